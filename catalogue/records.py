@@ -1,0 +1,444 @@
+"""The records of the catalogue: which fields there are, and the values a record passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+JsonValue = str | int | bool | None | list[str]
+
+
+class FieldType(StrEnum):
+    """How a field's values are normalized and compared."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    LEVEL = "level"
+    DELIVERY = "delivery"
+    YES_NO = "yes_no"
+    FEE = "fee"
+    MONEY = "money"
+    DURATION = "duration"
+    URL = "url"
+    PICTURES = "pictures"
+    PERSON = "person"
+    POSITION = "position"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a record: ``label`` and ``question`` are what a school reads, in Vietnamese.
+
+    ``vocabulary`` names the entries of config/vocabulary/headings.json that head its columns.
+    ``example`` is a good answer. ``options`` are the words of a closed vocabulary, by code.
+    """
+
+    key: str
+    type: FieldType
+    label: str
+    question: str
+    example: str
+    vocabulary: tuple[str, ...]
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+LEVELS = {
+    "short_term": "đào tạo ngắn hạn",
+    "elementary": "sơ cấp",
+    "intermediate": "trung cấp",
+    "college": "cao đẳng",
+}
+DELIVERIES = {
+    "online": "trực tuyến",
+    "blended": "trực tuyến kết hợp trực tiếp",
+    "in_person": "trực tiếp",
+}
+FEES = {"free": "miễn phí", "paid": "có thu phí"}
+
+COURSE = "course"
+CONTACT = "contact"
+
+
+def _course(key: str, kind: FieldType, label: str, question: str, example: str, *vocabulary: str,
+            **more: Any) -> Field:  # fmt: skip
+    return Field(key=key, type=kind, label=label, question=question, example=example,
+                 vocabulary=vocabulary, **more)  # fmt: skip
+
+
+COURSE_FIELDS: tuple[Field, ...] = (
+    _course("title", FieldType.TEXT, "tên khóa học", "Đề nghị ghi tên khóa học.",
+            "Thiết kế đồ họa cơ bản", "course.name"),
+    _course("level", FieldType.LEVEL, "trình độ đào tạo",
+            "Đề nghị ghi một trong các trình độ: đào tạo ngắn hạn; sơ cấp; trung cấp; cao đẳng.",
+            "sơ cấp", "course.level", options=LEVELS),
+    _course("delivery", FieldType.DELIVERY, "hình thức đào tạo",
+            "Đề nghị ghi một trong các hình thức: trực tuyến; trực tuyến kết hợp trực tiếp; trực tiếp.",
+            "trực tuyến", "course.mode", options=DELIVERIES),
+    _course("work_study", FieldType.YES_NO, "vừa học vừa làm",
+            "Đề nghị cho biết khóa học có tổ chức theo hình thức vừa học vừa làm hay không.",
+            "Có", "course.study_form"),
+    _course("fee", FieldType.FEE, "học phí (miễn phí hoặc có thu phí)",
+            'Đề nghị ghi số tiền và cách tính (ví dụ: 1.500.000 đồng/khóa) hoặc ghi "Miễn phí".',
+            "1.500.000 đồng/khóa", "course.fee", "course.is_free", options=FEES),
+    _course("fee_vnd", FieldType.MONEY, "mức học phí",
+            "Đề nghị ghi mức học phí của cả khóa.", "1.500.000 đồng/khóa"),
+    _course("duration", FieldType.DURATION, "thời gian đào tạo",
+            "Đề nghị ghi thời gian đào tạo.", "3 tháng", "course.duration"),
+    _course("content", FieldType.LONG_TEXT, "nội dung",
+            "Đề nghị ghi tóm tắt nội dung khóa học.",
+            "Cách chọn màu, bố cục, xử lý ảnh và dàn trang", "course.content"),
+    _course("curriculum", FieldType.LONG_TEXT, "chương trình đào tạo",
+            "Đề nghị ghi chương trình đào tạo (các mô đun, bài học) hoặc gửi kèm tệp chương trình.",
+            "Mô đun 1: Bố cục; Mô đun 2: Xử lý ảnh", "course.programme"),
+    _course("url", FieldType.URL, "địa chỉ trang thông tin lớp học",
+            'Đề nghị ghi địa chỉ trang thông tin lớp học. Nếu chưa có, đề nghị ghi "Chưa có".',
+            "https://truong.edu.vn/khoa-hoc/thiet-ke", "course.url"),
+    _course("images", FieldType.PICTURES, "hình ảnh",
+            "Đề nghị gửi kèm hình ảnh của khóa học.", "tệp ảnh đặt tên theo khóa học",
+            "course.image"),
+    _course("learner_account", FieldType.YES_NO, "cấp tài khoản cho người học",
+            "Đề nghị cho biết người học có được cấp tài khoản hay không.", "Có",
+            "course.account_provision"),
+    _course("assessment", FieldType.YES_NO, "kiểm tra, đánh giá công nhận kết quả",
+            "Đề nghị cho biết việc kiểm tra, đánh giá công nhận kết quả học tập.", "Có",
+            "course.assessment"),
+    _course("certificate", FieldType.YES_NO, "cấp chứng nhận, chứng chỉ",
+            "Đề nghị cho biết việc cấp chứng nhận, chứng chỉ.", "Có", "course.credential"),
+    _course("advising", FieldType.YES_NO, "nhân sự tư vấn, hỗ trợ người học",
+            "Đề nghị cho biết việc bố trí nhân sự tư vấn, hỗ trợ người học.", "Có",
+            "course.advisor"),
+)  # fmt: skip
+
+CONTACT_FIELDS: tuple[Field, ...] = (
+    _course("full_name", FieldType.PERSON, "họ và tên của đầu mối liên hệ",
+            "Đề nghị ghi họ và tên của đầu mối liên hệ.", "Nguyễn Văn An", "contact.name"),
+    _course("position", FieldType.POSITION, "chức vụ của đầu mối liên hệ",
+            "Đề nghị ghi chức vụ của đầu mối liên hệ.", "Phó Trưởng phòng Đào tạo",
+            "contact.position"),
+    _course("phone", FieldType.PHONE, "số điện thoại của đầu mối liên hệ",
+            "Đề nghị ghi số điện thoại đầy đủ của đầu mối liên hệ.", "0909 123 456",
+            "contact.phone"),
+    _course("email", FieldType.EMAIL, "thư điện tử của đầu mối liên hệ",
+            "Đề nghị ghi địa chỉ thư điện tử của đầu mối liên hệ.", "daotao@truong.edu.vn",
+            "contact.email"),
+)  # fmt: skip
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {COURSE: COURSE_FIELDS, CONTACT: CONTACT_FIELDS}
+KEY_FIELD: Mapping[str, str] = {COURSE: "title", CONTACT: "full_name"}
+ASSURANCES: tuple[str, ...] = ("learner_account", "assessment", "certificate", "advising")
+
+
+def field_of(kind: str, key: str) -> Field:
+    """The field of a kind of record by its key; KeyError where there is none."""
+    return next(one for one in FIELDS[kind] if one.key == key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a value came from: the message (SHA-256 of its bytes), the part and the place in it.
+
+    ``part`` is the file name as sent (an archive's member: "a.zip/b.xlsx"), "" for the mail body.
+    ``container``, ``row`` and ``column`` are those of parsers.document.Place, ``at`` its text.
+    ``decision`` is the id of the officer's decision where a person set the value.
+    """
+
+    message: str = ""
+    message_id: str = ""
+    part: str = ""
+    container: str = ""
+    row: int = 0
+    column: int = 0
+    at: str = ""
+    decision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One normalized value. ``text`` is as written, ``value`` JSON-able and typed by its field.
+
+    ``doubt`` is "" where the value is sure; else an English code with its reason after a colon
+    ("area_code: added 028"), and the value is a suggestion that waits for confirmation.
+    ``value`` None with a text means: something stands there that is no valid value.
+    ``answered`` marks "chưa có": there is none, and that is an answer, so the field is not missing.
+    """
+
+    value: JsonValue
+    text: str
+    origin: Origin
+    confidence: float = 1.0
+    doubt: str = ""
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One record as one message states it; fields that it does not speak of are absent.
+
+    ``partial`` marks a correction or answer: it changes the record it names and makes none of its own.
+    ``withdrawn`` says that the record named by its key is dropped. ``doubt`` as in Value, for the whole.
+    """
+
+    kind: str
+    values: Mapping[str, Value]
+    partial: bool = False
+    withdrawn: bool = False
+    doubt: str = ""
+
+
+class PartStatus(StrEnum):
+    """The outcome of one MIME part; every part has one."""
+
+    READ = "read"
+    UNREADABLE = "unreadable"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOutcome:
+    """What became of one MIME part or archive member. ``is_file`` is False for bodies and the like.
+
+    ``number`` is the MIME section number; ``path`` the member's way inside an archive, "" for the part.
+    ``reason`` is a parsers.document.Reason where unreadable, else "". ``note`` is English.
+    """
+
+    number: str
+    filename: str | None
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    status: PartStatus
+    reason: str = ""
+    note: str = ""
+    is_file: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedAnswer:
+    """A numbered line of a reply, such as "5. Phó Trưởng phòng": the item's number and what follows it."""
+
+    number: int
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnclaimedCell:
+    """A value that no field claimed, with the heading it stood under."""
+
+    text: str
+    heading: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReading:
+    """All that was read from one message: pure function of its bytes, the campaign and the reader.
+
+    ``names`` are unit names seen (letterhead, signature, body, file names), best evidence first.
+    ``replaces_list`` is True where it says that it replaces what was sent before.
+    ``no_courses`` where it states that the unit has none. ``numbered`` are answers by number.
+    ``new_text`` is what the sender wrote, without quotes and signature (for the officer's eyes).
+    """
+
+    reader: int
+    entries: tuple[Entry, ...] = ()
+    parts: tuple[PartOutcome, ...] = ()
+    links: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    numbered: tuple[NumberedAnswer, ...] = ()
+    unclaimed: tuple[UnclaimedCell, ...] = ()
+    replaces_list: bool = False
+    no_courses: bool = False
+    new_text: str = ""
+
+
+class MessageKind(StrEnum):
+    """What a message is on the road."""
+
+    SUBMISSION = "submission"
+    REPLY = "reply"
+    QUESTION = "question"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two values that one message gives for one field of one record; the first one stands, doubtful."""
+
+    field: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One course or contact of a unit, as the fold of all its messages and decisions gives it.
+
+    ``id`` is stable: derived from the unit and the first origin. ``aliases`` are ids that were merged
+    into it. ``missing`` are required fields without a value or an answer; ``doubtful`` fields whose
+    value waits for confirmation ("record" for the whole). ``history`` are earlier values by field,
+    oldest first.
+    """
+
+    id: str
+    kind: str
+    unit_id: str | None
+    values: Mapping[str, Value]
+    message_ids: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    aliases: tuple[str, ...] = ()
+    history: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What a person calls the record: its key field as text, "" where it lacks."""
+        value = self.values.get(KEY_FIELD[self.kind])
+        return "" if value is None or value.value is None else str(value.value)
+
+
+class UnitStatus(StrEnum):
+    """Where a unit's case stands. ``NO_COURSES`` is complete too: the unit says it has none."""
+
+    NOT_SUBMITTED = "not_submitted"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "complete"
+    NO_COURSES = "no_courses"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadFile:
+    """A file of a unit that could not be read and that no later message made good."""
+
+    filename: str
+    reason: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitState:
+    """The fold of one unit (``unit_id`` None: what no unit owns yet), or of its case in a campaign."""
+
+    unit_id: str | None
+    status: UnitStatus
+    records: tuple[Record, ...]
+    unread: tuple[UnreadFile, ...] = ()
+    lacks_course: bool = False
+    lacks_contact: bool = False
+    first_received_at: datetime | None = None
+    last_received_at: datetime | None = None
+    late: bool = False
+
+    @property
+    def courses(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.kind == COURSE)
+
+    @property
+    def contacts(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.kind == CONTACT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """An invited institution of the roster. ``kind`` is a key of the campaign's unit kinds."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+class DecisionKind(StrEnum):
+    """What a person may decide; each is a row of its own and survives every new reading.
+
+    The subject and value of each kind:
+    ``ASSIGN_SENDER``  subject address, value unit id (that sender's messages are that unit's)
+    ``ASSIGN_MESSAGE`` subject SHA-256, value unit id or ""
+    ``SET_VALUE``      subject "<record id>.<field>", value JSON of the value
+    ``CONFIRM_VALUE``  subject "<record id>.<field>", value JSON of the value confirmed
+    ``MERGE``          subject record id that stays, value record id that joins it
+    ``SPLIT``          subject "<record id>", value SHA-256 of the message whose entry leaves it
+    ``DROP_RECORD``    subject record id
+    ``IGNORE_MESSAGE`` subject SHA-256
+    ``ACCEPT_LATE``    subject unit id (its late messages count as in time)
+    ``SET_KIND``       subject SHA-256, value MessageKind
+    """
+
+    ASSIGN_SENDER = "assign_sender"
+    ASSIGN_MESSAGE = "assign_message"
+    SET_VALUE = "set_value"
+    CONFIRM_VALUE = "confirm_value"
+    MERGE = "merge"
+    SPLIT = "split"
+    DROP_RECORD = "drop_record"
+    IGNORE_MESSAGE = "ignore_message"
+    ACCEPT_LATE = "accept_late"
+    SET_KIND = "set_kind"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision of the officer, in the order made. ``id`` is 0 until it is stored."""
+
+    kind: DecisionKind
+    subject: str
+    value: str = ""
+    id: int = 0
+    made_by: str = ""
+    made_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedItem:
+    """One numbered item of a clarification letter, so that "3. trực tuyến" finds its field.
+
+    ``record_id`` "" asks for something that no record has yet (a contact). ``fields`` are the keys it
+    asks for (the four assurances together are one item, for all courses: record_id "*").
+    ``finding`` is "missing" (chưa có), "unclear" (chưa rõ), "invalid" (chưa đúng) or "conflict"
+    (không thống nhất) or "unreadable"; ``found`` quotes what stood there, ``place`` says where.
+    """
+
+    number: int
+    kind: str
+    record_id: str
+    fields: tuple[str, ...]
+    finding: str
+    title: str = ""
+    found: str = ""
+    place: str = ""
+    question: str = ""
+
+
+class LetterKind(StrEnum):
+    """The letters that go out; each has one template in reports/templates."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    CLARIFICATION = "clarification"
+    UNREADABLE = "unreadable"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    HELP_RECEIPT = "help_receipt"
+    DIGEST = "digest"
+
+
+class LetterState(StrEnum):
+    """Where an outgoing letter is. HELD waits for the officer's yes; SENDING may or may not have left."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
