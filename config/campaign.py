@@ -106,7 +106,7 @@ class _Strict(BaseModel):
 class _Letter(_Strict):
     number: str = ""
     symbol: str = ""
-    date: date | None = None
+    issued_on: date | None = None
     subject: NonEmpty
 
 
@@ -178,8 +178,10 @@ class _Fields(_Strict):
 
 
 COURSE_KEYS = frozenset(
-    "title level delivery work_study fee fee_vnd duration content curriculum url images"
-    " learner_account assessment certificate advising".split()  # noqa: SIM905 - a word list
+    (
+        *("title", "level", "delivery", "work_study", "fee", "fee_vnd", "duration", "content"),
+        *("curriculum", "url", "images", "learner_account", "assessment", "certificate", "advising"),
+    )
 )
 CONTACT_KEYS = frozenset({"full_name", "position", "phone", "email"})
 
@@ -274,7 +276,7 @@ def _build(file: _File) -> Campaign:
         title=file.title,
         subject_tag=file.subject_tag,
         letter_no=_letter_no(file.letter),
-        letter_date=file.letter.date,
+        letter_date=file.letter.issued_on,
         letter_subject=file.letter.subject,
         unit_kinds=file.unit_kinds,
         opens_on=window.opens_on,
