@@ -34,6 +34,9 @@ class WantedField:
     ``choices`` is the closed vocabulary of a CHOICE: code to folded words. ``flags`` are headings of
     tick columns that stand for one choice ("Trực tuyến" with an x): folded heading to code.
     ``collected`` False means: recognised so that it is not taken for another field, then left unclaimed.
+    ``words`` are folded words of its values where it has no closed vocabulary: what a position begins
+    with, the honorifics of a person, the phrases that say yes in a sentence. ``parts`` are headings of
+    columns whose values together, joined in this order, make the value (family name, given name).
     """
 
     key: str
@@ -43,15 +46,23 @@ class WantedField:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     flags: Mapping[str, str] = field(default_factory=dict)
     collected: bool = True
+    words: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRecord:
-    """A kind of record: ``key`` is the field that names one (a candidate without it is weak)."""
+    """A kind of record: ``key`` is the field that names one (a candidate without it is weak).
+
+    ``captions`` are folded lines that open a block of such records; ``topics`` folded words of a title
+    that speaks of them all.
+    """
 
     kind: str
     key: str
     fields: tuple[WantedField, ...]
+    captions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,10 @@ class Wanted:
     ``foreign`` headings belong to tables that are not ours (learners, staff). ``totals`` start a row
     that ends or sums a table, ``signatures`` a signature block, ``index`` are headings of a serial
     number, ``remarks`` of notes; ``empty`` are texts that stand for nothing ("...", "đang cập nhật").
+    ``foreign_topics`` are words of a title over a foreign table. ``examples`` mark a row that shows how
+    to fill a form. ``universal`` are words of a sentence that holds for every record. ``masks`` are
+    phrases that hold a word of a vocabulary and do not mean it (the name of a school).
+    ``yes``, ``no`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
     """
 
     records: tuple[WantedRecord, ...]
@@ -72,6 +87,10 @@ class Wanted:
     empty: frozenset[str] = frozenset()
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
+    foreign_topics: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    universal: tuple[str, ...] = ()
+    masks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
