@@ -2,121 +2,183 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+import email.utils
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from email.message import Message as MimeMessage
+from email.parser import BytesHeaderParser
 
+import mailparser
+from mailparser.dates import parse_mail_date
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One mailbox of RFC 5322: ``address`` is lower-case addr-spec, ``name`` the decoded display name."""
+from parsers import mime
+from parsers.delivery import reports
+from parsers.headers import eight_bit_text, header_text, message_id_of, message_ids_of, raw_value
+from parsers.mail import Address, DeliveryReport, EnclosedMessage, Message, Part, PartRole
+from parsers.mailtext import joined_bodies
+from parsers.mime import Leaf
+from parsers.roles import content_id, roles
 
-    address: str
-    name: str = ""
+__all__ = ["Address", "DeliveryReport", "EnclosedMessage", "Message", "Part", "PartRole", "read_message"]
 
-
-class PartRole(StrEnum):
-    """What a leaf of the MIME tree is to the intake. Every leaf has exactly one."""
-
-    BODY_TEXT = "body_text"
-    BODY_HTML = "body_html"
-    ATTACHMENT = "attachment"
-    INLINE_PICTURE = "inline_picture"
-    DELIVERY_STATUS = "delivery_status"
-    DISPOSITION_NOTIFICATION = "disposition_notification"
-    ENCLOSED_MESSAGE = "enclosed_message"
-    CALENDAR = "calendar"
-    SIGNATURE = "signature"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A leaf of the MIME tree (RFC 2045). ``number`` is its section number as in IMAP ("2.1").
-
-    ``filename`` is decoded (RFC 2047, RFC 2231, raw 8-bit, mojibake) and NFC, None where the part has
-    no name. ``data`` is decoded leniently. ``enclosed_in`` is the section number of the message/rfc822
-    it lies in, "" for the outer message.
-    """
-
-    number: str
-    role: PartRole
-    media_type: str
-    filename: str | None
-    data: bytes
-    charset: str = ""
-    content_id: str = ""
-    disposition: str = ""
-    enclosed_in: str = ""
-    defects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnclosedMessage:
-    """A message/rfc822 inside another message: its headers that matter and its own text."""
-
-    number: str
-    message_id: str
-    subject: str
-    sender: Address | None
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryReport:
-    """The fields of a message/delivery-status (RFC 3464) for one recipient."""
-
-    recipient: str
-    action: str
-    status: str
-    diagnostic: str
-    original_message_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """One message as read, headers decoded to NFC text; dates aware, None where absent or senseless.
-
-    ``message_id``, ``in_reply_to`` and ``references`` keep their angle brackets; "" where absent.
-    ``received_at`` is the time of the first Received header (the last hop, our own server), ``date``
-    that of the Date header. ``text`` and ``html`` are the bodies of the outer message, quotes
-    included; ``headers`` holds all header fields as (lower-case name, decoded value) in order.
-    ``authentication_results`` are the raw values of that header, top first.
-    """
-
-    message_id: str
-    in_reply_to: tuple[str, ...]
-    references: tuple[str, ...]
-    subject: str
-    sender: Address | None
-    reply_to: tuple[Address, ...]
-    to: tuple[Address, ...]
-    cc: tuple[Address, ...]
-    return_path: str | None
-    date: datetime | None
-    received_at: datetime | None
-    text: str
-    html: str
-    parts: tuple[Part, ...]
-    enclosed: tuple[EnclosedMessage, ...]
-    reports: tuple[DeliveryReport, ...]
-    headers: tuple[tuple[str, str], ...]
-    authentication_results: tuple[str, ...] = ()
-    defects: tuple[str, ...] = ()
-
-    def header(self, name: str) -> str:
-        """The first value of a header field, "" where it is absent."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), "")
-
-    @property
-    def attachments(self) -> tuple[Part, ...]:
-        """The parts that are files, those inside enclosed messages included, in order."""
-        wanted = (PartRole.ATTACHMENT, PartRole.INLINE_PICTURE)
-        return tuple(part for part in self.parts if part.role in wanted)
+# What mail-parser is asked for: addresses (it recovers broken lists) and dates as senders really write
+# them. It sees only these fields, so that no payload is decoded twice. Its flat view of the parts loses
+# enclosed messages, delivery-status fields, 8-bit subjects and stable file names: those come from the
+# message object below it, walked in parsers/mime.py.
+_ENVELOPE = ("from", "sender", "to", "cc", "reply-to")
+_LOOSE_ADDRESS = re.compile(r"([^<>,;]*?)<?\s*([\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)\s*>?")
+_OLDEST, _NEWEST = 1990, 2100
 
 
 def read_message(raw: bytes) -> Message:
     """Read one message; never raises for bad input: what is odd is named in ``defects``."""
-    raise NotImplementedError
+    try:
+        message = mime.parse(raw)
+        leaves = list(mime.leaves(message))
+    except RecursionError:
+        message = BytesHeaderParser().parsebytes(raw)
+        return _assembled(message, [_whole(message, raw)], ("nested too deeply",))
+    return _assembled(message, leaves, ())
+
+
+def _whole(message: MimeMessage, raw: bytes) -> Leaf:
+    return Leaf(number="1", part=message, media_type="application/octet-stream", filename=None,
+                disposition="", data=raw, siblings="multipart/mixed", enclosed_in="")  # fmt: skip
+
+
+def _assembled(message: MimeMessage, leaves: Sequence[Leaf], defects: tuple[str, ...]) -> Message:
+    envelope, envelope_defects = _envelope(message)
+    part_roles = roles(leaves)
+    text, html = _bodies(leaves, part_roles, "")
+    headers = tuple((name.lower(), header_text(str(value))) for name, value in message.raw_items())
+    first: dict[str, str] = {}
+    for name, value in headers:
+        if value:
+            first.setdefault(name, value)
+    parts = tuple(_part(leaf, role) for leaf, role in zip(leaves, part_roles, strict=True))
+    return Message(
+        message_id=message_id_of(first.get("message-id", "")),
+        in_reply_to=message_ids_of(first.get("in-reply-to", "")),
+        references=message_ids_of(first.get("references", "")),
+        subject=first.get("subject", ""),
+        sender=next(iter(envelope["from"] or envelope["sender"]), None),
+        reply_to=envelope["reply-to"],
+        to=envelope["to"],
+        cc=envelope["cc"],
+        return_path=_return_path(headers),
+        date=_date_of(first.get("date", "")),
+        received_at=_received_at(message),
+        text=text,
+        html=html,
+        parts=parts,
+        enclosed=tuple(_enclosed(leaf, leaves, part_roles) for leaf in leaves if leaf.inner is not None),
+        reports=tuple(reports(leaves, first)),
+        headers=headers,
+        authentication_results=tuple(value for name, value in headers if name == "authentication-results"),
+        defects=tuple(dict.fromkeys((*defects, *envelope_defects, *_tree_defects(message)))),
+    )
+
+
+# ---------------------------------------------------------------- headers
+
+
+def _envelope(message: MimeMessage) -> tuple[dict[str, tuple[Address, ...]], tuple[str, ...]]:
+    """The address fields by name as mail-parser reads them, and the defects it names."""
+    fields: dict[str, list[str]] = {name: [] for name in _ENVELOPE}
+    shell = MimeMessage()
+    for name, value in message.raw_items():
+        if name.lower() in fields:
+            fields[name.lower()].append(str(value))
+            shell.set_raw(name, eight_bit_text(str(value)))
+    shell.set_payload("")
+    found, defects = _as_mail_parser_reads(shell)
+    return {name: found.get(name) or _loose_addresses(fields[name]) for name in fields}, defects
+
+
+def _as_mail_parser_reads(shell: MimeMessage) -> tuple[dict[str, tuple[Address, ...]], tuple[str, ...]]:
+    try:
+        parsed = mailparser.MailParser(shell)
+    except Exception as fault:  # noqa: BLE001 - it leaks AttributeError, KeyError and others, all meaning the same
+        return {}, (f"mail-parser: {type(fault).__name__}",)
+    fields = {"from": parsed.from_, "to": parsed.to, "cc": parsed.cc, "reply-to": parsed.reply_to}
+    return {name: _addresses(pairs) for name, pairs in fields.items()}, tuple(
+        sorted(parsed.defects_categories)
+    )
+
+
+def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(address.lower(), header_text(name)) for name, address in pairs if "@" in address)
+
+
+def _loose_addresses(values: Iterable[str]) -> tuple[Address, ...]:
+    """What mail-parser refused: whatever looks like an address, with the words before it."""
+    text = ", ".join(map(header_text, values))
+    found = _LOOSE_ADDRESS.findall(text)
+    return tuple(Address(address.lower(), name.strip(" \t,;\"'")) for name, address in found)
+
+
+def _return_path(headers: Sequence[tuple[str, str]]) -> str | None:
+    value = next((value for name, value in headers if name == "return-path"), None)
+    return None if value is None else value.strip("<> \t").lower()
+
+
+def _received_at(message: MimeMessage) -> datetime | None:
+    """The time that the last hop wrote: of the topmost Received field with a date that can be read."""
+    values = (str(value) for name, value in message.raw_items() if name.lower() == "received")
+    dates = (_date_of(value.rpartition(";")[2]) for value in values)
+    return next((moment for moment in dates if moment is not None), None)
+
+
+def _date_of(text: str) -> datetime | None:
+    result = parse_mail_date(eight_bit_text(text).strip()).value or _loose_date(text)
+    return result if result is not None and _OLDEST < result.year < _NEWEST else None
+
+
+def _loose_date(text: str) -> datetime | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _tree_defects(message: MimeMessage) -> Iterator[str]:
+    for part in message.walk():
+        yield from (type(defect).__name__ for defect in part.defects)
+
+
+def _part(leaf: Leaf, role: PartRole) -> Part:
+    return Part(
+        number=leaf.number,
+        role=role,
+        media_type=leaf.media_type,
+        filename=leaf.filename,
+        data=leaf.data,
+        charset=leaf.charset,
+        content_id=content_id(leaf),
+        disposition=leaf.disposition,
+        enclosed_in=leaf.enclosed_in,
+        defects=tuple(type(defect).__name__ for defect in leaf.part.defects),
+    )
+
+
+def _bodies(leaves: Sequence[Leaf], roles: Sequence[PartRole], inside: str) -> tuple[str, str]:
+    """Text and HTML of the message that ``inside`` numbers ("" the outer one)."""
+    wanted = (PartRole.BODY_TEXT, PartRole.BODY_HTML)
+    pieces = zip(leaves, roles, strict=True)
+    return joined_bodies([leaf for leaf, role in pieces if leaf.enclosed_in == inside and role in wanted])
+
+
+def _enclosed(leaf: Leaf, leaves: Sequence[Leaf], roles: Sequence[PartRole]) -> EnclosedMessage:
+    inner = leaf.inner or MimeMessage()
+    text, html = _bodies(leaves, roles, leaf.number)
+    envelope, _ = _envelope(inner)
+    return EnclosedMessage(
+        number=leaf.number,
+        message_id=message_id_of(header_text(str(inner.get("message-id", "")))),
+        subject=header_text(raw_value(inner, "subject")),
+        sender=next(iter(envelope["from"]), None),
+        text=text,
+        html=html,
+    )

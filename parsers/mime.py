@@ -1,0 +1,186 @@
+"""The MIME tree as a flat list of leaves with their section numbers and bytes; knows no roles, no I/O."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message as MimeMessage
+from typing import Any
+
+from parsers.headers import decode_base64, eight_bit_text, filename_of
+
+# Header fields that steer a part: their raw bytes are made letters before the standard library reads them.
+_STEERING = frozenset({"content-type", "content-disposition", "content-transfer-encoding", "content-id"})
+_REPORTS = frozenset(
+    {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
+)
+_ENCLOSED = frozenset({"message/rfc822", "message/global", "message/news"})
+_FIRST_HEADERS = (b"received:", b"return-path:", b"from:", b"date:", b"subject:", b"mime-version:",
+                  b"delivered-to:", b"message-id:", b"x-", b"dkim-", b"to:")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One leaf, or a message/rfc822 (``inner`` is then its message, which is walked after it).
+
+    ``siblings`` is the media type of the multipart that it stands in, "" where it stands alone.
+    """
+
+    number: str
+    part: MimeMessage
+    media_type: str
+    filename: str | None
+    disposition: str
+    data: bytes
+    siblings: str
+    enclosed_in: str
+    inner: MimeMessage | None = None
+
+    @property
+    def charset(self) -> str:
+        """The charset that the part declares, "" where none."""
+        return _parameter(self.part, "charset")
+
+    @property
+    def is_flowed(self) -> bool:
+        """Whether soft line breaks are to be undone (RFC 3676)."""
+        return _parameter(self.part, "format").lower() == "flowed"
+
+    @property
+    def deletes_space(self) -> bool:
+        """Whether the space before a soft line break is not part of the text (RFC 3676)."""
+        return _parameter(self.part, "delsp").lower() == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    part: MimeMessage
+    number: str
+    siblings: str
+    enclosed_in: str
+
+
+def _parameter(part: MimeMessage, name: str) -> str:
+    value = part.get_param(name, "")
+    return str(value[2] if isinstance(value, tuple) else value)
+
+
+def parse(raw: bytes) -> MimeMessage:
+    """The message object of the standard library (compat32, which keeps raw header bytes)."""
+    return email.message_from_bytes(raw)
+
+
+def leaves(message: MimeMessage) -> Iterator[Leaf]:
+    """Every leaf once, in order, the leaves of enclosed messages behind the message they lie in."""
+    waiting = [_Node(message, "", "", "")]
+    while waiting:
+        node = waiting.pop()
+        _mend_headers(node.part)
+        children = _children(node)
+        if children is None:
+            leaf = _leaf(node)
+            yield leaf
+            if leaf.inner is not None:
+                waiting.append(_Node(leaf.inner, leaf.number, "", leaf.number))
+        else:
+            waiting.extend(reversed(children))
+
+
+def _children(node: _Node) -> list[_Node] | None:
+    payload: Any = node.part.get_payload()
+    if not isinstance(payload, list) or node.part.get_content_maintype() == "message":
+        return None
+    media_type = node.part.get_content_type()
+    start = f"{node.number}." if node.number else ""
+    return [
+        _Node(child, f"{start}{index}", media_type, node.enclosed_in)
+        for index, child in enumerate(payload, 1)
+    ]
+
+
+def _leaf(node: _Node) -> Leaf:
+    part = node.part
+    media_type = part.get_content_type()
+    # A message that is one part, at the top or enclosed, has that part as its section 1.
+    alone = not node.siblings
+    number = (f"{node.number}.1" if node.number else "1") if alone else node.number
+    filename = filename_of(part)
+    inner = _inner(part, media_type)
+    data = b"" if inner is not None else part_bytes(part)
+    if inner is None and filename and filename.lower().endswith(".eml"):
+        inner = _message_file(data)
+        data = data if inner is None else b""
+    return Leaf(
+        number=number,
+        part=part,
+        media_type=media_type,
+        filename=filename,
+        disposition=(part.get_content_disposition() or ""),
+        data=data,
+        siblings=node.siblings,
+        enclosed_in=node.enclosed_in,
+        inner=inner,
+    )
+
+
+def part_bytes(part: MimeMessage) -> bytes:
+    """The content of a leaf with its transfer encoding undone, as far as it can be."""
+    payload: Any = part.get_payload()
+    if isinstance(payload, list):
+        return "\n".join(_fields(block) for block in payload).encode("utf-8", "surrogateescape")
+    if payload is None:
+        return b""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        return decode_base64(str(payload).encode("ascii", "ignore"))
+    decoded: Any = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else b""
+
+
+def _fields(block: MimeMessage) -> str:
+    lines = "".join(f"{name}: {value}\n" for name, value in block.raw_items())
+    rest: Any = block.get_payload()
+    return f"{lines}\n{rest}" if isinstance(rest, str) and rest.strip() else lines
+
+
+def _inner(part: MimeMessage, media_type: str) -> MimeMessage | None:
+    """The message inside a message/rfc822; one that was wrongly base64-encoded is decoded first."""
+    payload: Any = part.get_payload()
+    if media_type not in _ENCLOSED or not isinstance(payload, list) or not payload:
+        return None
+    inner: MimeMessage = payload[0]
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    if encoding in {"base64", "quoted-printable"} and not inner.keys():
+        inner["Content-Transfer-Encoding"] = encoding
+        return _message_file(part_bytes(inner)) or inner
+    return inner
+
+
+def _message_file(data: bytes) -> MimeMessage | None:
+    """The message that a file holds, None where it does not begin like one."""
+    return parse(data) if data.lstrip()[:13].lower().startswith(_FIRST_HEADERS) else None
+
+
+def is_report(media_type: str) -> bool:
+    """Whether a part holds the fields of a delivery report or of a read receipt."""
+    return media_type in _REPORTS
+
+
+def report_blocks(part: MimeMessage) -> list[MimeMessage]:
+    """The groups of fields of a report part, the one about the whole message first."""
+    payload: Any = part.get_payload()
+    if isinstance(payload, list):
+        return payload
+    text = part_bytes(part).decode("utf-8", "replace").replace("\r\n", "\n")
+    return [email.message_from_string(block.lstrip("\n")) for block in text.split("\n\n") if block.strip()]
+
+
+def _mend_headers(part: MimeMessage) -> None:
+    """Make raw 8-bit bytes in the steering fields letters, in place (the raw message stays archived)."""
+    fields = list(part.raw_items())
+    if all(str(value).isascii() for name, value in fields if name.lower() in _STEERING):
+        return
+    for name in {name.lower() for name, _ in fields} & _STEERING:
+        mended = [eight_bit_text(str(value)) for field, value in fields if field.lower() == name]
+        del part[name]
+        part.set_raw(name, mended[0])
