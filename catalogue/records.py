@@ -325,7 +325,10 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitState:
-    """The fold of one unit (``unit_id`` None: what no unit owns yet), or of its case in a campaign."""
+    """The fold of one unit (``unit_id`` None: what no unit owns yet), or of its case in a campaign.
+
+    ``unresolved`` are statements that found no record, or more than one: for the officer's eyes.
+    """
 
     unit_id: str | None
     status: UnitStatus
@@ -336,6 +339,7 @@ class UnitState:
     first_received_at: datetime | None = None
     last_received_at: datetime | None = None
     late: bool = False
+    unresolved: tuple[Entry, ...] = ()
 
     @property
     def courses(self) -> tuple[Record, ...]:
