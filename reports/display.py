@@ -1,0 +1,52 @@
+"""A record's values as a person reads them in Vietnamese; one value in, one text out."""
+
+from __future__ import annotations
+
+from catalogue.records import Field, FieldType, Origin, Record, Value, field_of
+from reports.wording import thousands
+
+_YES_NO = {True: "Có", False: "Không"}
+_ANSWERED = "Chưa có"
+_MOBILE_DIGITS = 10
+_TWO_DIGIT_AREAS = ("024", "028")
+
+
+def shown(record: Record, key: str) -> str:
+    """A field of a record as text; "" where it lacks, the written text where it is no valid value."""
+    value = record.values.get(key)
+    return "" if value is None else shown_value(field_of(record.kind, key), value)
+
+
+def shown_value(field: Field, value: Value) -> str:
+    """A value by its field: vocabulary words, Có/Không, 1.500.000, telephone numbers in groups."""
+    held = value.value
+    if held is None or held == []:
+        return _ANSWERED if value.answered else value.text
+    if isinstance(held, bool):
+        return _YES_NO[held]
+    if isinstance(held, list):
+        return "; ".join(held)
+    if isinstance(held, int):
+        return thousands(held)
+    if field.type is FieldType.PHONE:
+        return phone(held)
+    return field.options.get(held, held)
+
+
+def phone(number: str) -> str:
+    """A number of E.164 as it is dialled at home: +84366773063 is 0366 773 063."""
+    if not number.startswith("+84"):
+        return number
+    digits = "0" + number[3:]
+    if len(digits) == _MOBILE_DIGITS:
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    area = 3 if digits.startswith(_TWO_DIGIT_AREAS) else 4
+    return f"{digits[:area]} {digits[area:-4]} {digits[-4:]}"
+
+
+def origin_words(origin: Origin) -> str:
+    """Where a value came from, for the officer: the file and the place in it, or the decision."""
+    if origin.decision:
+        return f"chuyên viên xác định (quyết định số {origin.decision})"
+    part = origin.part or "nội dung thư"
+    return f"{part}, {origin.at}" if origin.at else part

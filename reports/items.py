@@ -1,0 +1,154 @@
+"""The words of one numbered item of a clarification letter: where, what was found, what is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from catalogue.records import ASSURANCES, CONTACT, COURSE, AskedItem, Field, field_of
+from reports.wording import one_line
+
+ALL_COURSES = "*"
+UNREADABLE = "unreadable"
+
+_ASSURANCE_WORDS = {
+    "learner_account": "việc cấp tài khoản cho người học",
+    "assessment": "công tác kiểm tra, đánh giá công nhận kết quả",
+    "certificate": "việc cấp chứng nhận, chứng chỉ",
+    "advising": "nhân sự tư vấn, hỗ trợ người học",
+}
+_OF_CONTACT = " của đầu mối liên hệ"
+_LONG_NUMBER = re.compile(r"\+?\d(?:[\s.()-]*\d){6,}")
+_MAIL_ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
+_FULL_NUMBER = (10, 11)
+
+
+def item_words(item: AskedItem, *, private: bool = False) -> str:
+    """One item as a sentence without its number. ``private`` hides phones and addresses it would quote.
+
+    Quote them only to whoever wrote them: a letter to any other address is private.
+    """
+    words = one_line(f"{_finding(item, private)}. {_request(item)}")
+    return words[:1].upper() + words[1:]
+
+
+def example_answer(items: Sequence[AskedItem]) -> str:
+    """A line as an answer should look, made of an item of this very letter: "5. Phó Trưởng phòng"."""
+    for item in items:
+        fields = _fields(item)
+        if len(fields) == 1 and item.finding != UNREADABLE:
+            return f"{item.number}. {fields[0].example}"
+    return f"{items[0].number}. Có" if items else ""
+
+
+def _finding(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    if item.finding == UNREADABLE:
+        return f"Tệp {_quoted(item.title or item.found)} chưa đọc được{_bracketed(item.place)}"
+    if item.record_id == ALL_COURSES:
+        return f"Tất cả các khóa học: chưa nêu {_assurances(item.fields)}"
+    if not item.record_id:
+        return _nothing_of(item)
+    whose, stated = _whose(item), _stated(item, private)
+    return f"{whose}: {stated}" if whose else stated
+
+
+def _nothing_of(item: AskedItem) -> str:
+    if item.kind == CONTACT:
+        return f"Chưa có đầu mối liên hệ{_bracketed(item.place)}"
+    return f"Chưa ghi nhận được khóa học nào{_bracketed(item.place)}"
+
+
+def _whose(item: AskedItem) -> str:
+    place = _bracketed(item.place)
+    if item.kind == COURSE:
+        return f"Khóa {_quoted(item.title)}{place}" if item.title else f"Khóa học{place}"
+    if item.title:
+        return f"Đầu mối liên hệ {_quoted(item.title)}{place}"
+    return f"Đầu mối liên hệ{place}" if place else ""
+
+
+def _stated(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    fields = _fields(item)
+    label = "; ".join(_label(one, item) for one in fields)
+    if item.finding == "missing" or not item.found:
+        return f"chưa có {label}"
+    short, found = _short(label), _found(item, private)
+    if item.finding == "conflict":
+        return f"{short} không thống nhất, ghi {found}"
+    if item.finding == "invalid" and item.fields == ("phone",):
+        return f"{short} {found} {_why_no_number(item.found)}"
+    return f"{short} ghi {found}, {'chưa đúng' if item.finding == 'invalid' else 'chưa rõ'}"
+
+
+def _why_no_number(found: str) -> str:
+    digits = len(re.sub(r"\D", "", found))
+    wrong_length = digits and digits not in _FULL_NUMBER
+    return f"có {digits} chữ số, không đúng độ dài" if wrong_length else "chưa đúng"
+
+
+def _label(one: Field, item: AskedItem) -> str:
+    return one.label.removesuffix(_OF_CONTACT) if item.kind == CONTACT and item.title else one.label
+
+
+def _short(label: str) -> str:
+    """A label without its hint in brackets and whose it is: "học phí (miễn phí …)" is "học phí"."""
+    return re.sub(r"\s*\([^)]*\)", "", label).removesuffix(_OF_CONTACT)
+
+
+def _fields(item: AskedItem) -> tuple[Field, ...]:
+    return tuple(field_of(item.kind, key) for key in item.fields)
+
+
+def _assurances(keys: Sequence[str]) -> str:
+    return "; ".join(_ASSURANCE_WORDS[key] for key in ASSURANCES if key in keys)
+
+
+def _request(item: AskedItem) -> str:
+    if item.question:
+        return _without_echo(item.question, item)
+    if item.finding == UNREADABLE:
+        return "Đề nghị gửi lại tệp dạng .xlsx, .docx hoặc .pdf có nội dung chữ."
+    if item.record_id == ALL_COURSES:
+        return 'Đề nghị ghi "Có" hoặc "Không" cho từng nội dung.'
+    if not item.record_id:
+        return _request_for_record(item)
+    if item.fields == ("phone",) and item.finding == "invalid":
+        return "Đề nghị gửi lại số điện thoại đầy đủ."
+    return " ".join(_without_echo(one.question, item) for one in _fields(item)).strip()
+
+
+def _without_echo(question: str, item: AskedItem) -> str:
+    """A question less the sentence that only repeats the finding: chưa có X. Đề nghị ghi X."""
+    if item.finding != "missing" or not item.record_id:
+        return question
+    for one in _fields(item):
+        question = question.replace(f"Đề nghị ghi {one.label}.", "").strip()
+    return question
+
+
+def _request_for_record(item: AskedItem) -> str:
+    if item.kind == CONTACT:
+        return "Đề nghị ghi họ và tên, chức vụ, số điện thoại của đầu mối liên hệ."
+    return (
+        "Đề nghị gửi danh sách khóa học; trường hợp không tổ chức khóa học, đề nghị trả lời "
+        '"Không có khóa học".'
+    )
+
+
+def _found(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    return _quoted(_masked(item.found) if private else item.found)
+
+
+def _masked(text: str) -> str:
+    """A text whose telephone numbers show their first and last digits, mail addresses only their host."""
+    hidden = _LONG_NUMBER.sub(lambda match: f"{match[0][:4]}…{match[0][-2:]}", text)
+    return _MAIL_ADDRESS.sub(lambda match: "…@" + match[0].rpartition("@")[2], hidden)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotation marks, unless it already brings its own (two values that disagree)."""
+    return text if text.startswith(('"', "“")) else f'"{text}"'
+
+
+def _bracketed(place: str) -> str:
+    return f" ({place})" if place else ""

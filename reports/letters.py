@@ -1,0 +1,181 @@
+"""The letters to the schools: facts in, a Letter with one content in text and HTML out; sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from catalogue.outbox import Letter
+from catalogue.records import COURSE, AskedItem, LetterKind, Record, Unit, UnitState, UnitStatus
+from config.campaign import Campaign
+from reports import display, items, wording
+from reports.rendering import render
+
+LISTED_COURSES = 60
+"""How many courses an acknowledgement lists by name; the rest it counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Whom a letter goes to and where that unit's case stands, after the message just applied.
+
+    ``items`` are all open questions; ``ref`` the signed reference; ``window`` the idempotency window.
+    """
+
+    campaign: Campaign
+    unit: Unit | None
+    state: UnitState
+    ref: str
+    to: str
+    window: str
+    now: datetime
+    items: tuple[AskedItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file that could not be read; ``reason`` is a parsers.document.Reason, or wording.LINK_ONLY."""
+
+    filename: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """The message that a letter answers. ``read`` are the names of the files that were read.
+
+    ``new``, ``updated`` and ``same`` count its courses against what was known before it.
+    """
+
+    received_at: datetime
+    sender: str
+    message_id: str = ""
+    references: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    unread: tuple[NotRead, ...] = ()
+    new: int = 0
+    updated: int = 0
+    same: int = 0
+    late: bool = False
+
+
+def compose_acknowledgement(case: Case, received: Received) -> Letter:
+    """What was received and understood; open items are counted here and asked in their own letter."""
+    return _compose(LetterKind.ACKNOWLEDGEMENT, case, received, {"courses": _listed(case.state)})
+
+
+def compose_clarification(case: Case, received: Received) -> Letter:
+    """All open items in one numbered list, each with its place, what was found and an example."""
+    return _compose(LetterKind.CLARIFICATION, case, received, _questions(case, received.sender))
+
+
+def compose_unreadable(case: Case, received: Received) -> Letter:
+    """Files that could not be read, each with its reason, and that the time of receipt stands."""
+    return _compose(LetterKind.UNREADABLE, case, received, {})
+
+
+def compose_help_receipt(case: Case, received: Received) -> Letter:
+    """That a question has arrived and the officer will answer it."""
+    return _compose(LetterKind.HELP_RECEIPT, case, received, {})
+
+
+def compose_reminder(case: Case) -> Letter:
+    """That the deadline nears and where the unit's case stands; ValueError once the last day is over."""
+    left = wording.days_left(case.campaign, case.now)
+    if left < 0:
+        raise ValueError("a reminder after the last day: compose_overdue is meant")
+    return _compose(LetterKind.REMINDER, case, None, {**_questions(case, ""), "left": left})
+
+
+def compose_overdue(case: Case, new_deadline: date) -> Letter:
+    """That the deadline has passed; the officer sets the new one and approves the letter."""
+    return _compose(
+        LetterKind.OVERDUE, case, None, {**_questions(case, ""), "new_deadline": new_deadline}
+    )  # fmt: skip
+
+
+def _compose(kind: LetterKind, case: Case, received: Received | None, more: Mapping[str, Any]) -> Letter:
+    # The receipt of a question already says "of your school".
+    named = None if kind is LetterKind.HELP_RECEIPT else case.unit
+    subject = wording.subject(case.campaign, _subject_words(kind, case), named, case.ref)
+    both = render(f"letters/{kind.value}.j2", _values(case, received) | {"subject": subject} | dict(more))
+    return Letter(
+        campaign=case.campaign.id,
+        unit_id=case.unit.id if case.unit else None,
+        kind=kind,
+        window=case.window,
+        to=case.to,
+        subject=subject,
+        text=both.text,
+        html=both.html,
+        ref=case.ref,
+        items=case.items,
+        in_reply_to=received.message_id if received else "",
+        references=_references(received),
+        created_at=case.now,
+    )
+
+
+def _subject_words(kind: LetterKind, case: Case) -> str:
+    words = wording.kind_words(case.campaign, kind)
+    if kind is LetterKind.REMINDER and wording.days_left(case.campaign, case.now) <= 1:
+        left = wording.time_left(case.campaign, case.now)
+        return f"{left[:1].upper()}{left[1:]}: {wording.phrase(case.campaign, 'subject.last_day')}"
+    return words.replace("{you}", wording.you(case.campaign, case.unit))
+
+
+def _references(received: Received | None) -> tuple[str, ...]:
+    if received is None or not received.message_id:
+        return ()
+    return (*received.references, received.message_id)
+
+
+def _values(case: Case, received: Received | None) -> dict[str, Any]:
+    """What every template may name; ``words`` is the wording module."""
+    return {
+        "case": case,
+        "campaign": case.campaign,
+        "officer": case.campaign.officer,
+        "state": case.state,
+        "received": received,
+        "ref": case.ref,
+        "greeted": case.unit.name if case.unit else wording.you(case.campaign, None),
+        "you": wording.you(case.campaign, case.unit),
+        "open_items": len(case.items),
+        "over": case.now >= case.campaign.closes_at,
+        "not_submitted": case.state.status is UnitStatus.NOT_SUBMITTED,
+        "no_courses": case.state.status is UnitStatus.NO_COURSES,
+        "words": wording,
+    }
+
+
+def _listed(state: UnitState) -> dict[str, Any]:
+    rows = [_course_row(record) for record in state.courses[:LISTED_COURSES]]
+    return {"rows": rows, "more": len(state.courses) - len(rows)}
+
+
+def _course_row(record: Record) -> tuple[str, str]:
+    facts = (display.shown(record, key) for key in ("level", "delivery", "fee"))
+    return record.name or "(chưa có tên)", "; ".join(fact for fact in facts if fact)
+
+
+def _questions(case: Case, written_by: str) -> dict[str, Any]:
+    """The items in the groups of the letter; what they quote is hidden from anyone but its writer."""
+    private = case.to.strip().lower() != written_by.strip().lower()
+    groups = (
+        ("Đối với từng khóa học", [item for item in case.items if _group(item) == COURSE]),
+        ("Đối với đầu mối liên hệ", [item for item in case.items if _group(item) not in (COURSE, "file")]),
+        ("Đối với tệp đính kèm", [item for item in case.items if _group(item) == "file"]),
+    )
+    asked = [
+        (title, [(item.number, items.item_words(item, private=private)) for item in group])
+        for title, group in groups
+        if group
+    ]
+    return {"groups": asked, "example": items.example_answer(case.items)}
+
+
+def _group(item: AskedItem) -> str:
+    return "file" if item.finding == items.UNREADABLE else item.kind
