@@ -1,9 +1,20 @@
-"""Text as bytes and letters: normal forms, folding for comparison, legacy codes; no meaning, no I/O."""
+"""Text as bytes and letters: normal forms, folding for comparison, codes and their repair; no meaning, no I/O."""
 
 from __future__ import annotations
 
+import codecs
+import re
 import unicodedata
 from functools import lru_cache
+
+from config.charsets import charsets
+from parsers.legacy import Code, evidence, read_as, restore
+from parsers.syllables import is_syllable, valid_syllable_share
+
+__all__ = ["clean", "decode", "fold", "nfc", "repair_mojibake", "restore", "squeeze", "valid_syllable_share"]
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_BLANKS = re.compile("[^\\S\\n]+")
 
 
 @lru_cache(maxsize=65536)
@@ -16,3 +27,190 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     bare = bare.replace("đ", "d")
     return " ".join("".join(letter if letter.isalnum() else " " for letter in bare).split())
+
+
+def nfc(text: str) -> str:
+    """The composed normal form; the same object where it is composed already."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """White space of every kind folded to single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def clean(text: str) -> str:
+    """NFC without invisible signs, blanks folded line by line, line breaks kept as ``\\n``.
+
+    Only for text that is Unicode already: the soft hyphen is a letter in TCVN3.
+    """
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text.strip(" ")
+    bare = _INVISIBLE.sub("", nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.strip() for line in _BLANKS.sub(" ", bare).split("\n")).strip("\n")
+
+
+# --- bytes to text
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 4096
+# Codes in which any bytes can be read: their label proves nothing.
+_SINGLE_BYTE = re.compile(
+    r"^(utf|us-?ascii|ascii|iso-?8859|latin|windows-?12|cp12|cp8|unknown|8bit|x-)", re.IGNORECASE
+)
+_SEVEN_BIT = re.compile(r"^(utf-?7|iso-?2022)", re.IGNORECASE)
+_BROKEN_SHARE = 0.1
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """The text of the bytes, NFC; the declared charset is only a hint, the letters decide.
+
+    Order of trust: byte order mark, UTF-16 by its zero bytes, UTF-8 if it fits, then whichever of the
+    legacy codes gives the most possible Vietnamese syllables. Never raises.
+    """
+    return nfc(repair_mojibake(nfc(_decoded(data, declared))))
+
+
+def _decoded(data: bytes, declared: str) -> str:
+    if not data:
+        return ""
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(charset, "replace")
+    wide = _utf16_without_mark(data)
+    if wide:
+        return data.decode(wide, "replace")
+    if _SEVEN_BIT.match(declared) and data.isascii():
+        return _tried(data, declared) or data.decode("ascii")
+    return _utf8(data) or _single_byte(data, declared)
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    """Zero bytes at every other place betray UTF-16: no text in another code has any."""
+    sample = data[:_SAMPLE]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) < len("a\0") or max(even, odd) * 5 < len(sample) // 2:
+        return ""
+    if min(even, odd) * 10 > max(even, odd):
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _utf8(data: bytes) -> str:
+    """UTF-8, also with a few broken places (a cut, a stray byte); "" if it is something else."""
+    try:
+        return _legacy_in_unicode(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    wide = sum(1 for letter in text if letter > "\x7f" and letter != "\ufffd")
+    return text if text.count("\ufffd") <= wide * _BROKEN_SHARE else ""
+
+
+def _legacy_in_unicode(text: str) -> str:
+    return text if text.isascii() else "\n".join(restore(text.split("\n")))
+
+
+def _single_byte(data: bytes, declared: str) -> str:
+    western = _western(data)
+    candidates = [nfc(data.decode("cp1258", "replace")), western]
+    if declared and not _SINGLE_BYTE.match(declared):
+        candidates.insert(0, _tried(data, declared))
+    candidates += [read_as(western, code) for code in (Code.TCVN3, Code.VNI)]
+    return max(filter(None, candidates), key=_score)
+
+
+def _score(text: str) -> int:
+    valid, total = evidence(text)
+    return 2 * valid - total - 2 * text.count("\ufffd")
+
+
+def _western(data: bytes) -> str:
+    """Windows-1252, its five holes as in Latin-1."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _tried(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset)
+    except (LookupError, ValueError):
+        return ""
+
+
+# --- UTF-8 that was read as something else
+
+# The first byte of a two- or three-byte letter as Latin-1 shows it, and what may follow it.
+_MOJIBAKE = re.compile(
+    "[\u00c3-\u00c6\u00e1\u00e2][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122 ]"
+)
+_HOMOGLYPH = re.compile("[ÐðƉɖ]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def repair_mojibake(text: str) -> str:
+    """Text whose UTF-8 was read as Windows-1252, ISO-8859-15 or Latin-1, as it was meant.
+
+    Line by line the reading with the most possible syllables, the given one where none is better. Look-alikes
+    of Đ become Đ where the word is Vietnamese then.
+    """
+    if text.isascii():
+        return text
+    if _MOJIBAKE.search(text):
+        text = "\n".join(map(_repaired_line, text.split("\n")))
+    return _WORD.sub(_true_letters, text) if _HOMOGLYPH.search(text) else text
+
+
+def _repaired_line(line: str) -> str:
+    if not _MOJIBAKE.search(line):
+        return line
+    readings = [line, *filter(None, map(_reread, _bytes_of(line)))]
+    return max(readings, key=_score)
+
+
+def _bytes_of(line: str) -> list[bytes | None]:
+    # A non-breaking space is the second byte of à; tools that tidy blanks make it a plain one.
+    mended = line.replace("Ã ", "Ã\u00a0")
+    return [_as_cp1252(mended), _encoded(mended, "iso8859-15"), _encoded(mended, "latin-1")]
+
+
+def _as_cp1252(text: str) -> bytes | None:
+    """Windows-1252 whose five holes pass through, as browsers and mail programs read it."""
+    try:
+        return b"".join(
+            letter.encode("latin-1") if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
+            for letter in text
+        )
+    except UnicodeEncodeError:
+        return None
+
+
+def _encoded(text: str, charset: str) -> bytes | None:
+    try:
+        return text.encode(charset)
+    except UnicodeEncodeError:
+        return None
+
+
+def _reread(data: bytes | None) -> str:
+    if data is None:
+        return ""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _true_letters(match: re.Match[str]) -> str:
+    word = match.group()
+    if not _HOMOGLYPH.search(word):
+        return word
+    meant = word.translate(str.maketrans(dict(charsets().homoglyphs)))
+    return meant if is_syllable(meant) else word

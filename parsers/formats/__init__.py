@@ -1,0 +1,20 @@
+"""The table of formats: the kind of a file, as found by its content, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from parsers.document import Document
+from parsers.formats.delimited import read_csv
+from parsers.formats.html import read_html_file
+from parsers.formats.picture import read_picture
+from parsers.formats.plain import read_plain
+from parsers.formats.xlsx import read_xlsx
+
+FORMATS: Mapping[str, Callable[[bytes], Document]] = {
+    "xlsx": read_xlsx,
+    "html": read_html_file,
+    "csv": read_csv,
+    "text": read_plain,
+    "picture": read_picture,
+}

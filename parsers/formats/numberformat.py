@@ -1,0 +1,272 @@
+"""Numbers of a sheet as their number format shows them, the Vietnamese way; no file, no meaning."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from parsers.document import CellKind, CellValue
+
+Shown = tuple[CellKind, CellValue, str]
+Show = Callable[[float], Shown]
+
+# The codes that a file names by number only (ECMA-376 part 1, 18.8.30); 14 and 22 follow the reader's country.
+_BUILT_IN = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    14: "d/m/yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "d/m/yyyy h:mm",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    45: "mm:ss",
+    46: "h:mm:ss",
+    47: "mm:ss",
+    49: "@",
+    **dict.fromkeys((*range(27, 37), *range(50, 59)), "d/m/yyyy"),
+}
+_TOKEN = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|General|y+|m+|d+|h+|s+|0+|[#?,.%@;]|E[+-]|.',
+    re.IGNORECASE | re.DOTALL,
+)
+_DATE_LETTERS = frozenset("ymdhs")
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
+_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_SERIAL = 2958466
+# Before this serial the 1900 calendar counts a 29 February that never was.
+_LEAP_SLIP = 60
+_EXACT = 1e15
+
+
+def built_in(number: int) -> str:
+    """The code of a built-in format, "General" for an unknown one."""
+    return _BUILT_IN.get(number, "General")
+
+
+@lru_cache(maxsize=2048)
+def shower(code: str, *, since_1904: bool = False) -> Show:
+    """How numbers under a format code are shown: kind, typed value and text."""
+    tokens = _TOKEN.findall(_positive_section(code))
+    if _is_date(tokens):
+        return _date_shower(tokens, since_1904=since_1904)
+    pattern = _Pattern(tokens)
+    return pattern.show if pattern.placeholders else _show_general
+
+
+def _positive_section(code: str) -> str:
+    depth_free = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)
+    return depth_free[0] or "General"
+
+
+def _is_date(tokens: list[str]) -> bool:
+    if any(token.lower() == "general" for token in tokens):
+        return False
+    elapsed = any(re.fullmatch(r"\[[hms]+\]", token, re.IGNORECASE) for token in tokens)
+    letters = any(token[0].lower() in _DATE_LETTERS and token[0] not in "[" for token in tokens)
+    return elapsed or letters
+
+
+def general(number: float) -> str:
+    """A number without a format: integers plain, else the shortest text that means the same."""
+    if number == int(number) and abs(number) < _EXACT:
+        return str(int(number))
+    return repr(float(f"{number:.15g}"))
+
+
+def _show_general(number: float) -> Shown:
+    return CellKind.NUMBER, number, general(number)
+
+
+class _Pattern:
+    """A numeric format: prefix, digits, decimals, grouping, percent, suffix."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.prefix, self.suffix = "", ""
+        self.integers, self.decimals, self.optional = 0, 0, 0
+        self.placeholders = self.grouped = self.fraction = False
+        self.unusual = self.interleaved = self.general = False
+        self.tokens, commas = tokens, 0
+        for token in tokens:
+            if token == ",":
+                commas += 1
+            elif token[0] in "0#?":
+                self._digits(token)
+                self.grouped |= commas > 0 and not self.fraction
+                commas = 0
+            else:
+                self._other(token)
+        self.scale = 1000**commas
+
+    def _digits(self, token: str) -> None:
+        self.interleaved |= bool(self.suffix)
+        self.placeholders = True
+        if not self.fraction:
+            self.integers += token.count("0")
+        elif token[0] == "0":
+            self.decimals += len(token)
+        else:
+            self.optional += len(token)
+
+    def _other(self, token: str) -> None:
+        if token == "." and self.placeholders and not self.suffix:
+            self.fraction = True
+        elif token.lower() == "general":
+            self.placeholders = self.general = True
+        elif token[0] in "Ee/@" and len(token) <= len("E+"):
+            self.unusual = True
+        elif self.placeholders:
+            self.suffix += _literal(token)
+        else:
+            self.prefix += _literal(token)
+
+    def show(self, number: float) -> Shown:
+        """The number as text; patterns beyond our grammar show it plainly."""
+        if self.unusual or not math.isfinite(number):
+            return _show_general(number)
+        if self.general:
+            return CellKind.NUMBER, number, f"{self.prefix}{general(number)}{self.suffix}".strip()
+        if self.interleaved:
+            return self._slotted(number)
+        return CellKind.NUMBER, number, self._text(number)
+
+    def _slotted(self, number: float) -> Shown:
+        """Digits from the right into a pattern with signs between them, as phone numbers are shown."""
+        if number < 0 or number != int(number) or self.fraction or "/" in self.tokens:
+            return _show_general(number)
+        digits, shown = list(str(int(number))), ""
+        slots = [sign for token in self.tokens for sign in (token if token[0] in "0#?" else [token])]
+        first = next(place for place, sign in enumerate(slots) if sign in "0#?")
+        for place in range(len(slots) - 1, -1, -1):
+            sign = slots[place]
+            if sign in ("0", "#", "?"):
+                shown = (digits.pop() if digits else "0" * (sign == "0")) + shown
+            else:
+                shown = _literal(sign) + shown
+            if place == first:
+                shown, digits = "".join(digits) + shown, []
+        return CellKind.NUMBER, number, shown.strip()
+
+    def _text(self, number: float) -> str:
+        percent = "%" in self.suffix or "%" in self.prefix
+        amount = Decimal(repr(number)) * (100 if percent else 1) / self.scale
+        places = self.decimals + self.optional
+        amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        whole, _, fraction = f"{abs(amount):f}".partition(".")
+        whole = whole.zfill(self.integers)
+        if self.grouped:
+            whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", ".", whole)
+        if self.optional:
+            fraction = fraction[: self.decimals] + fraction[self.decimals :].rstrip("0")
+        sign = "-" if amount < 0 else ""
+        digits = f"{whole},{fraction}" if fraction else whole
+        return f"{sign}{self.prefix}{digits}{self.suffix}".strip()
+
+
+def _literal(token: str) -> str:
+    """What a token of a format prints by itself."""
+    if token[0] == '"':
+        return token[1:-1]
+    if token[0] == "\\":
+        return token[1:]
+    if token.startswith("[$"):
+        return token[2:-1].partition("-")[0]
+    if token[0] == "[" or token[0] == "*":
+        return ""
+    return " " if token[0] == "_" else token
+
+
+def _date_shower(tokens: list[str], *, since_1904: bool) -> Show:
+    lowered = [token.lower() for token in tokens]
+    timed = any(token.strip("[]")[:1] in ("h", "s") for token in lowered)
+    dated = any(token[0] in "yd" for token in lowered) or not timed
+
+    def show(number: float) -> Shown:
+        if not 0 <= number < _LAST_SERIAL:
+            return _show_general(number)
+        moment = _moment(number, since_1904=since_1904)
+        text = _date_text(tokens, moment)
+        return CellKind.DATE, _narrowest(moment, number, dated=dated, timed=timed), text
+
+    return show
+
+
+def _moment(serial: float, *, since_1904: bool) -> datetime:
+    if since_1904:
+        start = _EPOCH_1904
+    else:
+        start = _EPOCH + timedelta(days=1) if serial < _LEAP_SLIP else _EPOCH
+    seconds = round(serial * 86400)
+    return start + timedelta(seconds=seconds)
+
+
+def _narrowest(moment: datetime, serial: float, *, dated: bool, timed: bool) -> date | datetime | time:
+    if timed and not dated and serial < 1:
+        return moment.time()
+    if moment.time() == time(0) and (dated or not timed):
+        return moment.date()
+    return moment
+
+
+def _date_text(tokens: list[str], moment: datetime) -> str:
+    half_day = any(token.upper() in ("AM/PM", "A/P") for token in tokens)
+    text, after_hour = "", False
+    for position, token in enumerate(tokens):
+        letter = token.strip("[]").lower()
+        minutes = letter in ("m", "mm") and (after_hour or _next_is_second(tokens, position))
+        text += _date_part(token, moment, minutes=minutes, half_day=half_day)
+        if letter[:1] in _DATE_LETTERS and letter:
+            after_hour = letter[0] == "h"
+    return text.strip()
+
+
+def _next_is_second(tokens: list[str], position: int) -> bool:
+    following = (token.strip("[]").lower() for token in tokens[position + 1 :])
+    return next((token[0] == "s" for token in following if token[:1] in _DATE_LETTERS and token), False)
+
+
+def _date_part(token: str, moment: datetime, *, minutes: bool, half_day: bool) -> str:
+    letter = token.strip("[]").lower()
+    padded = len(letter) == len("dd")
+    if letter[:1] not in _DATE_LETTERS or (token[0] == "[" and set(letter) - _DATE_LETTERS):
+        if token.upper() in ("AM/PM", "A/P"):
+            return "SA" if moment.hour < 12 else "CH"  # noqa: PLR2004
+        return _literal(token)
+    if letter[0] == "y":
+        return f"{moment.year % 100:02d}" if len(letter) <= len("yy") else str(moment.year)
+    if letter[0] == "d":
+        return _day(letter, moment, padded=padded)
+    if letter[0] == "m" and not minutes:
+        return _month(letter, moment, padded=padded)
+    hour = (moment.hour - 1) % 12 + 1 if half_day else moment.hour
+    amount = {"h": hour, "m": moment.minute, "s": moment.second}[letter[0]]
+    return f"{amount:02d}" if padded else str(amount)
+
+
+def _day(letters: str, moment: datetime, *, padded: bool) -> str:
+    if len(letters) <= len("dd"):
+        return f"{moment.day:02d}" if padded else str(moment.day)
+    weekday = moment.isoweekday() + 1
+    return f"Thứ {weekday}" if weekday <= 7 else "Chủ nhật"  # noqa: PLR2004
+
+
+def _month(letters: str, moment: datetime, *, padded: bool) -> str:
+    if len(letters) <= len("mm"):
+        return f"{moment.month:02d}" if padded else str(moment.month)
+    return f"thg {moment.month}" if len(letters) == len("mmm") else f"tháng {moment.month}"

@@ -1,0 +1,253 @@
+"""The parts of a workbook beside its sheets: strings, styles, comments, drawings; no cell, no meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.document import Reason, UnreadableError
+from parsers.formats import xmlstream
+from parsers.formats.container import Container
+from parsers.formats.numberformat import Show, built_in, shower
+
+_MAX_CHARACTERS = 32 << 20
+_OFF = ("0", "false", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A string with what its runs have in common; runs struck out beside others are left out of ``text``."""
+
+    text: str
+    struck: bool = False
+    bold: bool = False
+
+
+class RichTextBuilder:
+    """Gathers the runs of one string item, phonetic hints left out."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[str, bool, bool]] = []
+        self._text: list[str] = []
+        self._struck = self._bold = self._phonetic = self._reading = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "t":
+            self._reading = not self._phonetic
+        elif name == "r":
+            self._struck = self._bold = False
+        elif name == "strike":
+            self._struck = attributes.get("val", "1") not in _OFF
+        elif name == "b":
+            self._bold = attributes.get("val", "1") not in _OFF
+        elif name == "rPh":
+            self._phonetic = True
+
+    def end(self, name: str) -> None:
+        if name == "t" and self._reading:
+            self._runs.append(("".join(self._text), self._struck, self._bold))
+            self._text.clear()
+            self._reading = False
+        elif name == "rPh":
+            self._phonetic = False
+
+    def characters(self, data: str) -> None:
+        if self._reading:
+            self._text.append(data)
+
+    def finish(self) -> RichText:
+        """The string so far; ready for the next."""
+        runs = self._runs
+        self._runs = []
+        self._struck = self._bold = False
+        if len(runs) == 1:
+            return RichText(*runs[0])
+        seen = [run for run in runs if run[0].strip()]
+        struck = bool(seen) and all(run[1] for run in seen)
+        kept = runs if struck else [run for run in runs if not run[1]]
+        bold = bool(seen) and all(run[2] for run in seen)
+        return RichText("".join(run[0] for run in kept), struck, bold)
+
+
+def read_strings(container: Container, part: str) -> list[RichText]:
+    """The shared strings in their order."""
+    strings: list[RichText] = []
+    builder = RichTextBuilder()
+    budget = _MAX_CHARACTERS
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        builder.start(tag[tag.rfind(" ") + 1 :], attributes)
+
+    def end(tag: str) -> None:
+        nonlocal budget
+        name = tag[tag.rfind(" ") + 1 :]
+        if name == "si":
+            strings.append(builder.finish())
+            budget -= len(strings[-1].text)
+            if budget < 0:
+                raise UnreadableError(Reason.TOO_LARGE, "more text than any list holds")
+        else:
+            builder.end(name)
+
+    container.parse(part, xmlstream.parser(start, end, builder.characters))
+    return strings
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a cell's style says that matters here."""
+
+    show: Show
+    code: str
+    bold: bool
+    struck: bool
+
+
+class _StyleBuilder:
+    def __init__(self, *, since_1904: bool) -> None:
+        self.styles: list[Style] = []
+        self._since_1904 = since_1904
+        self._codes: dict[str, str] = {}
+        self._fonts: list[tuple[bool, bool]] = []
+        self._section = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag[tag.rfind(" ") + 1 :]
+        if name in ("numFmts", "fonts", "cellXfs", "cellStyleXfs", "dxfs"):
+            self._section = name
+        elif name == "numFmt" and self._section == "numFmts":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif self._section == "fonts":
+            self._font(name, attributes)
+        elif name == "xf" and self._section == "cellXfs":
+            self.styles.append(self._style(attributes))
+
+    def end(self, tag: str) -> None:
+        if tag[tag.rfind(" ") + 1 :] == self._section:
+            self._section = ""
+
+    def _font(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "font":
+            self._fonts.append((False, False))
+        elif name in ("b", "strike") and self._fonts and attributes.get("val", "1") not in _OFF:
+            bold, struck = self._fonts[-1]
+            self._fonts[-1] = (bold or name == "b", struck or name == "strike")
+
+    def _style(self, attributes: dict[str, str]) -> Style:
+        number = attributes.get("numFmtId", "0")
+        code = self._codes.get(number) or built_in(_index(number))
+        font = _index(attributes.get("fontId", "0"))
+        bold, struck = self._fonts[font] if 0 <= font < len(self._fonts) else (False, False)
+        shown = "" if code == "General" else code
+        return Style(shower(code, since_1904=self._since_1904), shown, bold, struck)
+
+
+PLAIN = Style(shower("General"), "", bold=False, struck=False)
+
+
+def read_styles(container: Container, part: str, *, since_1904: bool) -> Sequence[Style]:
+    """The cell styles in their order."""
+    builder = _StyleBuilder(since_1904=since_1904)
+    container.parse(part, xmlstream.parser(builder.start, builder.end))
+    return builder.styles
+
+
+def _index(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return -1
+
+
+def read_comments(container: Container, part: str) -> dict[str, str]:
+    """The comments by the reference of their cell ("B3")."""
+    comments: dict[str, str] = {}
+    builder = RichTextBuilder()
+    reference = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal reference
+        name = tag[tag.rfind(" ") + 1 :]
+        if name == "comment":
+            reference = attributes.get("ref", "")
+        builder.start(name, attributes)
+
+    def end(tag: str) -> None:
+        name = tag[tag.rfind(" ") + 1 :]
+        if name == "comment":
+            comments[reference] = builder.finish().text
+        else:
+            builder.end(name)
+
+    container.parse(part, xmlstream.parser(start, end, builder.characters))
+    return comments
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture (``embed`` is its relationship) or a text box (``text``), anchored at a cell, 1-based."""
+
+    row: int
+    column: int
+    embed: str = ""
+    text: str = ""
+
+
+class _DrawingBuilder:
+    def __init__(self) -> None:
+        self.drawn: list[Drawn] = []
+        self._row = self._column = 0
+        self._embed = ""
+        self._text: list[str] = []
+        self._lines: list[str] = []
+        self._reading = self._from = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag[tag.rfind(" ") + 1 :]
+        if name.endswith("Anchor"):
+            self._row, self._column = -1, -1
+        elif name == "from":
+            self._from = True
+        elif name == "blip":
+            embed = next((value for key, value in attributes.items() if key.endswith(" embed")), "")
+            self._embed = self._embed or embed
+        elif name in ("row", "col", "t"):
+            self._reading = True
+            self._text.clear()
+
+    def end(self, tag: str) -> None:
+        name = tag[tag.rfind(" ") + 1 :]
+        if name in ("row", "col", "t") and self._reading:
+            self._reading = False
+            self._take(name, "".join(self._text))
+        elif name == "from":
+            self._from = False
+        elif name == "p":
+            self._lines.append("\n")
+        elif name in ("pic", "sp"):
+            self._close()
+
+    def characters(self, data: str) -> None:
+        if self._reading:
+            self._text.append(data)
+
+    def _take(self, name: str, text: str) -> None:
+        if name == "t":
+            self._lines.append(text)
+        elif self._from and name == "row":
+            self._row = _index(text)
+        elif self._from:
+            self._column = _index(text)
+
+    def _close(self) -> None:
+        text = "".join(self._lines).strip()
+        if self._embed or text:
+            self.drawn.append(Drawn(self._row + 1, self._column + 1, self._embed, text))
+        self._embed, self._lines = "", []
+
+
+def read_drawing(container: Container, part: str) -> list[Drawn]:
+    """Pictures and text boxes of a drawing, in order; row 0 where one floats."""
+    builder = _DrawingBuilder()
+    container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters))
+    return builder.drawn
