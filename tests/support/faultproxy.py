@@ -1,4 +1,4 @@
-"""A line to a server that can be cut, reset or stalled at a chosen byte, or cut at a client's word (plain text).
+"""A line to a server that can be cut, reset or stalled at a chosen byte, or cut at a client's plain word.
 
 with FaultProxy(server_port) as proxy:
     proxy.faults = [Fault(cut_after=20_000), None]   # first connection, second; later ones are whole
@@ -57,6 +57,11 @@ class FaultProxy:
         for pair in tuple(self._open):
             pair.wake()
 
+    def stall_all(self) -> None:
+        """Let nothing more through from the server, and tell nobody: a router that forgot the line."""
+        for pair in tuple(self._open):
+            pair.stalled = True
+
     def _let_in(self) -> None:
         while True:
             try:
@@ -88,7 +93,7 @@ class _Pair:
         self.client, self.server, self.fault = client, server, fault
         self._words = b""
         self._sent = 0
-        self._stalled = False
+        self.stalled = False
 
     def carry(self) -> bool:
         """Carry both ways until an end hangs up (False) or the fault strikes (True)."""
@@ -119,12 +124,12 @@ class _Pair:
 
     def _to_client(self, data: bytes) -> bool:
         limit = self.fault.cut_after if self.fault.cut_after is not None else self.fault.stall_after
-        if self._stalled:
+        if self.stalled:
             return False
         if limit is not None and self._sent + len(data) >= limit:
             self.client.sendall(data[: limit - self._sent])
-            self._stalled = self.fault.cut_after is None
-            return not self._stalled
+            self.stalled = self.fault.cut_after is None
+            return not self.stalled
         self.client.sendall(data)
         self._sent += len(data)
         return False
