@@ -1,0 +1,156 @@
+"""Opening a database by URL: connections, transactions, schema version; knows no table and no meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+HEAD = "0001"
+"""The revision this program works with; a test holds it equal to the newest file in migrations/versions."""
+
+BUSY_SECONDS = 30
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7_140_529
+
+
+class StoreError(Exception):
+    """The database cannot be used; the text says what to do."""
+
+
+class StaleUnitError(StoreError):
+    """Somebody else folded the unit meanwhile: nothing was written; look again and decide again."""
+
+
+class Database:
+    """One database and the two ways to use it: ``reading`` sees one state, ``writing`` is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = engine.execution_options(begin="IMMEDIATE")
+
+    @classmethod
+    def at(cls, url: str) -> Database:
+        """A database by URL; nothing is opened or made yet."""
+        return cls(_engine(_parsed(url)))
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads, and does not wait for writers."""
+        with _translated(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes: all of it or nothing; SQLite is locked for other writers at once."""
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    def revision(self) -> str | None:
+        """The schema's revision; None where there is no database yet or an empty one."""
+        if self._absent():
+            return None
+        with self.reading() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return found
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _absent(self) -> bool:
+        path = self.engine.url.database
+        return self.is_sqlite and (not path or not Path(path).exists())
+
+
+def require_head(database: Database) -> None:
+    """Raise StoreError, with the cure, unless the schema is the one this program works with."""
+    found = database.revision()
+    where = database.engine.url.render_as_string(hide_password=True)
+    if found is None:
+        raise StoreError(f"there is no intake database at {where}: run intake init")
+    if found > HEAD:
+        raise StoreError(
+            f"the database at {where} was written by a newer intake ({found}): update the program"
+        )
+    if found != HEAD:
+        raise StoreError(f"the database at {where} is of an earlier version ({found}): run intake init")
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the schema up to a revision; makes the SQLite file and its folder where they lack.
+
+    Safe to call at the same time from several processes: one works, the others find it done.
+    """
+    # Alembic costs a third of a second to import and is needed on this one road only.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    database = Database.at(url)
+    if database.is_sqlite:
+        Path(database.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    try:
+        with database.writing() as connection:
+            if not database.is_sqlite:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    finally:
+        database.close()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("the database URL is not one: try sqlite:///intake.db") from error
+    if parsed.drivername in ("postgres", "postgresql"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"no such database here: {parsed.drivername} (sqlite and postgresql are known)")
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise StoreError("an SQLite database needs a file: try sqlite:///intake.db")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    # Parameters are kept out of error texts: they hold names and addresses.
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late and is never IMMEDIATE: we say it ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"the database refused: {error.orig}") from error
