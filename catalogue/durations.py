@@ -11,8 +11,9 @@ from parsers.document import CellValue
 from parsers.text import fold
 
 _UNITS = (
-    ("tháng", "thang"), ("tiết", "tiet"), ("giờ", "gio"), ("buổi", "buoi"), ("tuần", "tuan"), ("ngày", "ngay"),
-    ("năm", "nam"), ("tín chỉ", "tin chi"), ("học kỳ", "hoc ky"), ("mô đun", "mo dun"), ("bài", "bai"),
+    ("tháng", "thang"), ("tiết", "tiet"), ("giờ", "gio"), ("buổi", "buoi"), ("tuần", "tuan"),
+    ("ngày", "ngay"), ("năm", "nam"), ("tín chỉ", "tin chi"), ("học kỳ", "hoc ky"), ("bài", "bai"),
+    ("mô đun", "mo dun"),
 )  # fmt: skip
 _BARE = re.compile(r"^\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?$")
 
