@@ -15,12 +15,12 @@ from catalogue.choices import (
     says_none,
     ticked,
 )
+from catalogue.contact_rules import complete_contact, email_values, name_values, phone_values, position_values
 from catalogue.durations import read_duration
 from catalogue.evidence import Found, Source, origin_of, value_of
 from catalogue.links import read_pictures, read_url
 from catalogue.money import FREE, Fee, read_fee
 from catalogue.people import squeeze
-from catalogue.persons import complete_contact, email_values, name_values, phone_values, position_values
 from catalogue.records import CONTACT, FIELDS, Entry, FieldType, Value
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading
