@@ -1,0 +1,106 @@
+"""Numbered answers in a reply: "3. trực tuyến" under the numbers of our letter; knows no question, no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from parsers.document import Place
+
+Answer = tuple[int, str, Place]
+
+# "3.", "3)", "(3)", "3/", "3 -", "3:", "Câu 3:", "Mục 3.", "Nội dung 3:", also "1, 2 và 5:" and "Câu 1-3:".
+_NUMBERED = re.compile(
+    r"^[\s>*•+]*(?:-\s+)?"
+    r"(?P<word>(?:câu(?:\s+hỏi)?|mục|nội\s+dung|số|ý|stt|khoản|trả\s+lời(?:\s+câu)?"
+    r"|cau(?:\s+hoi)?|muc|noi\s+dung|so|y|khoan|tra\s+loi(?:\s+cau)?)\s*(?:số|so)?\s*)?"
+    r"\(?(?P<numbers>\d{1,3}(?:\s*(?:,|;|&|và|va|đến|den|-|–)\s*\d{1,3})*)"
+    r"\s*(?P<sign>\.(?!\d(?!\d{8}))|[):/–—-]|(?=\s*$))\s*(?P<text>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_RANGE = re.compile(r"(\d+)\s*(-|–|đến|den)?\s*", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\d(?!\d)")
+_LEADING = re.compile(r"^\s*(?:trả lời|tra loi|đáp|tl|answer|=>|->|→|:)\s*:?\s*", re.IGNORECASE)
+_MOST = 200
+_LONGEST_RANGE = 50
+
+
+def numbered_answers(lines: Iterable[tuple[str, Place]]) -> tuple[Answer, ...]:
+    """The answers among lines that the sender wrote; lines without a number go on the one before.
+
+    A blank line ends an answer that has a text. Only whoever knows that the message answers a letter
+    can tell whether these numbers are the letter's.
+    """
+    answers: list[tuple[tuple[int, ...], str, Place]] = []
+    is_open = False
+    for text, place in lines:
+        found = _numbered(text)
+        if found is not None:
+            answers.append((*found, place))
+            is_open = True
+        elif not text.strip():
+            is_open = is_open and not answers[-1][1]
+        elif is_open:
+            numbers, before, first = answers[-1]
+            answers[-1] = (numbers, f"{before}\n{text.strip()}".strip(), first)
+    return tuple((number, text, place) for numbers, text, place in answers if text for number in numbers)
+
+
+def inline_answers(lines: Iterable[tuple[str, Place, bool]]) -> tuple[Answer, ...]:
+    """The answers written between quoted questions: own lines after "> 3. ..." answer item 3.
+
+    Each line comes with whether it is quoted. Own lines that carry a number keep their own.
+    """
+    answers: list[Answer] = []
+    asked = 0
+    for text, place, quoted in lines:
+        found = _numbered(text)
+        if quoted:
+            asked = found[0][0] if found else asked
+        elif found is not None:
+            asked = 0
+        elif asked and text.strip():
+            _add(answers, (asked, _LEADING.sub("", text.strip()), place))
+    return tuple(answers)
+
+
+def _add(answers: list[Answer], answer: Answer) -> None:
+    if answers and answers[-1][0] == answer[0]:
+        number, before, first = answers[-1]
+        answers[-1] = (number, f"{before}\n{answer[1]}", first)
+    else:
+        answers.append(answer)
+
+
+def _numbered(text: str) -> tuple[tuple[int, ...], str] | None:
+    """The numbers that a line begins with and the rest; a phone, a date or an amount is no number."""
+    match = _NUMBERED.match(text)
+    if match is None:
+        return None
+    numbers = _expanded(match["numbers"])
+    rest = match["text"].strip()
+    if not numbers or (not match["word"] and _is_figure(match["sign"], rest, len(numbers))):
+        return None
+    return numbers, _LEADING.sub("", rest)
+
+
+def _is_figure(sign: str, rest: str, count: int) -> bool:
+    """Whether it is a date, a clock time, a span or a sum rather than the number of an answer."""
+    if count > 1 and sign not in {":", ".", ")"}:
+        return True
+    if sign == ":":
+        return bool(_CLOCK.match(rest)) and rest[:2] < "60" and len(rest) < len("30 phút")
+    return (sign in {"-", "–", "—", "/"} and rest[:1].isdigit()) or (not sign and count > 1)
+
+
+def _expanded(text: str) -> tuple[int, ...]:
+    """The numbers in words such as "1, 2" or "3-5"; nothing where they make no sense."""
+    numbers: list[int] = []
+    through = False
+    for digits, link in _RANGE.findall(text):
+        number = int(digits)
+        if through and not 0 < number - numbers[-1] < _LONGEST_RANGE:
+            return ()
+        numbers.extend(range(numbers[-1] + 1, number + 1) if through else [number])
+        through = bool(link)
+    return tuple(numbers) if all(0 < number <= _MOST for number in numbers) else ()

@@ -1,0 +1,198 @@
+"""The body of a message divided: what its sender wrote, his signature, what he quotes or forwards; no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Protocol
+
+from parsers.answers import Answer, inline_answers, numbered_answers
+from parsers.document import Block, Document, Grid, Paragraph, Place
+from parsers.formats.html import read_html
+from parsers.formats.plain import read_text
+from parsers.message import Address, Message
+from parsers.quotemarks import MARKS, QUOTE_CLOSE, QUOTE_OPEN, SIGN_CLOSE, SIGN_OPEN, with_marks
+from parsers.quoting import Line, Zone, Zones, zones_of
+from parsers.signing import signature_lines
+
+_QUOTE_SIGNS = re.compile(r"^\s*((?:>[ \t]?)+)")
+_TAG = re.compile(r"<(?:style|script|title)\b.*?</|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+_ENTITY = re.compile(r"&(?:#x?[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body in its parts; places count the paragraphs (or lines) of the whole body.
+
+    ``forwarded`` is what was passed on, without its header, None where nothing was; ``forwarded_from``
+    is who wrote it. ``answers`` are numbered answers, also those between quoted questions: only a
+    reader who knows that the message answers a letter may use them.
+    """
+
+    new: Document
+    signature: Document
+    quoted: Document
+    forwarded: Document | None = None
+    forwarded_from: Address | None = None
+    answers: tuple[Answer, ...] = ()
+
+
+class _Source(Protocol):
+    """A body as lines, and a document of any choice of them."""
+
+    lines: list[Line]
+    places: list[Place]
+
+    def part(self, chosen: Sequence[bool]) -> Document:
+        """The chosen lines as a document; their places stay those of the whole body."""
+
+
+def split_body(message: Message) -> Body:
+    """Divide the body of a message; of plain text and HTML the richer one is read."""
+    source = _source(message.text, message.html)
+    divided = zones_of(source.lines, message.subject, is_reply=bool(message.in_reply_to))
+    zones = _with_signatures(source.lines, divided, message.sender)
+    parts = {zone: source.part([one is zone for one in zones]) for zone in Zone}
+    forwarded = parts[Zone.FORWARDED]
+    return Body(
+        new=parts[Zone.NEW],
+        signature=parts[Zone.SIGNATURE],
+        quoted=parts[Zone.QUOTED],
+        forwarded=forwarded if forwarded.blocks else None,
+        forwarded_from=divided.forwarded_from,
+        answers=_answers(source, zones),
+    )
+
+
+def whole_body(text: str, html: str) -> Document:
+    """A body as one document, undivided: for an enclosed message, which is all somebody else's word."""
+    return read_html(html) if _prefers_html(text, html) else read_text(text)
+
+
+def _source(text: str, html: str) -> _Source:
+    return _HtmlSource(read_html(with_marks(html))) if _prefers_html(text, html) else _TextSource(text)
+
+
+def _prefers_html(text: str, html: str) -> bool:
+    """Whether the HTML holds a table, or the plain text has fewer words or lost its diacritics."""
+    if not html.strip():
+        return False
+    if "<table" in html or "<TABLE" in html:
+        return True
+    shown = _ENTITY.sub("x", _TAG.sub(" ", html))
+    words = len(_WORD.findall(text))
+    if words <= len(_WORD.findall(shown)):
+        return True
+    return words == 0 or (text.isascii() and not html.isascii())
+
+
+def _with_signatures(lines: Sequence[Line], divided: Zones, sender: Address | None) -> list[Zone]:
+    """The zones with each run's signature marked: a sender's own, and the one of what he forwards."""
+    signers = {Zone.NEW: sender, Zone.FORWARDED: divided.forwarded_from}
+    zones: list[Zone] = []
+    for zone, group in groupby(divided.zones):
+        run = lines[len(zones) : len(zones) + len(list(group))]
+        flags = signature_lines(run, signers[zone]) if zone in signers else [False] * len(run)
+        zones += [Zone.SIGNATURE if flag else zone for flag in flags]
+    return zones
+
+
+def _answers(source: _Source, zones: Sequence[Zone]) -> tuple[Answer, ...]:
+    """What a number itself says goes before what only stands under a quoted question."""
+    spoken = [(line.text, place, zone is Zone.QUOTED)
+              for line, place, zone in zip(source.lines, source.places, zones, strict=True)
+              if zone in (Zone.NEW, Zone.QUOTED) and not line.is_table]  # fmt: skip
+    answers = numbered_answers((text, place) for text, place, quoted in spoken if not quoted)
+    told = {number for number, _, _ in answers}
+    return (*answers, *(answer for answer in inline_answers(spoken) if answer[0] not in told))
+
+
+class _TextSource:
+    """Plain text: the lines that are not chosen are blank in a part, so that line numbers stay."""
+
+    def __init__(self, text: str) -> None:
+        rows = text.split("\n")
+        self.lines = [_line(row) for row in rows]
+        self.places = [Place(row=number) for number in range(1, len(rows) + 1)]
+
+    def part(self, chosen: Sequence[bool]) -> Document:
+        if not any(chosen):
+            return Document(media="text", blocks=())
+        rows = (line.text if is_chosen else "" for line, is_chosen in zip(self.lines, chosen, strict=True))
+        return read_text("\n".join(rows))
+
+
+class _HtmlSource:
+    """HTML: the lines of paragraphs, and each table as one line; marks are taken out again."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._blocks: list[Block] = []
+        self._block_of: list[int] = []
+        self.lines: list[Line] = []
+        self.places: list[Place] = []
+        self._read()
+
+    def part(self, chosen: Sequence[bool]) -> Document:
+        kept: list[Block] = []
+        for index, group in groupby(range(len(self.lines)), key=self._block_of.__getitem__):
+            of_block = list(group)
+            wanted = [at for at in of_block if chosen[at]]
+            if len(wanted) == len(of_block):
+                kept.append(self._blocks[index])
+            elif wanted:
+                kept.append(_cut(self._blocks[index], [self.lines[at].text for at in wanted]))
+        return replace(self._document, blocks=tuple(kept))
+
+    def _read(self) -> None:
+        quotes = signatures = marks = 0
+        for block in self._document.blocks:
+            mark = block.text if isinstance(block, Paragraph) and block.text in MARKS else ""
+            marks += bool(mark)
+            quotes = max(0, quotes + (mark == QUOTE_OPEN) - (mark == QUOTE_CLOSE))
+            signatures = max(0, signatures + (mark == SIGN_OPEN) - (mark == SIGN_CLOSE))
+            if not mark:
+                self._add(_moved(block, marks), quotes, signed=signatures > 0)
+
+    def _add(self, block: Block, depth: int, *, signed: bool) -> None:
+        lines = [replace(line, depth=line.depth + depth, signed=signed) for line in _lines_of(block)]
+        place = block.place if isinstance(block, Paragraph) else Place(_title(block))
+        self.lines += lines
+        self.places += [place] * len(lines)
+        self._block_of += [len(self._blocks)] * len(lines)
+        self._blocks.append(block)
+
+
+def _title(block: Block) -> str:
+    return block.title if isinstance(block, Grid) else ""
+
+
+def _moved(block: Block, marks: int) -> Block:
+    """A paragraph with the number it has without the marks before it."""
+    if not marks or not isinstance(block, Paragraph):
+        return block
+    return replace(block, place=replace(block.place, row=block.place.row - marks))
+
+
+def _lines_of(block: Block) -> Iterator[Line]:
+    if isinstance(block, Paragraph):
+        marker = f"{block.marker} " if block.marker else ""
+        yield from map(_line, f"{marker}{block.text}".split("\n"))
+    else:
+        cells = block.cells.values() if isinstance(block, Grid) else ()
+        yield Line("\n".join(cell.text for cell in cells), is_table=True)
+
+
+def _line(text: str) -> Line:
+    quoted = _QUOTE_SIGNS.match(text)
+    return Line(text[quoted.end() :], quoted[1].count(">")) if quoted else Line(text)
+
+
+def _cut(block: Block, lines: Iterable[str]) -> Block:
+    if not isinstance(block, Paragraph):
+        return block
+    text = "\n".join(lines).strip().removeprefix(block.marker).strip()
+    return replace(block, text=text, hrefs=tuple(pair for pair in block.hrefs if pair[0] in text))

@@ -1,0 +1,153 @@
+"""Where a sender's signature stands among the lines that he wrote; careful to leave data alone, no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.mail import Address
+from parsers.quoting import Line
+from parsers.text import fold
+
+_CLOSING = re.compile(
+    r"^(?:xin |rat |em |toi |chung toi |truong |trung tam |don vi |da |kinh )*"
+    r"(?:tran trong|kinh chao|chao tran trong|than men|than ai|than chao|kinh thu|cam on|cam on va kinh chao|"
+    r"best regards|kind regards|warm regards|regards|sincerely|thanks|thank you|many thanks|br|tks)\b"
+)
+_LONGEST_CLOSING = 9
+_DEVICE = re.compile(
+    r"^(?:da gui|duoc gui|gui) (?:tu|bang) |^sent (?:from|with|via) |^get outlook for|"
+    r"^(?:tai|nhan|lay) outlook |^virus free|^khong co virus"
+)
+_LONGEST_DEVICE = 80
+_NOTICE = re.compile(
+    r"^(?:thu dien tu nay|email nay|thu nay|noi dung email nay|thong tin trong (?:email|thu)|luu y bao mat|"
+    r"tuyen bo mien|khuyen cao|this e ?mail|this message|confidential|disclaimer|"
+    r"canh bao (?:thu|email)|the information contained|"
+    r"hay can nhac truoc khi in|please consider the environment)"
+)
+# Words that make a line data, however near the signature it stands.
+_DATA_LABEL = re.compile(
+    r"^(?:thong tin )?(?:dau moi|nguoi lien he|can bo|nguoi phu trach|phu trach|nguoi dau moi|ho va ten|"
+    r"ho ten|khoa|lop|ten|trinh do|hinh thuc|hoc phi|noi dung|chuong trinh|thoi gian|thoi luong|muc thu|"
+    r"cap do|ghi chu|p s|ps|tb|tai but|luu y|cau|muc)\b"
+)
+_NUMBERED = re.compile(r"^\s*\d{1,2}\s*[.)/]\s*\D")
+_TABLE_WORDS = re.compile(r"\b(?:stt|khoa hoc|ten khoa|ten lop|hoc phi|trinh do|ho va ten|chuc vu|dau moi)\b")
+_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)[\d .()\-]{7,13}\d")
+_LOGO = re.compile(r"\[(?:cid:|image:?|hình ảnh)[^\]]*\]", re.IGNORECASE)
+# A name of two to six syllables, each with a capital, a title before or a form of address behind allowed.
+_PERSON = re.compile(
+    r"(?:(?:ThS|TS|PGS|GS|KS|CN|BS|Mr|Ms|Mrs|Ông|Bà|Thầy|Cô|Anh|Chị)\.?,?\s*)*"
+    r"[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){1,5}(?:\s*\([\w. ]{1,8}\))?"
+)
+_HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
+_LONGEST_NAME = 8
+_LONGEST_LINE = 110
+_MOST_LINES = 14
+_LONGEST_TAIL = 7
+
+
+def signature_lines(lines: Sequence[Line], sender: Address | None) -> list[bool]:
+    """For each line of a run that the sender wrote, whether it belongs to his signature."""
+    marks = [line.signed or (not line.is_table and _is_device(line.text)) for line in lines]
+    first = next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))
+    index = first + 1  # a mail that is nothing but thanks says just that
+    while index < len(lines):
+        end = _end(lines, index) if _begins(lines, index) else index
+        for at in range(index, end):
+            marks[at] = True
+        index = max(end, index + 1)
+    for at in range(_tail(lines, sender), len(lines)):
+        marks[at] = True
+    return marks
+
+
+def _begins(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if line.is_table:
+        return False
+    if line.text.strip() in {"--", "__"} or _is_notice(line.text):
+        return True
+    if not _is_closing(line.text):
+        return False
+    # Thanks in the middle of a letter close nothing.
+    following = next((one for one in lines[index + 1 :] if one.text.strip()), None)
+    return following is None or not _is_data(following) or _is_notice(following.text)
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """The first line after ``start`` that is data again; what follows a notice is never data."""
+    seen = 0
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if not line.is_table and _is_notice(line.text):
+            return len(lines)
+        seen += bool(line.text.strip())
+        if index > start and (_is_data(line) or seen > _MOST_LINES):
+            return index
+    return len(lines)
+
+
+def _is_data(line: Line) -> bool:
+    if line.is_table:
+        return bool(_TABLE_WORDS.search(fold(line.text[:2000]))) or line.text.count("\n") > _LONGEST_TAIL
+    text = line.text.strip()
+    if len(text) > _LONGEST_LINE or _NUMBERED.match(text):
+        return True
+    label, colon, value = text.partition(":")
+    if not colon:
+        return False
+    words = fold(label)
+    named = words.startswith("lien he") and any(letter.isalpha() for letter in value)
+    return bool(_DATA_LABEL.match(words)) or named
+
+
+def _is_closing(text: str) -> bool:
+    stripped = text.strip()
+    if not stripped or len(stripped) > _LONGEST_LINE or ":" in stripped or any(map(str.isdigit, stripped)):
+        return False
+    words = fold(stripped)
+    return len(words.split()) <= _LONGEST_CLOSING and bool(_CLOSING.match(words))
+
+
+def _is_device(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_DEVICE and bool(_DEVICE.match(fold(text)))
+
+
+def _is_notice(text: str) -> bool:
+    return bool(_NOTICE.match(fold(text[:60])))
+
+
+def _tail(lines: Sequence[Line], sender: Address | None) -> int:
+    """Where a block of name, post and phone at the end begins that no closing announces; the end if none."""
+    spoken = [index for index, line in enumerate(lines) if line.text.strip()]
+    for index in spoken[1:][-_LONGEST_TAIL:]:
+        rest = [lines[at] for at in spoken if at >= index]
+        if _is_tail(rest, sender) and not _announced(lines[:index]):
+            return index
+    return len(lines)
+
+
+def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
+    if any(line.is_table or _is_data(line) for line in rest):
+        return False
+    first = rest[0].text.strip()
+    if _LOGO.fullmatch(first) or (len(rest) == 1 and _is_own(first, sender)):
+        return True
+    below = " ".join(line.text for line in rest[1:])
+    reachable = bool(_PHONE.search(below)) or "@" in below or "www." in below
+    return reachable and (_is_own(first, sender) or bool(_PERSON.fullmatch(first)))
+
+
+def _is_own(text: str, sender: Address | None) -> bool:
+    """Whether a line is the sender's name, or the part of it that he signs with ("Chị Hường")."""
+    own = set(fold(sender.name).split()) if sender else set()
+    words = [word for word in fold(text).split() if word not in _HONORIFICS]
+    return bool(words) and len(words) <= _LONGEST_NAME and own.issuperset(words)
+
+
+def _announced(before: Sequence[Line]) -> bool:
+    """Whether the text before ends with a line that calls for what follows ("Đầu mối liên hệ:")."""
+    spoken = next((line.text.strip() for line in reversed(before) if line.text.strip()), "")
+    return spoken.endswith(":") or "đầu mối" in spoken.lower()
