@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalogue.records import ASSURANCES, CONTACT, COURSE, AskedItem, Field, field_of
-from reports.wording import one_line
+from reports.wording import one_line, without_hint
 
 ALL_COURSES = "*"
 UNREADABLE = "unreadable"
@@ -91,8 +91,7 @@ def _label(one: Field, item: AskedItem) -> str:
 
 
 def _short(label: str) -> str:
-    """A label without its hint in brackets and whose it is: "học phí (miễn phí …)" is "học phí"."""
-    return re.sub(r"\s*\([^)]*\)", "", label).removesuffix(_OF_CONTACT)
+    return without_hint(label).removesuffix(_OF_CONTACT)
 
 
 def _fields(item: AskedItem) -> tuple[Field, ...]:

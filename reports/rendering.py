@@ -35,10 +35,10 @@ def render(template: str, values: Mapping[str, Any]) -> Rendered:
 
 @cache
 def _environment(medium: Literal["text", "html"]) -> Environment:
-    environment = Environment(  # noqa: S701 the text part is no HTML: "Kinh tế & Kỹ thuật" stays as it is
+    environment = Environment(
         loader=FileSystemLoader((_TEMPLATES / medium, _TEMPLATES)),
         undefined=StrictUndefined,
-        autoescape=medium == "html",
+        autoescape=medium == "html",  # noqa: S701 the text part is no HTML: "Kinh tế & Kỹ thuật" stays
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

@@ -196,6 +196,11 @@ def change(now: int, before: int | None) -> str:
     return f"{now - before:+d}" if now != before else "0"
 
 
+def without_hint(label: str) -> str:
+    """A field's label without the hint in brackets: "học phí (miễn phí hoặc có thu phí)" is "học phí"."""
+    return re.sub(r"\s*\([^)]*\)", "", label)
+
+
 def roman(number: int) -> str:
     """I to X, for the headings of a letter."""
     return ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[number - 1]

@@ -74,7 +74,8 @@ def _record(kind: str, record_id: str, held: dict[str, Any]) -> Record:
         key: one if isinstance(one, Value) else value(one) for key, one in held.items() if one is not None
     }
     doubtful = tuple(key for key, one in values.items() if one.doubt)
-    missing = tuple(key for key, one in held.items() if one is None)
+    rules = campaign().course_fields if kind == COURSE else campaign().contact_fields
+    missing = tuple(key for key, one in held.items() if one is None and rules[key].required)
     return Record(
         id=record_id, kind=kind, unit_id="cd-ben", values=values, message_ids=("<m1@cdb.example>",),
         missing=missing, doubtful=doubtful,
@@ -163,8 +164,8 @@ def snapshot(**changes: Any) -> Snapshot:
         "today": _today(), "needs": _needs(),
         "letters_today": {LetterKind.ACKNOWLEDGEMENT: 4, LetterKind.CLARIFICATION: 3, LetterKind.REMINDER: 9},
         "runs": Runs(last_poll_at=datetime(2025, 5, 26, 7, 29, tzinfo=ZONE), processed=6, failed=0, other=1),
-        "ledger": Ledger(copies=31, copies_by_state={"done": 30, "retry": 1}, messages=30,
-                         messages_by_state={"done": 29, "needs_officer": 1}, parts=74,
+        "ledger": Ledger(copies=31, copies_by_state={"acknowledged": 30, "fetched": 1}, messages=30,
+                         messages_by_state={"done": 29, "retry": 1}, parts=74,
                          parts_by_status={"read": 58, "unreadable": 2, "ignored": 14}),
         "previous": Totals(invited=22, complete=4, incomplete=6, none=1, not_sent=11, courses=17, contacts=9),
     }  # fmt: skip
@@ -210,8 +211,9 @@ def _courses(number: int) -> tuple[Record, ...]:
 
 def _today() -> tuple[MessageLine, ...]:
     def line(number: int, unit_id: str | None, hour: int, **more: Any) -> MessageLine:
-        given: dict[str, Any] = {"kind": MessageKind.SUBMISSION, "courses": 3, "files": 1, "sender": "daotao@truong.example",
-                 "subject": "V/v gửi thông tin khóa học"} | more  # fmt: skip
+        given: dict[str, Any] = {
+            "kind": MessageKind.SUBMISSION, "courses": 3, "files": 1, "sender": "daotao@truong.example",
+            "subject": "V/v gửi thông tin khóa học"} | more  # fmt: skip
         return MessageLine(id=f"m{number:04}", unit_id=unit_id,
                            received_at=datetime(2025, 5, 25, hour, 12, tzinfo=ZONE), **given)  # fmt: skip
 

@@ -1,0 +1,161 @@
+"""The officer's daily digest: one snapshot in, one Letter out; every figure is counted from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from catalogue.outbox import Letter, LetterFile
+from catalogue.records import LetterKind
+from catalogue.snapshot import Need, NeedLine, Snapshot, check_balance, courses, totals
+from reports import digest_lists as lists
+from reports import wording
+from reports.digest_lists import Row
+from reports.rendering import render
+
+SHOWN_PER_NEED = 25
+SILENT_AFTER = timedelta(hours=2)
+"""How old the last poll may be before the digest says so at its top."""
+
+
+def compose_digest(snapshot: Snapshot, files: tuple[LetterFile, ...] = ()) -> Letter:
+    """The digest of one day, addressed to the campaign's officer; ``files`` go with it."""
+    campaign, now = snapshot.campaign, wording.local(snapshot.campaign, snapshot.taken_at)
+    subject = _subject(snapshot, now)
+    both = render("digest.j2", _values(snapshot) | {"subject": subject, "now": now, "files": files})
+    return Letter(
+        campaign=campaign.id,
+        unit_id=None,
+        kind=LetterKind.DIGEST,
+        window=now.date().isoformat(),
+        to=campaign.officer.email,
+        subject=subject,
+        text=both.text,
+        html=both.html,
+        files=files,
+        created_at=snapshot.taken_at,
+    )
+
+
+def _subject(snapshot: Snapshot, now: datetime) -> str:
+    campaign, figures = snapshot.campaign, totals(snapshot)
+    words = wording.kind_words(campaign, LetterKind.DIGEST)
+    done = figures.complete + figures.none
+    return wording.one_line(
+        f"[{campaign.subject_tag}] {words} ngày {wording.short_date(now.date())}"
+        f" - {wording.time_left(campaign, now)} - hoàn thành {done}/{figures.invited} đơn vị"
+    )
+
+
+def _values(snapshot: Snapshot) -> dict[str, Any]:
+    campaign = snapshot.campaign
+    return {
+        "campaign": campaign,
+        "officer": campaign.officer,
+        "greeted": f"{campaign.officer.title} {campaign.officer.name}",
+        "words": wording,
+        "left": wording.time_left(campaign, snapshot.taken_at),
+        "alarms": tuple(_alarms(snapshot)),
+        "figures": totals(snapshot),
+        "to_do": len(snapshot.needs),
+        "new_messages": len(snapshot.today),
+        "general": _general(snapshot),
+        "needs": _needs(snapshot),
+        "absent_needs": [
+            words[:1].lower() + words[1:] for need, words in _need_words(snapshot) if not _of(snapshot, need)
+        ],
+        "today": lists.today(snapshot),
+        "incomplete": lists.incomplete(snapshot),
+        "not_sent": lists.not_sent(snapshot),
+        "courses": lists.course_table(tuple(courses(snapshot))),
+        "fees": lists.fees(courses(snapshot)),
+        "letters": lists.letters(snapshot.letters_today),
+        "runs": snapshot.runs,
+        "sums": lists.sums(snapshot.ledger),
+    }
+
+
+def _alarms(snapshot: Snapshot) -> Iterable[str]:
+    campaign, runs = snapshot.campaign, snapshot.runs
+    if runs.error:
+        since = runs.unreachable_since
+        when = f" từ {wording.moment_words(campaign, since)}" if since else ""
+        yield f"Hộp thư không truy cập được{when}: {runs.error}."
+    elif runs.last_poll_at is None:
+        yield "Hộp thư chưa được quét lần nào."
+    elif snapshot.taken_at - runs.last_poll_at > SILENT_AFTER:
+        yield f"Hộp thư không được quét từ {wording.moment_words(campaign, runs.last_poll_at)}."
+    if runs.failed:
+        yield f"Có {wording.count(runs.failed)} thư xử lý không thành công; bản gốc được giữ nguyên."
+    for fault in check_balance(snapshot):
+        yield f"Số liệu không khớp. {fault}"
+
+
+def _general(snapshot: Snapshot) -> list[Row]:
+    now, before = totals(snapshot), snapshot.previous
+
+    def row(label: str, key: str, *, share: bool = True) -> Row:
+        figure: int = getattr(now, key)
+        earlier = None if before is None else getattr(before, key)
+        part = wording.percent(figure, now.invited) if share else ""
+        return label, wording.change(figure, earlier), wording.thousands(figure), part
+
+    invited, missing = row("Đơn vị được mời", "invited"), row("Đơn vị chưa gửi", "not_sent")
+    return [
+        (invited[0], "-", *invited[2:]),
+        row("Đơn vị đã gửi", "sent"),
+        row("trong đó: đủ thông tin", "complete"),
+        row("trong đó: cần bổ sung", "incomplete"),
+        row("Đơn vị báo không có khóa học", "none"),
+        (missing[0], "-", *missing[2:]),
+        row("Khóa học ghi nhận", "courses", share=False),
+        row("Đầu mối liên hệ", "contacts", share=False),
+    ]
+
+
+def _need_words(snapshot: Snapshot) -> list[tuple[Need, str]]:
+    times = wording.count(snapshot.campaign.clarifications_in_all)
+    return [
+        (Need.UNKNOWN_SENDER, "Thư chưa xác định được đơn vị gửi"),
+        (Need.UNREADABLE, "Tệp không đọc được, là bản chụp hoặc có mật khẩu"),
+        (Need.CONFLICT, "Giá trị không thống nhất hoặc trùng giữa hai thư"),
+        (Need.ASKED_OUT, f"Đơn vị đã được hỏi bổ sung {times} lần, chưa trả lời đủ"),
+        (Need.QUESTION, "Câu hỏi, vướng mắc của đơn vị gửi về"),
+        (Need.BOUNCE, "Thư bị trả lại (sai địa chỉ)"),
+        (Need.QUARANTINED, "Thư xử lý không thành công"),
+        (Need.HELD_LETTER, "Thư đi chờ duyệt"),
+        (Need.FAILED_LETTER, "Thư đi chưa gửi được"),
+    ]
+
+
+def _of(snapshot: Snapshot, need: Need) -> list[NeedLine]:
+    return [line for line in snapshot.needs if line.kind is need]
+
+
+def _needs(snapshot: Snapshot) -> list[dict[str, Any]]:
+    names = {line.unit.id: line.unit.name for line in snapshot.units}
+    groups = ((words, _of(snapshot, need)) for need, words in _need_words(snapshot))
+    return [
+        {
+            "words": words,
+            "count": len(lines),
+            "lines": [_need(snapshot, line, names) for line in lines[:SHOWN_PER_NEED]],
+            "more": max(0, len(lines) - SHOWN_PER_NEED),
+        }
+        for words, lines in groups
+        if lines
+    ]
+
+
+def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple[str, str]:
+    """Who or what in bold, and the rest: what it is, from whom, when, and the id for a command."""
+    unit = names.get(line.unit_id or "", "")
+    facts = (
+        line.what if unit else "",
+        line.detail,
+        f"từ {line.sender}" if line.sender else "",
+        lists.short_moment(snapshot.campaign, line.received_at) if line.received_at else "",
+        f"mã thư {line.message}" if line.message else "",
+    )
+    return unit or line.what, "; ".join(fact for fact in facts if fact)

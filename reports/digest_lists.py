@@ -1,0 +1,191 @@
+"""The lists of the digest, sections C to H: a snapshot in, rows of text out; draws nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from catalogue.records import (
+    COURSE,
+    LetterKind,
+    MessageKind,
+    PartStatus,
+    Record,
+    UnitState,
+    UnitStatus,
+    field_of,
+)
+from catalogue.snapshot import Gap, Ledger, MessageLine, Snapshot, UnitLine, gaps, lines_with
+from config.campaign import Campaign
+from reports import wording
+
+SHOWN_MESSAGES = 200
+
+Row = tuple[str, ...]
+
+_KINDS = {
+    MessageKind.SUBMISSION: "gửi thông tin",
+    MessageKind.REPLY: "trả lời bổ sung",
+    MessageKind.QUESTION: "câu hỏi",
+    MessageKind.AUTO_REPLY: "thư trả lời tự động",
+    MessageKind.BOUNCE: "thư bị trả lại",
+    MessageKind.OTHER: "thư không liên quan",
+}
+_LETTERS = {
+    LetterKind.ACKNOWLEDGEMENT: "xác nhận",
+    LetterKind.CLARIFICATION: "bổ sung",
+    LetterKind.UNREADABLE: "chưa đọc được tệp",
+    LetterKind.REMINDER: "nhắc",
+    LetterKind.OVERDUE: "đôn đốc",
+    LetterKind.HELP_RECEIPT: "đã nhận câu hỏi",
+    LetterKind.DIGEST: "báo cáo",
+}
+_USUAL_LETTERS = (LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION, LetterKind.REMINDER)
+_STATES = {
+    "unfetched": "chưa tải",
+    "fetched": "đã tải",
+    "acknowledged": "đã tải và đánh dấu",
+    "archived": "chờ xử lý",
+    "retry": "chờ xử lý lại",
+    "done": "đã xử lý",
+    "quarantined": "xử lý không thành công, giữ nguyên bản",
+    PartStatus.READ.value: "đã đọc",
+    PartStatus.UNREADABLE.value: "chưa đọc được",
+    PartStatus.IGNORED.value: "không chứa dữ liệu",
+}
+_STATUSES = {
+    UnitStatus.NOT_SUBMITTED: "đơn vị chưa gửi thông tin",
+    UnitStatus.COMPLETE: "đơn vị đã đủ thông tin",
+    UnitStatus.NO_COURSES: "đơn vị báo không có khóa học",
+}
+_LEVELS = ("short_term", "elementary", "intermediate", "college", None)
+_DELIVERIES = {"online": "Trực tuyến", "blended": "Kết hợp", "in_person": "Trực tiếp", None: "Chưa rõ"}
+_UNCLEAR = "Chưa rõ"
+
+
+def today(snapshot: Snapshot) -> list[Row]:
+    """C: who wrote, and when, what came and what that unit still owes; the first 200."""
+    by_id = {line.unit.id: line for line in snapshot.units}
+    shown = snapshot.today[:SHOWN_MESSAGES]
+    return [_message(snapshot.campaign, line, by_id.get(line.unit_id or "")) for line in shown]
+
+
+def _message(campaign: Campaign, line: MessageLine, unit: UnitLine | None) -> Row:
+    name = unit.unit.name if unit else f"Chưa xác định đơn vị ({line.sender})"
+    facts = (
+        short_moment(campaign, line.received_at),
+        _KINDS[line.kind],
+        f"{wording.count(line.courses)} khóa học" if line.courses else "",
+        _owed(unit.state) if unit else line.subject,
+        "gửi sau thời hạn" if line.late else "",
+    )
+    return name, "; ".join(fact for fact in facts if fact)
+
+
+def _owed(state: UnitState) -> str:
+    if state.status is UnitStatus.INCOMPLETE:
+        missing = len(gaps(state))
+        return f"đơn vị còn thiếu {wording.count(missing)} nội dung" if missing else "đơn vị cần bổ sung"
+    return _STATUSES[state.status]
+
+
+def incomplete(snapshot: Snapshot) -> list[Row]:
+    """D: who still owes something, how much, what, and when it was last asked."""
+    owing = lines_with(snapshot, UnitStatus.INCOMPLETE)
+    return [_owing(snapshot.campaign, line) for line in owing]
+
+
+def _owing(campaign: Campaign, line: UnitLine) -> Row:
+    missing = gaps(line.state)
+    doubtful = sum(len(record.doubtful) for record in line.state.records)
+    asked = f"đã hỏi {wording.count(line.asked)} lần" if line.asked else "chưa hỏi"
+    if line.last_asked_at:
+        asked += f", gần nhất {wording.short_date(wording.local(campaign, line.last_asked_at).date())}"
+    facts = (
+        _gap_words(missing),
+        f"{wording.count(doubtful)} giá trị chờ xác nhận" if doubtful else "",
+        asked,
+        "đã dừng gửi thư tới đơn vị" if line.muted else "",
+    )
+    return line.unit.name, str(len(missing)), "; ".join(fact for fact in facts if fact)
+
+
+def _gap_words(missing: Sequence[Gap]) -> str:
+    counted = Counter(_gap_label(gap) for gap in missing)
+    return "; ".join(f"{label} ({times})" for label, times in counted.items())
+
+
+def _gap_label(gap: Gap) -> str:
+    if gap.kind == "file":
+        return "tệp chưa đọc được"
+    if not gap.field:
+        return "khóa học" if gap.kind == COURSE else "đầu mối liên hệ"
+    return wording.without_hint(field_of(gap.kind, gap.field).label)
+
+
+def not_sent(snapshot: Snapshot) -> list[tuple[str, list[str]]]:
+    """E: the units that have sent nothing, by kind in the campaign's order; strange kinds come last."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    kinds = snapshot.campaign.unit_kinds
+    for line in lines_with(snapshot, UnitStatus.NOT_SUBMITTED):
+        muted = " (đã dừng gửi thư tới đơn vị)" if line.muted else ""
+        by_kind[kinds.get(line.unit.kind, "Loại hình khác")].append(line.unit.name + muted)
+    order = [*kinds.values(), "Loại hình khác"]
+    return [(kind, by_kind[kind]) for kind in dict.fromkeys(order) if kind in by_kind]
+
+
+def course_table(records: Sequence[Record]) -> dict[str, Any]:
+    """F: courses by level and delivery, with the sums of both ways; levels without a course are left out."""
+    counted = Counter((_code(one, "level"), _code(one, "delivery")) for one in records)
+    words = field_of(COURSE, "level").options
+    rows = []
+    for level in _LEVELS:
+        figures = [counted[level, delivery] for delivery in _DELIVERIES]
+        name = words[level].capitalize() if level else _UNCLEAR
+        if any(figures):
+            rows.append((name, *map(str, figures), str(sum(figures))))
+    columns = [sum(counted[level, delivery] for level in _LEVELS) for delivery in _DELIVERIES]
+    rows.append(("Cộng", *map(str, columns), str(sum(columns))))
+    return {"heads": ("Trình độ", *_DELIVERIES.values(), "Cộng"), "rows": rows}
+
+
+def fees(records: Iterable[Record]) -> str:
+    """F: how many courses are free, paid or unclear."""
+    counted = Counter(_code(one, "fee") for one in records)
+    named = {"free": "miễn phí", "paid": "có thu phí", None: "chưa rõ"}
+    return "; ".join(f"{words} {wording.thousands(counted[code])}" for code, words in named.items())
+
+
+def _code(record: Record, key: str) -> str | None:
+    """The code of a closed vocabulary; None where the record has none."""
+    value = record.values.get(key)
+    held = None if value is None else value.value
+    return held if isinstance(held, str) and held in field_of(COURSE, key).options else None
+
+
+def letters(sent: Mapping[LetterKind, int]) -> str:
+    """G: how many letters of each kind went out; the three usual kinds even when none did."""
+    shown = [kind for kind in _LETTERS if sent.get(kind) or kind in _USUAL_LETTERS]
+    return "; ".join(f"{_LETTERS[kind]} {wording.thousands(sent.get(kind, 0))}" for kind in shown)
+
+
+def sums(ledger: Ledger) -> list[Row]:
+    """H: where everything is, as sums: each line reads total = parts."""
+    return [
+        ("Thư trên máy chủ", wording.thousands(ledger.copies), _parts(ledger.copies_by_state)),
+        ("Thư đã lưu", wording.thousands(ledger.messages), _parts(ledger.messages_by_state)),
+        ("Phần của thư (nội dung, tệp)", wording.thousands(ledger.parts), _parts(ledger.parts_by_status)),
+    ]
+
+
+def _parts(by_state: Mapping[str, int]) -> str:
+    named = (f"{_STATES.get(state, state)} {wording.thousands(number)}" for state, number in by_state.items())
+    return " + ".join(named) or "0"
+
+
+def short_moment(campaign: Campaign, moment: datetime) -> str:
+    """A moment of these days: 08:12 ngày 25/5."""
+    there = wording.local(campaign, moment)
+    return f"{there:%H:%M} ngày {there.day}/{there.month}"
