@@ -186,9 +186,8 @@ class Store:
         """
         with self._database.reading() as connection:
             letters = store_letters.marked(connection, marks)
-            roster = self._remembered.roster(connection, campaign)
-            senders = self._remembered.decided(connection, campaign).senders
-        return Lookup(units=roster, senders=senders, letters=letters)
+            roster, decided = self._remembered.both(connection, campaign)
+        return Lookup(units=roster, senders=decided.senders, letters=letters)
 
     def unit_messages(
         self, campaign: str, unit_id: str | None, bucket: str = "", without: str = ""
@@ -240,7 +239,8 @@ class Store:
         """
         key = (campaign, owner_of(state.unit_id, bucket))
         with self._database.writing() as connection:
-            store_apply.write_fold(connection, key, state, (now, self._held().get(key)))
+            owner = store_apply.Owner(*key, self._held().get(key))
+            store_apply.write_fold(connection, owner, state, now)
             if state.unit_id is None and not (state.records or state.unread):
                 store_apply.forget_fold(connection, *key)
             for letter in letters:

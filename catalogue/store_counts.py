@@ -89,7 +89,7 @@ def last_runs(connection: Connection, verb: str | None, limit: int) -> list[Run]
 def note_bounce(connection: Connection, address: str, muted_until: datetime | None) -> int:
     """Count a bounce of an address, muting it until a moment where one is given; its bounces so far."""
     key = address.lower()
-    connection.execute(insert_new(connection, ADDRESS).values(address=key, bounces=0, muted_until=None))
+    connection.execute(insert_new(connection, ADDRESS), {"address": key, "bounces": 0})
     values: dict[str, Any] = {"bounces": ADDRESS.c.bounces + 1}
     if muted_until is not None:
         values["muted_until"] = muted_until

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from catalogue.fold import FoldMessage
 from catalogue.jsonform import asked_from_json, reading_from_json, record_from_json, state_from_json
@@ -37,25 +37,33 @@ READING = table_of(ReadingRow)
 RECORD = table_of(RecordRow)
 STATE = table_of(UnitStateRow)
 ROWS_AT_ONCE = 200
+VERSION = select(STATE.c.version).where(
+    STATE.c.campaign == bindparam("campaign"), STATE.c.owner == bindparam("owner")
+)
+OWNED_MESSAGES = (
+    select(
+        MESSAGE.c.sha256,
+        MESSAGE.c.message_id,
+        MESSAGE.c.received_at,
+        MESSAGE.c.kind,
+        READING.c.body,
+        LETTER.c.asked,
+    )
+    .join(READING, READING.c.sha256 == MESSAGE.c.sha256)
+    .outerjoin(LETTER, LETTER.c.id == MESSAGE.c.letter_id)
+    .where(
+        MESSAGE.c.campaign == bindparam("campaign"),
+        MESSAGE.c.owner == bindparam("owner"),
+        MESSAGE.c.sha256 != bindparam("without"),
+    )
+    .order_by(MESSAGE.c.received_at, MESSAGE.c.sha256)
+)
 
 
 def owned_messages(connection: Connection, campaign: str, owner: str, without: str) -> list[FoldMessage]:
     """What was read from the messages of one owner, in order of receipt, but for one SHA-256."""
-    statement = (
-        select(
-            MESSAGE.c.sha256,
-            MESSAGE.c.message_id,
-            MESSAGE.c.received_at,
-            MESSAGE.c.kind,
-            READING.c.body,
-            LETTER.c.asked,
-        )
-        .join(READING, READING.c.sha256 == MESSAGE.c.sha256)
-        .outerjoin(LETTER, LETTER.c.id == MESSAGE.c.letter_id)
-        .where(MESSAGE.c.campaign == campaign, MESSAGE.c.owner == owner, MESSAGE.c.sha256 != without)
-        .order_by(MESSAGE.c.received_at, MESSAGE.c.sha256)
-    )
-    return [_fold_message(row) for row in connection.execute(statement)]
+    wanted = {"campaign": campaign, "owner": owner, "without": without}
+    return [_fold_message(row) for row in connection.execute(OWNED_MESSAGES, wanted)]
 
 
 def reading(connection: Connection, sha256: str) -> MessageReading | None:
@@ -72,7 +80,7 @@ def parts(connection: Connection, sha256: str) -> list[PartOutcome]:
 
 def unit_version(connection: Connection, campaign: str, owner: str) -> int:
     """How often an owner was folded; 0 for never."""
-    found = connection.execute(select(STATE.c.version).where(*_owned(campaign, owner))).scalar()
+    found = connection.execute(VERSION, {"campaign": campaign, "owner": owner}).scalar()
     return found or 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from catalogue.jsonform import asked_from_json, asked_to_json
 from catalogue.outbox import Letter, LetterFile
@@ -19,12 +19,18 @@ from catalogue.views import LetterFilter, PastLetter
 LETTER = table_of(LetterRow)
 FILE = table_of(LetterFileRow)
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+MARKED = or_(
+    LETTER.c.message_key.in_(bindparam("keys", expanding=True)),
+    LETTER.c.ref.in_(bindparam("refs", expanding=True)),
+)
+MARKS = select(LETTER.c.id, LETTER.c.unit_id, LETTER.c.message_key, LETTER.c.ref)
+MARKS = MARKS.where(MARKED).order_by(LETTER.c.id)
 
 
 def add_letter(connection: Connection, letter: Letter) -> int:
     """Put a letter in the outbox; its id, or 0 where the same one was made before (which stays as it is)."""
-    statement = insert_new(connection, LETTER).values(**_row(letter)).returning(LETTER.c.id)
-    found: int | None = connection.execute(statement).scalar()
+    statement = insert_new(connection, LETTER).returning(LETTER.c.id)
+    found: int | None = connection.execute(statement, _row(letter)).scalar()
     if found is None:
         return 0
     files = [
@@ -74,7 +80,7 @@ def letter_by_mark(connection: Connection, mark: str) -> Letter | None:
     """The letter of a Message-ID (in brackets, any case) or signed reference, without its files."""
     if not mark:
         return None
-    row = connection.execute(select(LETTER).where(_marked([mark])).order_by(LETTER.c.id)).first()
+    row = connection.execute(select(LETTER).where(MARKED).order_by(LETTER.c.id), _marks([mark])).first()
     return None if row is None else _letter(row, ())
 
 
@@ -83,9 +89,8 @@ def marked(connection: Connection, marks: Iterable[str]) -> dict[str, tuple[int,
     wanted = [mark for mark in dict.fromkeys(marks) if mark]
     if not wanted:
         return {}
-    statement = select(LETTER.c.id, LETTER.c.unit_id, LETTER.c.message_key, LETTER.c.ref)
     found: dict[str, tuple[int, str | None]] = {}
-    for row in connection.execute(statement.where(_marked(wanted)).order_by(LETTER.c.id)):
+    for row in connection.execute(MARKS, _marks(wanted)):
         fact = (row.id, row.unit_id or None)
         found.update({key: fact for key in (row.message_key, row.ref) if key})
     return found
@@ -118,9 +123,8 @@ def history(connection: Connection, campaign: str, unit_id: str | None) -> list[
     return [_past(row) for row in connection.execute(statement.order_by(LETTER.c.id))]
 
 
-def _marked(marks: Sequence[str]) -> ColumnElement[bool]:
-    keys = [mark.lower() for mark in marks]
-    return or_(LETTER.c.message_key.in_(keys), LETTER.c.ref.in_([*marks]))
+def _marks(marks: Sequence[str]) -> dict[str, list[str]]:
+    return {"keys": [mark.lower() for mark in marks], "refs": [*marks]}
 
 
 def _row(letter: Letter) -> dict[str, Any]:

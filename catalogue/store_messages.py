@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Row, exists, false, or_, select, update
+from sqlalchemy import CTE, ColumnElement, Connection, Row, bindparam, false, or_, select, update
 
 from catalogue.plan import Headers, NewMessage
 from catalogue.records import MessageKind
@@ -19,6 +19,11 @@ MESSAGE = table_of(MessageRow)
 COLUMNS = tuple(column.name for column in MESSAGE.c)
 CRASHES_ALLOWED = 3
 NO_CLAIM: Mapping[str, Any] = {"claimed_by": "", "crashes": 0, "attempts": 0, "error": ""}
+OTHER = (
+    select(MESSAGE.c.sha256)
+    .where(MESSAGE.c.message_id == bindparam("message_id"), MESSAGE.c.sha256 != bindparam("sha256"))
+    .limit(1)
+)
 UNREAD_DEFAULTS: Mapping[str, Any] = {
     **NO_CLAIM,
     **asdict(Headers()),
@@ -46,19 +51,15 @@ def add_messages(connection: Connection, messages: Sequence[NewMessage]) -> set[
     connection.execute(insert_new(connection, MESSAGE), [*rows.values()])
     for message in messages:
         if message.sha256 in rows and message.headers is not None:
-            flag_same_message_id(connection, message.sha256, message.headers.message_id)
+            _flag(connection, message.sha256, message.headers.message_id)
     return set(rows)
 
 
-def flag_same_message_id(connection: Connection, sha256: str, message_id: str) -> None:
-    """Mark a message whose Message-ID came before with other bytes."""
+def other_under(connection: Connection, message_id: str, sha256: str) -> bool:
+    """Whether another message with other bytes is stored under a Message-ID."""
     if not message_id:
-        return
-    other = MESSAGE.alias()
-    came_before = exists().where(other.c.message_id == message_id, other.c.sha256 != sha256)
-    connection.execute(
-        update(MESSAGE).where(MESSAGE.c.sha256 == sha256, came_before).values(same_message_id=True)
-    )
+        return False
+    return connection.execute(OTHER, {"message_id": message_id, "sha256": sha256}).first() is not None
 
 
 def claim(
@@ -129,6 +130,11 @@ def message_of(row: Row[Any]) -> StoredMessage:
     facts["state"] = MessageState(facts["state"])
     facts["kind"] = MessageKind(facts["kind"]) if facts["kind"] else None
     return StoredMessage(**facts)
+
+
+def _flag(connection: Connection, sha256: str, message_id: str) -> None:
+    if other_under(connection, message_id, sha256):
+        connection.execute(update(MESSAGE).where(MESSAGE.c.sha256 == sha256).values(same_message_id=True))
 
 
 def _known(connection: Connection, sha256s: list[str]) -> list[str]:

@@ -33,21 +33,25 @@ class Remembered:
 
     def roster(self, connection: Connection, campaign: str) -> Mapping[str, Unit]:
         """The campaign's units by id, in the roster's order."""
-        version = counted(connection, _roster_name(campaign))
-        known = self._rosters.get(campaign)
-        if known is None or known[0] != version:
-            known = (version, {unit.id: unit for unit in _units(connection, campaign)})
-            self._rosters[campaign] = known
-        return known[1]
+        return self.both(connection, campaign)[0]
 
     def decided(self, connection: Connection, campaign: str) -> Decided:
         """The campaign's decisions."""
-        version = counted(connection, _decisions_name(campaign))
-        known = self._decided.get(campaign)
-        if known is None or known[0] != version:
-            known = (version, _decided(_decisions(connection, campaign)))
-            self._decided[campaign] = known
-        return known[1]
+        return self.both(connection, campaign)[1]
+
+    def both(self, connection: Connection, campaign: str) -> tuple[Mapping[str, Unit], Decided]:
+        """Roster and decisions, with one look at the database where neither has changed."""
+        names = (_roster_name(campaign), _decisions_name(campaign))
+        of_roster, of_decisions = counted(connection, names)
+        roster = self._rosters.get(campaign)
+        if roster is None or roster[0] != of_roster:
+            roster = (of_roster, {unit.id: unit for unit in _units(connection, campaign)})
+            self._rosters[campaign] = roster
+        decided = self._decided.get(campaign)
+        if decided is None or decided[0] != of_decisions:
+            decided = (of_decisions, _decided(_decisions(connection, campaign)))
+            self._decided[campaign] = decided
+        return roster[1], decided[1]
 
 
 def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) -> None:

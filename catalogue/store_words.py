@@ -1,11 +1,11 @@
-"""The few SQL phrases that SQLite and PostgreSQL spell through their own dialects."""
+"""The few SQL phrases that SQLite and PostgreSQL spell through their own dialects, each built once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalogue.tables import CounterRow, table_of
@@ -13,36 +13,51 @@ from catalogue.tables import CounterRow, table_of
 COUNTER = table_of(CounterRow)
 HEX_END = "g"
 
+# Building a statement costs more than running it, so those of the hot road are built once and
+# take their values as parameters.
+COUNTED = select(COUNTER.c.name, COUNTER.c.value).where(
+    COUNTER.c.name.in_(bindparam("names", expanding=True))
+)
 
-def upsert(connection: Connection, table: Table, changed: Sequence[str]) -> Any:
+
+def upsert(connection: Connection, table: Table, changed: tuple[str, ...]) -> Any:
     """INSERT that changes the named columns of a row whose primary key is there already."""
-    statement = _insert(connection, table)
+    return _upsert(connection.dialect.name, table, changed)
+
+
+def insert_new(connection: Connection, table: Table) -> Any:
+    """INSERT that leaves a row alone which is there already, by any unique key."""
+    return _insert_new(connection.dialect.name, table)
+
+
+def bump(connection: Connection, name: str) -> None:
+    """Count a change of what the name stands for, so that caches of it are stale."""
+    statement = _insert(connection.dialect.name, COUNTER).values(name=name, value=1)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTER.c.value + 1})
+    )
+
+
+def counted(connection: Connection, names: tuple[str, ...]) -> tuple[int, ...]:
+    """How often each of the names was bumped."""
+    found = {row[0]: row[1] for row in connection.execute(COUNTED, {"names": names})}
+    return tuple(found.get(name, 0) for name in names)
+
+
+@cache
+def _upsert(dialect: str, table: Table, changed: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
     return statement.on_conflict_do_update(
         index_elements=keys, set_={name: statement.excluded[name] for name in changed}
     )
 
 
-def insert_new(connection: Connection, table: Table) -> Any:
-    """INSERT that leaves a row alone which is there already, by any unique key."""
-    return _insert(connection, table).on_conflict_do_nothing()
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()
 
 
-def bump(connection: Connection, name: str) -> None:
-    """Count a change of what the name stands for, so that caches of it are stale."""
-    statement = _insert(connection, COUNTER).values(name=name, value=1)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTER.c.value + 1})
-    )
-
-
-def counted(connection: Connection, name: str) -> int:
-    """How often the name was bumped."""
-    return connection.execute(select(COUNTER.c.value).where(COUNTER.c.name == name)).scalar() or 0
-
-
-def _insert(connection: Connection, table: Table) -> Any:
+def _insert(dialect: str, table: Table) -> Any:
     # Both dialects have ON CONFLICT with the same methods, but no common base that says so.
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
