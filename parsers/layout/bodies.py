@@ -1,0 +1,184 @@
+"""The rows below a header: records, sections, totals and where the table ends; knows no field's meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from parsers.layout.headings import Lexicon, strip_marker
+from parsers.layout.labels import labels_of
+from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
+from parsers.layout.shapes import is_blank, is_number, is_placeholder
+from parsers.layout.sheet import Sheet
+from parsers.text import fold
+
+LONGEST_CLOSING = 80
+SIGNERS = 3
+
+
+class RowKind(Enum):
+    """What a row below a header is."""
+
+    RECORD = auto()
+    MORE = auto()
+    SECTION = auto()
+    SKIP = auto()
+    LEAVE = auto()
+    STOP = auto()
+
+
+@dataclass(slots=True)
+class Body:
+    """A table's rows: each record's own rows with the section it stands under (0: none)."""
+
+    records: list[list[int]] = field(default_factory=list)
+    sections: dict[int, int] = field(default_factory=dict)
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a row is judged by: the sheet, the header, the key's column and the words."""
+
+    sheet: Sheet
+    header: Header
+    key: int
+    claimed: frozenset[int]
+    lexicon: Lexicon
+
+
+def read_body(frame: Frame) -> Body:
+    """The records of a table, from below its header until something says that it has ended."""
+    body = Body(last=frame.header.bottom)
+    section, previous = 0, frame.header.bottom
+    for row in [one for one in frame.sheet.rows if one > frame.header.bottom]:
+        columns = frame.sheet.own(row, frame.header.left, frame.header.right)
+        columns = [column for column in columns if (row, column) not in frame.sheet.used]
+        if not columns:
+            continue
+        kind = _kind_of(frame, row, columns, near=row - previous <= 1 and bool(body.records))
+        if kind is RowKind.STOP:
+            break
+        if kind is RowKind.LEAVE:
+            continue
+        frame.sheet.take((row, column) for column in columns)
+        previous = body.last = row
+        if kind is RowKind.SECTION:
+            section = row
+        elif kind is RowKind.RECORD:
+            body.records.append([row])
+            body.sections[row] = section
+        elif kind is RowKind.MORE:
+            body.records[-1].append(row)
+    return body
+
+
+def _kind_of(frame: Frame, row: int, columns: list[int], *, near: bool) -> RowKind:
+    ended = _ends(frame, row, columns)
+    if ended is not None:
+        return ended
+    if len(columns) == 1:
+        return _kind_of_single(frame, row, columns[0])
+    if _is_example(frame, row, columns) or frame.sheet.is_struck(row, frame.key):
+        return RowKind.SKIP
+    key = _key_text(frame, row)
+    if key:
+        return RowKind.MORE if _goes_on(frame, row) else RowKind.RECORD
+    filled = [column for column in columns if column in frame.claimed and column != frame.header.index]
+    numbered = frame.header.index in columns
+    if numbered:
+        return RowKind.RECORD if len(filled) >= FEWEST_FIELDS else RowKind.SKIP
+    if near and filled:
+        return RowKind.MORE
+    return RowKind.RECORD if not frame.key and len(filled) >= FEWEST_FIELDS else RowKind.LEAVE
+
+
+def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
+    """Rows that are no records whatever stands in them."""
+    sheet, lexicon = frame.sheet, frame.lexicon
+    first = sheet.cells[row, columns[0]].text
+    if repeats(sheet, row, frame.header) or numbers_columns(sheet, row, columns):
+        return RowKind.SKIP
+    if may_head(sheet, row, columns, lexicon):
+        return RowKind.STOP
+    # Only a row without a serial number may close the table.
+    if frame.header.index == columns[0] and is_number(first):
+        return None
+    if lexicon.caption(first) or (len(columns) <= FEWEST_FIELDS and labels_of(first, lexicon)):
+        return RowKind.STOP
+    folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
+    if _starts(folded, lexicon.wanted.totals):
+        return RowKind.SKIP
+    few = columns if len(columns) <= SIGNERS else []
+    if any(_signs(sheet.cells[row, column].text, lexicon) for column in few):
+        return RowKind.STOP
+    return None
+
+
+def _kind_of_single(frame: Frame, row: int, column: int) -> RowKind:
+    text = frame.sheet.cells[row, column].text
+    wide = frame.sheet.width(row, column) > 1
+    if (
+        column == frame.header.index
+        and not wide
+        and (is_number(text) or is_blank(text, frame.lexicon.wanted))
+    ):
+        return RowKind.SKIP
+    if _records_follow(frame, row):
+        if column == frame.key and not wide and not frame.header.index:
+            return RowKind.RECORD
+        return RowKind.SECTION
+    if column == frame.key and not wide and (not frame.header.index or len(frame.claimed) == 1):
+        return RowKind.RECORD
+    return RowKind.LEAVE
+
+
+def _records_follow(frame: Frame, row: int) -> bool:
+    """Whether the next rows with anything in them are rows of values."""
+    for below in range(row + 1, row + 4):
+        columns = frame.sheet.own(below, frame.header.left, frame.header.right)
+        if not columns:
+            continue
+        if len(columns) == 1 and frame.sheet.width(below, columns[0]) > 1:
+            continue
+        return len(columns) >= FEWEST_FIELDS and _ends(frame, below, columns) is None
+    return False
+
+
+def _key_text(frame: Frame, row: int) -> str:
+    if not frame.key:
+        return ""
+    at = frame.sheet.anchor(row, frame.key)
+    if at is None or at[0] <= frame.header.bottom:
+        return ""
+    text = frame.sheet.cells[at].text
+    return "" if is_placeholder(text, frame.lexicon.wanted) else text
+
+
+def _goes_on(frame: Frame, row: int) -> bool:
+    """Whether a row belongs to the record above since their name is one merged cell."""
+    if (row, frame.key) in frame.sheet.cells:
+        return False
+    if not frame.header.index:
+        return True
+    return (row, frame.header.index) not in frame.sheet.cells
+
+
+def _is_example(frame: Frame, row: int, columns: list[int]) -> bool:
+    """A row that shows how to fill in the form: marked in its first cell or in its name."""
+    examples = frame.lexicon.wanted.examples
+    first = fold(frame.sheet.cells[row, columns[0]].text[:40])
+    if first in examples or any(first.startswith(f"{word} ") for word in examples if " " in word):
+        return True
+    name = _key_text(frame, row)
+    return "(" in name[:160] and fold(name.rsplit("(", 1)[1]) in examples
+
+
+def _signs(text: str, lexicon: Lexicon) -> bool:
+    first = text.split("\n", 1)[0].strip(" ().:")
+    return len(first) <= LONGEST_CLOSING and fold(strip_marker(first)) in lexicon.wanted.signatures
+
+
+def _starts(folded: str, words: tuple[str, ...]) -> bool:
+    """Single words must stand alone: "Tổng" sums up, "Tổng quan du lịch" does not."""
+    return any(folded == word or (" " in word and folded.startswith(f"{word} ")) for word in words)

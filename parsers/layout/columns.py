@@ -1,0 +1,212 @@
+"""Which column holds which field: all evidence in one score, and the best assignment as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers.document import Cell
+from parsers.layout.headings import Lexicon, Match
+from parsers.layout.shapes import EMAIL, PHONE, URL, fit, is_number, is_tick
+from parsers.wanted import Shape
+
+PARENT = 0.95
+WEAK = 0.5
+BY_VALUES = 0.55
+SEARCHED_WHOLLY = 7
+
+_FIT_WEIGHT = {
+    Shape.URL: 0.35,
+    Shape.EMAIL: 0.35,
+    Shape.PHONE: 0.3,
+    Shape.CHOICE: 0.3,
+    Shape.MONEY: 0.25,
+    Shape.PERSON: 0.25,
+    Shape.TEXT: 0.2,
+    Shape.LONG_TEXT: 0.1,
+}
+_USUAL_WEIGHT = 0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: its headings from the top down and a sample of its cells."""
+
+    number: int
+    levels: tuple[str, ...]
+    cells: Sequence[Cell]
+
+    @property
+    def heading(self) -> str:
+        return " / ".join(" ".join(level.split()) for level in self.levels)
+
+
+def assign(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, Match]:
+    """The field of each column that has one, so that the sum of the evidence is greatest."""
+    options = {column.number: options_of(column, lexicon) for column in columns}
+    chosen: dict[int, Match] = {}
+    for group in _components(options):
+        chosen.update(_best(group, options))
+    _fill_by_values(columns, chosen, lexicon)
+    return chosen
+
+
+def options_of(column: Column, lexicon: Lexicon) -> list[Match]:
+    """What a column may be, each with its evidence: heading, its parent's, and the look of the values."""
+    flags = _flags_of(column, lexicon)
+    if flags:
+        return flags
+    judged = [
+        Match(one.kind, one.field, _weighed(one, column, lexicon), one.reason, one.flag, one.part)
+        for one in _by_heading(column, lexicon)
+    ]
+    return sorted((one for one in judged if one.score >= WEAK), key=lambda one: -one.score)
+
+
+def _by_heading(column: Column, lexicon: Lexicon) -> Sequence[Match]:
+    if not column.levels or lexicon.is_index(column.levels[-1]):
+        return ()
+    found: Sequence[Match] = lexicon.match(column.levels[-1])
+    if len(column.levels) == 1:
+        return found
+    whole = lexicon.quick(" ".join(column.levels))
+    if whole and (not found or whole[0].score > found[0].score + 0.05):
+        return whole
+    return _favoured(found, column, lexicon) if found else _inherited(column, lexicon)
+
+
+def _favoured(found: Sequence[Match], column: Column, lexicon: Lexicon) -> Sequence[Match]:
+    """A parent heading that opens a block of one kind speaks for that kind."""
+    kinds = {lexicon.caption(level) for level in column.levels[:-1]} - {""}
+    kept = [one for one in found if one.kind in kinds]
+    return kept or found
+
+
+def _inherited(column: Column, lexicon: Lexicon) -> Sequence[Match]:
+    """Where only the parent is known the column is at best its first field."""
+    for level in reversed(column.levels[:-1]):
+        found = lexicon.match(level)
+        if found and not lexicon.caption(level):
+            best = found[0]
+            return (Match(best.kind, best.field, best.score * PARENT, "parent heading"),)
+    return ()
+
+
+def _flags_of(column: Column, lexicon: Lexicon) -> list[Match]:
+    """A tick column: its heading is a choice, and its parent's field or its ticks say so."""
+    if not column.levels:
+        return []
+    found = lexicon.flag(column.levels[-1])
+    if not found:
+        return []
+    parents = {one.field.key for level in column.levels[:-1] for one in lexicon.match(level)}
+    ticks = bool(column.cells) and all(is_tick(cell.text, lexicon.wanted) for cell in column.cells)
+    under = [one for one in found if one.field.key in parents]
+    if under:
+        return under[:1]
+    return [found[0]] if ticks else []
+
+
+def _weighed(one: Match, column: Column, lexicon: Lexicon) -> float:
+    weight = _FIT_WEIGHT.get(one.field.shape, _USUAL_WEIGHT)
+    return one.score * (1 - weight + weight * fit(one.field, column.cells, lexicon.wanted))
+
+
+def _components(options: Mapping[int, Sequence[Match]]) -> list[list[int]]:
+    """Columns that compete for a field, directly or through others, one group each."""
+    groups: list[tuple[set[tuple[str, str, int]], list[int]]] = []
+    for column, matches in options.items():
+        wanted = {one.target for one in matches if not one.flag}
+        touching = [group for group in groups if group[0] & wanted]
+        groups = [group for group in groups if not group[0] & wanted]
+        targets = wanted.union(*(group[0] for group in touching))
+        members = [number for group in touching for number in group[1]]
+        groups.append((targets, [*members, column]))
+    return [members for _, members in groups]
+
+
+def _best(group: Sequence[int], options: Mapping[int, Sequence[Match]]) -> dict[int, Match]:
+    if len(group) > SEARCHED_WHOLLY:
+        return _greedy(group, options)
+    return _search(list(group), options, frozenset())[1]
+
+
+def _search(
+    group: list[int], options: Mapping[int, Sequence[Match]], taken: frozenset[tuple[str, str, int]]
+) -> tuple[float, dict[int, Match]]:
+    if not group:
+        return 0.0, {}
+    column, rest = group[0], group[1:]
+    best = _search(rest, options, taken)
+    for one in options[column]:
+        if one.target in taken and not one.flag:
+            continue
+        total, chosen = _search(rest, options, taken if one.flag else taken | {one.target})
+        # The leftmost of equals wins, since it is tried first and must only be matched.
+        if one.score + total >= best[0]:
+            best = (one.score + total + 1e-6, {column: one, **chosen})
+    return best
+
+
+def _greedy(group: Sequence[int], options: Mapping[int, Sequence[Match]]) -> dict[int, Match]:
+    ranked = sorted(((one.score, -column, one) for column in group for one in options[column]), key=_rank)
+    chosen: dict[int, Match] = {}
+    taken: set[tuple[str, str, int]] = set()
+    for _, minus_column, one in ranked:
+        if -minus_column not in chosen and (one.flag or one.target not in taken):
+            chosen[-minus_column] = one
+            taken.add(one.target)
+    return chosen
+
+
+def _rank(item: tuple[float, int, Match]) -> tuple[float, int]:
+    return (-item[0], -item[1])
+
+
+def _fill_by_values(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:
+    """Columns without a known heading whose values can be only one thing."""
+    kinds = {one.kind for one in chosen.values()}
+    taken = {one.target for one in chosen.values()}
+    for column in columns:
+        if column.number in chosen or not column.cells or lexicon.quick(column.heading):
+            continue
+        for match in _by_values(column, lexicon):
+            if match.kind in kinds and match.target not in taken:
+                chosen[column.number] = match
+                taken.add(match.target)
+                break
+
+
+def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:
+    shape = _look_of(column.cells)
+    if shape is None:
+        return []
+    return [
+        Match(record.kind, one, BY_VALUES, "values")
+        for record in lexicon.wanted.records
+        for one in record.fields
+        if one.shape is shape and one.collected
+    ]
+
+
+def _look_of(cells: Sequence[Cell]) -> Shape | None:
+    texts = [cell.text for cell in cells]
+    if all(EMAIL.search(text) for text in texts):
+        return Shape.EMAIL
+    if all(URL.match(text) or cell.href.startswith("http") for text, cell in zip(texts, cells, strict=True)):
+        return Shape.URL
+    if all(PHONE.fullmatch(text.strip()) and text.strip()[0] in "0+(" for text in texts):
+        return Shape.PHONE
+    return None
+
+
+def lone_text_column(columns: Sequence[Column], chosen: Mapping[int, Match]) -> int:
+    """The one column of short texts that nothing claims, 0 where there is none or are several."""
+    texts = [
+        column.number
+        for column in columns
+        if column.number not in chosen
+        and column.cells
+        and not any(is_number(cell.text) for cell in column.cells)
+    ]
+    return texts[0] if len(texts) == 1 else 0

@@ -1,0 +1,192 @@
+"""Evidence of headings: which fields a heading or label may stand for, and how surely; reads no cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from parsers.text import fold
+from parsers.wanted import Wanted, WantedField, WantedRecord
+
+EXACT = 0.98
+ABBREVIATION = 0.94
+FUZZY_CUTOFF = 85
+LONGEST = 160
+SURE = 0.8
+
+_HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_CACHE_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One field that a heading may stand for. ``flag`` is the code of a tick column, ``part`` from 1."""
+
+    kind: str
+    field: WantedField
+    score: float
+    reason: str
+    flag: str = ""
+    part: int = 0
+
+    @property
+    def target(self) -> tuple[str, str, int]:
+        """What only one column may claim."""
+        return (self.kind, self.field.key, self.part)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The headings of one Wanted, indexed; answers are cached, so it is asked as often as one likes."""
+
+    wanted: Wanted
+    exact: dict[str, list[Match]] = field(default_factory=dict)
+    flags: dict[str, list[Match]] = field(default_factory=dict)
+    records: dict[str, WantedRecord] = field(default_factory=dict)
+    captions: dict[str, str] = field(default_factory=dict)
+    _fuzzy: list[str] = field(default_factory=list)
+    _seen: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _quick: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+
+    def quick(self, text: str) -> tuple[Match, ...]:
+        """Matches by equality or by the leading words; cheap enough for every cell."""
+        found = self._quick.get(text)
+        if found is None:
+            found = self._look(text) if len(text) <= LONGEST else ()
+            _remember(self._quick, text, found)
+        return found
+
+    def match(self, text: str) -> tuple[Match, ...]:
+        """Matches as in ``quick``, else by close spelling; best first."""
+        found = self._seen.get(text)
+        if found is None:
+            found = self.quick(text) or self._close(text)
+            _remember(self._seen, text, found)
+        return found
+
+    def flag(self, text: str) -> tuple[Match, ...]:
+        """The choices that a tick column of this heading stands for."""
+        for form in forms(text):
+            if form in self.flags:
+                return tuple(self.flags[form])
+        return ()
+
+    def caption(self, text: str) -> str:
+        """The kind of record that a line opens a block of, "" where none."""
+        return self.captions.get(fold(strip_marker(text)), "") if len(text) <= LONGEST else ""
+
+    def is_index(self, text: str) -> bool:
+        """Whether a heading is that of a serial number."""
+        return len(text) <= LONGEST and fold(text) in self.wanted.index
+
+    def _look(self, text: str) -> tuple[Match, ...]:
+        versions = forms(text)
+        for form in versions:
+            if form in self.exact:
+                return tuple(self.exact[form])
+        for form in versions:
+            found = self._leading(form)
+            if found:
+                return found
+        return ()
+
+    def _leading(self, form: str) -> tuple[Match, ...]:
+        """The longest synonym that the heading begins with: Vietnamese nouns lead."""
+        words = form.split()
+        for size in range(min(len(words) - 1, 7), 0, -1):
+            head = " ".join(words[:size])
+            if head not in self.exact or (size == 1 and len(head) < len("link")):
+                continue
+            share = size / len(words)
+            score = (0.80 if size > 1 else 0.60) + 0.14 * share
+            return tuple(
+                _weaker(one, score, f"heading begins {score:.2f}")
+                for one in self.exact[head]
+                if one.score > ABBREVIATION
+            )
+        return ()
+
+    def _close(self, text: str) -> tuple[Match, ...]:
+        for form in forms(text):
+            if len(form) < len("hoc phi"):
+                continue
+            best = process.extractOne(
+                form, self._fuzzy, scorer=fuzz.token_sort_ratio, score_cutoff=FUZZY_CUTOFF
+            )
+            if best is not None:
+                score = 0.85 * best[1] / 100
+                return tuple(_weaker(one, score, f"heading ~{score:.2f}") for one in self.exact[best[0]])
+        return ()
+
+
+def lexicon_of(wanted: Wanted) -> Lexicon:
+    """The index of this Wanted; built once for each value."""
+    held = _lexicons.get(id(wanted))
+    if held is None or held.wanted is not wanted:
+        held = _index(wanted)
+        if len(_lexicons) >= _LEXICONS_KEPT:
+            _lexicons.clear()
+        _lexicons[id(wanted)] = held
+    return held
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """A heading folded as it stands and without its hints in brackets."""
+    whole = fold(text)
+    if "(" not in text and "[" not in text:
+        return (whole,)
+    return (whole, fold(_HINT.sub(" ", text)))
+
+
+MARKER = re.compile(
+    r"^\s*(?P<marker>[-–—•*+●▪■◦❖➢✓]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\s?[.)/](?!\d)|[IVX]{1,5}\s?[-–])\s*"
+)
+
+
+def strip_marker(text: str) -> str:
+    """A line without its bullet or number."""
+    return MARKER.sub("", text, count=1)
+
+
+_lexicons: dict[int, Lexicon] = {}
+_LEXICONS_KEPT = 8
+
+
+def _index(wanted: Wanted) -> Lexicon:
+    lexicon = Lexicon(wanted)
+    for record in wanted.records:
+        lexicon.records[record.kind] = record
+        for caption in record.captions:
+            lexicon.captions[caption] = record.kind
+        for one in record.fields:
+            _index_field(lexicon, record.kind, one)
+    for matches in (*lexicon.exact.values(), *lexicon.flags.values()):
+        matches.sort(key=lambda match: -match.score)
+    lexicon._fuzzy = [word for word in lexicon.exact if len(word) >= len("hoc phi")]  # noqa: SLF001
+    return lexicon
+
+
+def _index_field(lexicon: Lexicon, kind: str, one: WantedField) -> None:
+    for rank, word in enumerate(one.headings):
+        # A field's own first words weigh a little more than its farthest synonyms.
+        score = EXACT - min(rank, 60) * 0.0005 - (0 if one.collected else 0.004)
+        lexicon.exact.setdefault(word, []).append(Match(kind, one, score, "heading"))
+    for word in one.abbreviations:
+        lexicon.exact.setdefault(word, []).append(Match(kind, one, ABBREVIATION, "abbreviation"))
+    for number, words in enumerate(one.parts, 1):
+        for word in words:
+            lexicon.exact.setdefault(word, []).append(Match(kind, one, ABBREVIATION, "part", part=number))
+    for word, code in one.flags.items():
+        lexicon.flags.setdefault(word, []).append(Match(kind, one, 0.96, "tick column", flag=code))
+
+
+def _weaker(match: Match, score: float, reason: str) -> Match:
+    return Match(match.kind, match.field, score - (EXACT - match.score), reason, match.flag, match.part)
+
+
+def _remember(cache: dict[str, tuple[Match, ...]], text: str, found: tuple[Match, ...]) -> None:
+    if len(cache) >= _CACHE_LIMIT:
+        cache.clear()
+    cache[text] = found

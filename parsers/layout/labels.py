@@ -1,0 +1,90 @@
+"""Labels inside a line of text ("Trình độ: Sơ cấp; Học phí: ..."); finds them, judges no value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.layout.headings import ABBREVIATION, MARKER, SURE, Lexicon, Match
+
+LONGEST_LABEL = 70
+FEWEST_WORDS_TO_PART = 1
+
+_COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
+_SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and what follows it up to the next label; ``label`` as written, without its colon."""
+
+    label: str
+    matches: tuple[Match, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A line taken apart. ``lead`` is the text before the first label, ``marker`` its number or bullet."""
+
+    marker: str
+    lead: str
+    labelled: tuple[Labelled, ...]
+
+
+def labels_of(text: str, lexicon: Lexicon) -> tuple[Labelled, ...]:
+    """The labels of a line in order, each with its text."""
+    return split_line(text, lexicon).labelled
+
+
+def split_line(text: str, lexicon: Lexicon) -> Split:
+    """A line as marker, lead and labelled texts."""
+    found = MARKER.match(text)
+    marker, rest = (found["marker"], text[found.end() :]) if found else ("", text)
+    if ":" not in rest and "：" not in rest:
+        return Split(marker, rest.strip(), ())
+    marks = _marks(rest, lexicon)
+    if not marks:
+        return Split(marker, rest.strip(), ())
+    ends = [start for start, _, _, _ in marks[1:]] + [len(rest)]
+    labelled = tuple(
+        Labelled(label, matches, rest[after:end].strip(" \t\n;,|-–—(•"))
+        for (_, after, label, matches), end in zip(marks, ends, strict=True)
+    )
+    return Split(marker, rest[: marks[0][0]].strip(" \t\n;,|-–—(•"), labelled)
+
+
+def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match, ...]]]:
+    """Start of the label, start of its text, the label and its matches, for each label of a line."""
+    marks: list[tuple[int, int, str, tuple[Match, ...]]] = []
+    begin = 0
+    for colon in _COLON.finditer(text):
+        found = _label_before(text, begin, colon.start(), lexicon, first=not marks)
+        if found is not None:
+            start, label, matches = found
+            marks.append((start, colon.end(), label, matches))
+        begin = colon.end()
+    return marks
+
+
+def _label_before(
+    text: str, begin: int, colon: int, lexicon: Lexicon, *, first: bool
+) -> tuple[int, str, tuple[Match, ...]] | None:
+    """The longest text that ends at a colon, begins the line or follows a separator, and is a label."""
+    window = max(begin, colon - LONGEST_LABEL)
+    starts = [found.end() for found in _SEPARATOR.finditer(text, window, colon)]
+    if begin == 0 and window == 0:
+        starts.insert(0, 0)
+    for start in starts:
+        label = text[start:colon].strip(" \t-–—•*+")
+        matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
+        needed = SURE if start == 0 else ABBREVIATION - 0.04
+        if matches and matches[0].score >= needed and _may_follow(text, start, matches):
+            return start, label, matches
+    return None
+
+
+def _may_follow(text: str, start: int, matches: tuple[Match, ...]) -> bool:
+    """A comma or full stop may part only labels of an address line, never those inside a sentence."""
+    before = text[:start].rstrip(" ")[-1:]
+    return before not in {",", "."} or len(matches[0].field.choices) == 0

@@ -1,0 +1,100 @@
+"""What a title, a section row or a sentence says of all that follows; matches words, judges no record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from parsers.document import Place
+from parsers.layout.headings import Lexicon
+from parsers.text import fold
+from parsers.wanted import Reading, Shape, WantedField
+
+SHORTEST_WORD = 5
+LONGEST_TITLE = 220
+TITLE = 0.75
+SENTENCE = 0.7
+
+_DENIAL = re.compile(r"\b(?:khong|chua)(?: \w+){0,2} $")
+
+
+def choices_said(text: str, lexicon: Lexicon, kind: str) -> list[tuple[WantedField, str]]:
+    """The one choice of each closed vocabulary that a text names; none where it names several."""
+    folded = _masked(f" {fold(text)} ", lexicon)
+    said = []
+    for one in lexicon.records[kind].fields:
+        if one.choices and one.collected:
+            codes = _codes(one, folded)
+            if len(codes) == 1:
+                said.append((one, codes.pop()))
+    return said
+
+
+def is_title(text: str, lexicon: Lexicon, kind: str) -> bool:
+    """Whether a line names what a table or a document lists."""
+    if len(text) > LONGEST_TITLE:
+        return False
+    folded = f" {fold(text)} "
+    return any(f" {word} " in folded for word in lexicon.records[kind].topics)
+
+
+def is_general(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence speaks of every record."""
+    folded = f" {fold(text)} "
+    return any(f" {word} " in folded for word in lexicon.wanted.universal)
+
+
+def readings_said(text: str, place: Place, reason: str, lexicon: Lexicon, kind: str) -> list[Reading]:
+    """The readings that hold for all records, from a title or a sentence."""
+    confidence = TITLE if reason == "title" else SENTENCE
+    return [
+        Reading(field=key, text=text, place=place, confidence=confidence, reason=reason, choice=code)
+        for key, code in _said(text, reason, lexicon, kind)
+    ]
+
+
+def _said(text: str, reason: str, lexicon: Lexicon, kind: str) -> Iterable[tuple[str, str]]:
+    for one, code in choices_said(text, lexicon, kind):
+        yield one.key, code
+    if reason == "title":
+        return
+    folded = fold(text)
+    for one in lexicon.records[kind].fields:
+        if one.shape is Shape.YES_NO and one.words:
+            answer = _answer(one, folded)
+            if answer:
+                yield one.key, answer
+
+
+def _answer(one: WantedField, folded: str) -> str:
+    for word in one.words:
+        at = f" {folded} ".find(f" {word} ")
+        if at >= 0:
+            return "no" if _DENIAL.search(f" {folded}"[: at + 1]) else "yes"
+    return ""
+
+
+def _masked(folded: str, lexicon: Lexicon) -> str:
+    for mask in lexicon.wanted.masks:
+        if mask in folded:
+            folded = folded.replace(f" {mask} ", " # ")
+    return folded
+
+
+def _codes(one: WantedField, folded: str) -> set[str]:
+    """Longest words first, each taken out, so that a word inside a longer one does not count."""
+    words = sorted(
+        (
+            (word, code)
+            for code, entries in one.choices.items()
+            for word in entries
+            if len(word) >= SHORTEST_WORD
+        ),
+        key=lambda pair: -len(pair[0]),
+    )
+    codes = set()
+    for word, code in words:
+        if f" {word} " in folded:
+            codes.add(code)
+            folded = folded.replace(f" {word} ", " # ")
+    return codes

@@ -1,0 +1,222 @@
+"""Where tables begin: header rows, their extent, and the headings of each column; reads no body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.document import CellKind
+from parsers.layout.headings import SURE, Lexicon
+from parsers.layout.shapes import is_number
+from parsers.layout.sheet import Sheet
+
+HEADER_ROWS = 4
+BODY_LOOK = 4
+LONGEST_HEADING = 160
+FEWEST_FIELDS = 2
+
+_COLUMN_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The heading rows of one table. ``levels`` are each column's headings from the top down."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    levels: dict[int, tuple[str, ...]]
+    index: int
+
+
+def headers_at(sheet: Sheet, row: int, lexicon: Lexicon) -> list[Header]:
+    """The tables whose headings stand in this row, from left to right; none where it is no header."""
+    columns = sheet.free(row)
+    if not _may_head(sheet, row, columns) or not _heads(sheet, row, columns, lexicon):
+        return []
+    top = _top_of(sheet, row, columns, lexicon)
+    bottom = _bottom_of(sheet, row, columns, lexicon)
+    found = [
+        _header(sheet, (top, bottom), segment, lexicon) for segment in _segments(sheet, top, bottom, lexicon)
+    ]
+    return [one for one in found if _is_table(one, lexicon)]
+
+
+def repeats(sheet: Sheet, row: int, header: Header) -> bool:
+    """Whether a row says the table's own headings again, as on a new page."""
+    columns = sheet.own(row, header.left, header.right)
+    same = [
+        column
+        for column in columns
+        if header.levels.get(column) and sheet.cells[row, column].text in header.levels[column]
+    ]
+    return len(columns) >= FEWEST_FIELDS and len(same) > len(columns) / 2
+
+
+def numbers_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """Whether a row only counts the columns: (1) (2) (3)."""
+    texts = [sheet.cells[row, column].text.strip() for column in columns]
+    return len(texts) > FEWEST_FIELDS and all(_COLUMN_NUMBER.match(text) for text in texts)
+
+
+def may_head(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether a row looks like the header of another table."""
+    return _may_head(sheet, row, columns) and _heads(sheet, row, columns, lexicon)
+
+
+def _may_head(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """The cheap test that sends nearly every row of values away."""
+    if len(columns) < FEWEST_FIELDS:
+        return False
+    for column in columns:
+        cell = sheet.cells[row, column]
+        if cell.kind is not CellKind.TEXT or len(cell.text) > LONGEST_HEADING or is_number(cell.text):
+            return False
+    return True
+
+
+def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
+    fields: set[str] = set()
+    indexed = False
+    hits: list[int] = []
+    for column in columns:
+        text = sheet.cells[row, column].text
+        if lexicon.is_index(text):
+            indexed = True
+            hits.append(column)
+            continue
+        found = lexicon.quick(text)
+        if found and found[0].score >= SURE and not lexicon.flag(text):
+            fields.add(found[0].field.key)
+            hits.append(column)
+    if len(fields) + indexed < FEWEST_FIELDS or not fields:
+        return False
+    return not _are_pairs(sheet, row, columns, hits) and 2 * len(hits) >= len(columns)
+
+
+def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int]) -> bool:
+    """Labels with their values beside them: no header."""
+    if any(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits):
+        return True
+    alternating = [column for position, column in enumerate(columns) if position % 2 == 0]
+    return len(hits) < len(columns) and list(hits) == alternating and len(columns) % 2 == 0
+
+
+def _top_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> int:
+    top = row
+    while top > 1 and row - top < HEADER_ROWS - 1 and _belongs_above(sheet, top, columns, lexicon):
+        top -= 1
+    return top
+
+
+def _belongs_above(sheet: Sheet, top: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether the row above is a row of group headings of the same table."""
+    above = [
+        column
+        for column in sheet.own(top - 1, columns[0], columns[-1])
+        if (top - 1, column) not in sheet.used
+    ]
+    if len(above) < FEWEST_FIELDS:
+        return False
+    reaching = any(
+        sheet.spans[at].bottom >= top for at in ((top - 1, one) for one in above) if at in sheet.spans
+    )
+    known = sum(
+        bool(lexicon.quick(sheet.cells[top - 1, one].text) or lexicon.caption(sheet.cells[top - 1, one].text))
+        for one in above
+    )
+    return reaching or 2 * known >= len(above)
+
+
+def _bottom_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> int:
+    bottom = row
+    for column in columns:
+        span = sheet.spans.get((row, column))
+        if span is not None and sheet.width(row, column) == 1:
+            bottom = max(bottom, min(span.bottom, row + HEADER_ROWS - 1))
+    while bottom - row < HEADER_ROWS - 1 and _belongs_below(sheet, row, bottom + 1, columns, lexicon):
+        bottom += 1
+    return bottom
+
+
+def _belongs_below(sheet: Sheet, row: int, below: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether the next row is one of sub-headings: it stands only under wide or empty heading cells."""
+    right = max(column + sheet.width(row, column) - 1 for column in columns)
+    own = sheet.own(below, columns[0], right)
+    if not own or not all(_is_heading_like(sheet, below, column) for column in own):
+        return False
+    parents = [sheet.anchor(row, column) for column in own]
+    if any(at is not None and sheet.width(*at) == 1 for at in parents):
+        return False
+    if len(own) == 1 and (parents[0] is None or sheet.width(below, own[0]) > sheet.width(*parents[0])):
+        return False
+    if all(parents):
+        return True
+    texts = [sheet.cells[below, column].text for column in own]
+    known = sum(bool(lexicon.quick(text) or lexicon.flag(text)) for text in texts)
+    return 2 * known >= len(own)
+
+
+def _is_heading_like(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.cells[row, column]
+    return cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST_HEADING and not is_number(cell.text)
+
+
+def _segments(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> list[list[int]]:
+    """The columns of each table: an empty column, or a second serial number, parts two tables."""
+    headed = _headed(sheet, top, bottom)
+    segments: list[list[int]] = []
+    current: list[int] = []
+    for column in range(headed[0], headed[-1] + 1):
+        if column in sheet.grid.hidden_columns:
+            continue
+        levels = _levels(sheet, top, bottom, column)
+        gap = not levels and not _has_body(sheet, bottom, column)
+        again = bool(levels) and lexicon.is_index(levels[-1]) and bool(current)
+        if (gap or again) and current:
+            segments.append(current)
+            current = []
+        if not gap:
+            current.append(column)
+    return [*segments, current] if current else segments
+
+
+def _headed(sheet: Sheet, top: int, bottom: int) -> list[int]:
+    columns: set[int] = set()
+    for row in range(top, bottom + 1):
+        for column in sheet.rows.get(row, ()):
+            if (row, column) not in sheet.used:
+                columns.update(range(column, column + sheet.width(row, column)))
+    return sorted(columns)
+
+
+def _has_body(sheet: Sheet, bottom: int, column: int) -> bool:
+    return any((row, column) in sheet.cells for row in range(bottom + 1, bottom + 1 + BODY_LOOK))
+
+
+def _levels(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """A column's headings from the top down, a merged one once."""
+    anchors = (sheet.anchor(row, column) for row in range(top, bottom + 1))
+    places = dict.fromkeys(at for at in anchors if at is not None and at[0] >= top)
+    return tuple(sheet.cells[at].text for at in places)
+
+
+def _header(sheet: Sheet, rows: tuple[int, int], columns: Sequence[int], lexicon: Lexicon) -> Header:
+    top, bottom = rows
+    levels = {column: _levels(sheet, top, bottom, column) for column in columns}
+    index = next((column for column in columns if levels[column] and lexicon.is_index(levels[column][-1])), 0)
+    return Header(top=top, bottom=bottom, left=columns[0], right=columns[-1], levels=levels, index=index)
+
+
+def _is_table(header: Header, lexicon: Lexicon) -> bool:
+    keys = {field for levels in header.levels.values() for field in _keys(levels, lexicon)}
+    return bool(keys) and len(keys) + bool(header.index) >= FEWEST_FIELDS
+
+
+def _keys(levels: Sequence[str], lexicon: Lexicon) -> Iterable[str]:
+    for level in levels:
+        found = lexicon.quick(level)
+        if found and found[0].score >= SURE:
+            yield found[0].field.key

@@ -1,0 +1,172 @@
+"""How values look: cheap tests of one text against a field's shape; no vocabulary of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from parsers.document import Cell, CellKind
+from parsers.text import fold
+from parsers.wanted import Shape, Wanted, WantedField
+
+SAMPLE = 6
+SHORT = 120
+PHRASE = 40
+LONGEST_NAME = 9
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(
+    r"(?<![\w/])\(?\+?\(?\d(?:[\s.\-()]{0,3}\d){6,13}"
+    r"(?:[\s,\-–(]{0,3}(?:ext|máy lẻ|số máy lẻ|nội bộ|số nội bộ|nhánh)[\s.:]*\d{1,5}\)?)?",
+    re.IGNORECASE,
+)
+URL = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|info|example|io|ly|me|page)\b\S*",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"^[\s\d.,+\-()%]+$")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,4}|ngày\s+\d|tháng\s+\d", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic)\b", re.IGNORECASE)
+
+
+def is_blank(text: str, wanted: Wanted) -> bool:
+    """Whether a text holds nothing: no letter, no digit, and no tick."""
+    if any(map(str.isalnum, text)):
+        return False
+    sign = text.strip().casefold()
+    return sign not in wanted.yes and sign not in wanted.no
+
+
+def is_placeholder(text: str, wanted: Wanted) -> bool:
+    """Whether a text only fills the place of a value ("...", "đang cập nhật")."""
+    if is_blank(text, wanted):
+        return True
+    return len(text) <= SHORT and (fold(text) or text.strip().casefold()) in wanted.empty
+
+
+def is_tick(text: str, wanted: Wanted) -> bool:
+    """Whether a cell of a tick column says yes."""
+    sign = text.strip().casefold()
+    return sign in wanted.yes or fold(sign) in wanted.yes
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but a number."""
+    return bool(_NUMBER.match(text)) and bool(_DIGIT.search(text))
+
+
+def fit(one: WantedField, cells: Sequence[Cell], wanted: Wanted) -> float:
+    """How well values suit a field, 0 to 1; 1 where there is nothing to judge by."""
+    judged = [cell for cell in cells[:SAMPLE] if not is_placeholder(cell.text, wanted)]
+    if not judged:
+        return 1.0
+    return sum(suits(one, cell, wanted) for cell in judged) / len(judged)
+
+
+def suits(one: WantedField, cell: Cell, wanted: Wanted) -> float:
+    """How well one value suits a field, 0 to 1."""
+    if one.shape in {Shape.CHOICE, Shape.YES_NO} and is_tick(cell.text, wanted):
+        return 1.0
+    return _TESTS[one.shape](one, cell)
+
+
+def choice_in(one: WantedField, text: str) -> str:
+    """The code whose words a short text is, begins or ends with, "" where none."""
+    if len(text) > SHORT:
+        return ""
+    folded = fold(text)
+    best, length = "", 0
+    for code, words in one.choices.items():
+        for word in words:
+            if len(word) > length and _holds(folded, word):
+                best, length = code, len(word)
+    return best
+
+
+def _holds(folded: str, word: str) -> bool:
+    if word not in folded:
+        return False
+    if len(word) <= len("tccn"):
+        return folded == word
+    return f" {word} " in f" {folded} "
+
+
+def _suits_url(_: WantedField, cell: Cell) -> float:
+    return 1.0 if cell.href or URL.search(cell.text) else 0.1
+
+
+def _suits_email(_: WantedField, cell: Cell) -> float:
+    return 1.0 if "@" in cell.text else 0.0
+
+
+def _suits_phone(_: WantedField, cell: Cell) -> float:
+    return 1.0 if PHONE.search(cell.text) else 0.2
+
+
+def _suits_choice(one: WantedField, cell: Cell) -> float:
+    return 1.0 if choice_in(one, cell.text) else 0.3
+
+
+def _suits_money(one: WantedField, cell: Cell) -> float:
+    if cell.kind is CellKind.NUMBER or choice_in(one, cell.text):
+        return 1.0
+    return 0.9 if _DIGIT.search(cell.text) and len(cell.text) <= SHORT else 0.2
+
+
+def _suits_duration(_: WantedField, cell: Cell) -> float:
+    if cell.kind is CellKind.DATE:
+        return 0.2
+    return 1.0 if _DIGIT.search(cell.text) and len(cell.text) <= SHORT else 0.4
+
+
+def _suits_number(_: WantedField, cell: Cell) -> float:
+    return 1.0 if is_number(cell.text) else 0.3
+
+
+def _suits_date(_: WantedField, cell: Cell) -> float:
+    return 1.0 if cell.kind is CellKind.DATE or _DATE.search(cell.text) else 0.4
+
+
+def _suits_person(_: WantedField, cell: Cell) -> float:
+    words = cell.text.replace(".", ". ").split()
+    capitals = sum(word[0].isupper() for word in words)
+    return 1.0 if 1 < len(words) <= LONGEST_NAME and capitals > 1 and not _DIGIT.search(cell.text) else 0.3
+
+
+def _suits_picture(_: WantedField, cell: Cell) -> float:
+    return 1.0 if cell.pictures or _PICTURE.search(cell.text) or URL.search(cell.text) else 0.6
+
+
+def _suits_yes_no(_: WantedField, cell: Cell) -> float:
+    return 1.0 if len(cell.text) <= SHORT else 0.6
+
+
+def _suits_long_text(_: WantedField, cell: Cell) -> float:
+    if is_number(cell.text):
+        return 0.2
+    return 1.0 if len(cell.text) > PHRASE or "\n" in cell.text or ";" in cell.text else 0.6
+
+
+def _suits_text(_: WantedField, cell: Cell) -> float:
+    text = cell.text
+    if is_number(text) or "@" in text or "://" in text:
+        return 0.0
+    return 0.3 if len(text) > SHORT or text.count("\n") > 1 or ";" in text else 1.0
+
+
+_TESTS: Mapping[Shape, Callable[[WantedField, Cell], float]] = {
+    Shape.TEXT: _suits_text,
+    Shape.LONG_TEXT: _suits_long_text,
+    Shape.PERSON: _suits_person,
+    Shape.PHONE: _suits_phone,
+    Shape.EMAIL: _suits_email,
+    Shape.URL: _suits_url,
+    Shape.MONEY: _suits_money,
+    Shape.DURATION: _suits_duration,
+    Shape.CHOICE: _suits_choice,
+    Shape.YES_NO: _suits_yes_no,
+    Shape.PICTURE: _suits_picture,
+    Shape.NUMBER: _suits_number,
+    Shape.DATE: _suits_date,
+}

@@ -1,0 +1,95 @@
+"""A grid as a reader sees it: visible cells by row, merged ranges resolved, what was used marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from parsers.document import Cell, Grid, Place, Span
+
+COVERED_AT_MOST = 200_000
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The visible cells of one grid. ``rows`` maps a row to its columns, both in order.
+
+    ``covered`` maps a place inside a merged range to its anchor. ``used`` are cells that a table or a
+    form has taken; what is left becomes lines of text.
+    """
+
+    grid: Grid
+    cells: dict[tuple[int, int], Cell]
+    rows: dict[int, list[int]]
+    covered: dict[tuple[int, int], tuple[int, int]]
+    spans: dict[tuple[int, int], Span]
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+    def own(self, row: int, left: int, right: int) -> list[int]:
+        """The columns of a row between two columns that hold a cell of their own."""
+        return [column for column in self.rows.get(row, ()) if left <= column <= right]
+
+    def free(self, row: int) -> list[int]:
+        """The columns of a row whose cells nothing has taken."""
+        return [column for column in self.rows[row] if (row, column) not in self.used]
+
+    def anchor(self, row: int, column: int) -> tuple[int, int] | None:
+        """Where the text of a place stands: the place itself or the anchor of its merged range."""
+        if (row, column) in self.cells:
+            return (row, column)
+        found = self.covered.get((row, column))
+        return found if found in self.cells else None
+
+    def width(self, row: int, column: int) -> int:
+        """How many columns a cell spans."""
+        span = self.spans.get((row, column))
+        return 1 if span is None else span.right - span.left + 1
+
+    def is_struck(self, row: int, column: int) -> bool:
+        """Whether the text of a place is crossed out."""
+        cell = self.grid.cells.get(self.covered.get((row, column), (row, column)))
+        return cell is not None and cell.struck
+
+    def place(self, at: tuple[int, int]) -> Place:
+        """The place of a cell."""
+        return self.grid.place(*at)
+
+    def take(self, places: Iterable[tuple[int, int]]) -> None:
+        """Mark cells as used."""
+        self.used.update(places)
+
+
+def sheet_of(grid: Grid) -> Sheet:
+    """The view of a grid without hidden rows and columns, crossed-out and empty cells."""
+    cells = {
+        at: cell
+        for at, cell in sorted(grid.cells.items())
+        if not cell.struck
+        and (cell.text.strip() or cell.pictures)
+        and at[0] not in grid.hidden_rows
+        and at[1] not in grid.hidden_columns
+    }
+    rows: dict[int, list[int]] = {}
+    for row, column in cells:
+        rows.setdefault(row, []).append(column)
+    covered, spans = _cover(grid)
+    return Sheet(grid, cells, rows, covered, spans)
+
+
+def _cover(
+    grid: Grid,
+) -> tuple[dict[tuple[int, int], tuple[int, int]], dict[tuple[int, int], Span]]:
+    """Every place inside a merged range; ranges are clipped to the grid and to a bound."""
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: dict[tuple[int, int], Span] = {}
+    for span in grid.spans:
+        clipped = Span(span.top, span.left, min(span.bottom, grid.n_rows), min(span.right, grid.n_columns))
+        area = (clipped.bottom - clipped.top + 1) * (clipped.right - clipped.left + 1)
+        if area < 1 or len(covered) + area > COVERED_AT_MOST:
+            continue
+        anchor = (clipped.top, clipped.left)
+        spans[anchor] = clipped
+        for row in range(clipped.top, clipped.bottom + 1):
+            for column in range(clipped.left, clipped.right + 1):
+                covered[row, column] = anchor
+    return covered, spans
