@@ -109,8 +109,8 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
     if _starts(folded, lexicon.wanted.totals):
         return RowKind.SKIP
-    few = columns if len(columns) <= SIGNERS else []
-    if any(_signs(sheet.cells[row, column].text, lexicon) for column in few):
+    signed = columns if not _key_text(frame, row) else [one for one in columns if one == frame.key]
+    if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
         return RowKind.STOP
     return None
 

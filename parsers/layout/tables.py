@@ -72,8 +72,13 @@ def _range(sheet: Sheet, row: int, header: Header) -> list[int]:
 
 def _columns(sheet: Sheet, header: Header) -> list[Column]:
     samples: dict[int, list[Cell]] = {column: [] for column in header.levels}
+    previous = header.bottom
     for row in [one for one in sheet.rows if header.bottom < one <= header.bottom + 2 * SAMPLE]:
-        for column in sheet.own(row, header.left, header.right):
+        columns = _range(sheet, row, header)
+        if row - previous > 1 and any(samples.values()):
+            break
+        previous = row
+        for column in columns if len(columns) > 1 or len(samples) == 1 else ():
             if column in samples and len(samples[column]) < SAMPLE and sheet.width(row, column) == 1:
                 samples[column].append(sheet.cells[row, column])
     return [
@@ -121,7 +126,7 @@ def _claim_lone_column(
 
 def _kinds(chosen: Mapping[int, Match], lexicon: Lexicon) -> list[str]:
     """The kinds of records that the columns are enough for."""
-    kinds = []
+    kinds: list[str] = []
     for record in lexicon.wanted.records:
         keys = {one.field.key for one in chosen.values() if one.kind == record.kind and one.field.collected}
         if record.key in keys or (len(keys) > FEWEST_WITHOUT_KEY - 1 and not kinds):
@@ -169,7 +174,11 @@ class _Rows:
                 one = self.chosen.get(column)
                 if column != self.frame.header.index and (one is None or not one.field.collected):
                     at = (row, column)
-                    yield Unclaimed(sheet.cells[at].text, sheet.place(at), self.headings.get(column, ""))
+                    yield Unclaimed(
+                        text=sheet.cells[at].text,
+                        place=sheet.place(at),
+                        heading=self.headings.get(column, ""),
+                    )
 
     def _name(self) -> str:
         return f"{self.frame.sheet.grid.title}!{self.frame.header.top}"
