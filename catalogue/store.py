@@ -186,8 +186,8 @@ class Store:
         """
         with self._database.reading() as connection:
             letters = store_letters.marked(connection, marks)
-            roster, decided = self._remembered.both(connection, campaign)
-        return Lookup(units=roster, senders=decided.senders, letters=letters)
+            settled = self._remembered.settled(connection, campaign)
+        return Lookup(units=settled.roster, senders=settled.senders, letters=letters)
 
     def unit_messages(
         self, campaign: str, unit_id: str | None, bucket: str = "", without: str = ""
@@ -285,7 +285,7 @@ class Store:
     def units(self, campaign: str) -> list[Unit]:
         """The roster in its own order."""
         with self._database.reading() as connection:
-            return [*self._remembered.roster(connection, campaign).values()]
+            return [*self._remembered.settled(connection, campaign).roster.values()]
 
     def replace_units(self, campaign: str, units: Sequence[Unit]) -> None:
         with self._database.writing() as connection:
@@ -294,7 +294,7 @@ class Store:
     def decisions(self, campaign: str) -> list[Decision]:
         """All decisions of a campaign in the order made."""
         with self._database.reading() as connection:
-            return [*self._remembered.decided(connection, campaign).decisions]
+            return [*self._remembered.settled(connection, campaign).decisions]
 
     def add_decision(self, campaign: str, decision: Decision) -> Decision:
         """Write down a decision; it comes back with its id."""

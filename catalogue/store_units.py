@@ -17,41 +17,31 @@ DECISION = table_of(DecisionRow)
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A campaign's decisions in the order made, and the senders that they give to units."""
+class Settled:
+    """What people have laid down for a campaign: its roster by id, in order, and their decisions so far.
 
+    ``senders`` are the addresses that decisions give to units; ``version`` counts every change.
+    """
+
+    version: int
+    roster: Mapping[str, Unit]
     decisions: tuple[Decision, ...]
     senders: Mapping[str, str]
 
 
 class Remembered:
-    """Rosters and decisions as last read; one number in the database tells when they are stale."""
+    """What is settled, as last read; one number in the database tells when it is stale."""
 
     def __init__(self) -> None:
-        self._rosters: dict[str, tuple[int, Mapping[str, Unit]]] = {}
-        self._decided: dict[str, tuple[int, Decided]] = {}
+        self._settled: dict[str, Settled] = {}
 
-    def roster(self, connection: Connection, campaign: str) -> Mapping[str, Unit]:
-        """The campaign's units by id, in the roster's order."""
-        return self.both(connection, campaign)[0]
-
-    def decided(self, connection: Connection, campaign: str) -> Decided:
-        """The campaign's decisions."""
-        return self.both(connection, campaign)[1]
-
-    def both(self, connection: Connection, campaign: str) -> tuple[Mapping[str, Unit], Decided]:
-        """Roster and decisions, with one look at the database where neither has changed."""
-        names = (_roster_name(campaign), _decisions_name(campaign))
-        of_roster, of_decisions = counted(connection, names)
-        roster = self._rosters.get(campaign)
-        if roster is None or roster[0] != of_roster:
-            roster = (of_roster, {unit.id: unit for unit in _units(connection, campaign)})
-            self._rosters[campaign] = roster
-        decided = self._decided.get(campaign)
-        if decided is None or decided[0] != of_decisions:
-            decided = (of_decisions, _decided(_decisions(connection, campaign)))
-            self._decided[campaign] = decided
-        return roster[1], decided[1]
+    def settled(self, connection: Connection, campaign: str) -> Settled:
+        """What is settled now; one small look at the database where nothing has changed."""
+        version = counted(connection, campaign)
+        known = self._settled.get(campaign)
+        if known is None or known.version != version:
+            known = self._settled[campaign] = _settled(connection, campaign, version)
+        return known
 
 
 def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) -> None:
@@ -62,7 +52,7 @@ def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) 
     ]
     if rows:
         connection.execute(insert(UNIT), rows)
-    bump(connection, _roster_name(campaign))
+    bump(connection, campaign)
 
 
 def add_decision(connection: Connection, campaign: str, decision: Decision) -> Decision:
@@ -70,16 +60,8 @@ def add_decision(connection: Connection, campaign: str, decision: Decision) -> D
     values = {name: value for name, value in asdict(decision).items() if name != "id"}
     statement = insert(DECISION).values(campaign=campaign, **values).returning(DECISION.c.id)
     stored = replace(decision, id=connection.execute(statement).scalar_one())
-    bump(connection, _decisions_name(campaign))
+    bump(connection, campaign)
     return stored
-
-
-def _roster_name(campaign: str) -> str:
-    return f"units:{campaign}"
-
-
-def _decisions_name(campaign: str) -> str:
-    return f"decisions:{campaign}"
 
 
 def _units(connection: Connection, campaign: str) -> list[Unit]:
@@ -92,10 +74,16 @@ def _decisions(connection: Connection, campaign: str) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in connection.execute(statement))
 
 
-def _decided(made: tuple[Decision, ...]) -> Decided:
+def _settled(connection: Connection, campaign: str, version: int) -> Settled:
+    made = _decisions(connection, campaign)
+    # The last word on an address counts; an empty one takes the address back.
     said = {one.subject.lower(): one.value for one in made if one.kind is DecisionKind.ASSIGN_SENDER}
-    # The last word on an address counts; "" takes the address back.
-    return Decided(made, {address: unit_id for address, unit_id in said.items() if unit_id})
+    return Settled(
+        version=version,
+        roster={unit.id: unit for unit in _units(connection, campaign)},
+        decisions=made,
+        senders={address: unit_id for address, unit_id in said.items() if unit_id},
+    )
 
 
 def _unit(row: Row[Any]) -> Unit:

@@ -15,9 +15,7 @@ HEX_END = "g"
 
 # Building a statement costs more than running it, so those of the hot road are built once and
 # take their values as parameters.
-COUNTED = select(COUNTER.c.name, COUNTER.c.value).where(
-    COUNTER.c.name.in_(bindparam("names", expanding=True))
-)
+COUNTED = select(COUNTER.c.value).where(COUNTER.c.name == bindparam("name"))
 
 
 def upsert(connection: Connection, table: Table, changed: tuple[str, ...]) -> Any:
@@ -38,10 +36,9 @@ def bump(connection: Connection, name: str) -> None:
     )
 
 
-def counted(connection: Connection, names: tuple[str, ...]) -> tuple[int, ...]:
-    """How often each of the names was bumped."""
-    found = {row[0]: row[1] for row in connection.execute(COUNTED, {"names": names})}
-    return tuple(found.get(name, 0) for name in names)
+def counted(connection: Connection, name: str) -> int:
+    """How often the name was bumped."""
+    return connection.execute(COUNTED, {"name": name}).scalar() or 0
 
 
 @cache
