@@ -1,4 +1,4 @@
-"""The tables of Vietnamese text codes from before Unicode; read from the package's own data, never changed."""
+"""The tables of Vietnamese text codes from before Unicode; reads the package's own data, nothing else."""
 
 from __future__ import annotations
 

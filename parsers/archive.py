@@ -1,4 +1,4 @@
-"""The members of a zip archive with names that people can read, within limits; nothing is written anywhere."""
+"""The members of a zip archive, with names that people can read, within limits; writes nothing."""
 
 from __future__ import annotations
 

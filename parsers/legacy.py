@@ -1,4 +1,4 @@
-"""Text typed in the TCVN3 or VNI codes (fonts .VnTime, VNI-Times) back to Unicode; never touches Unicode text."""
+"""Text typed in TCVN3 or VNI (fonts .VnTime, VNI-Times) back to Unicode; never touches Unicode text."""
 
 from __future__ import annotations
 

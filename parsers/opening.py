@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def open_file(name: str | None, declared: str, data: bytes) -> tuple[OpenedPart, ...]:
-    """The attachment, and after an archive its members; every refusal and failure is an outcome, none is raised."""
+    """The attachment, and after an archive its members; refusals and failures are outcomes, never raised."""
     return tuple(_opened(Member(name or "", data), "", declared, (Budget(), 0)))
 
 
@@ -92,9 +92,11 @@ def _archive(member: Member, path: str, limits: tuple[Budget, int]) -> Iterator[
     budget, depth = limits
     members: list[OpenedPart] = []
     outcome: Document | Unreadable = Document(media="zip", blocks=())
+    if depth >= MAX_DEPTH:
+        refused = Unreadable(Reason.HOSTILE, f"archives nested deeper than {MAX_DEPTH}")
+        yield _part(member.name, path, data, refused)
+        return
     try:
-        if depth >= MAX_DEPTH:
-            raise UnreadableError(Reason.HOSTILE, f"archives nested deeper than {MAX_DEPTH}")
         for inner in read_members(data, budget):
             below = f"{path}/{inner.path}" if path else inner.path
             members.extend(_opened(inner, below, "", (budget, depth + 1)))

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, by their content; names and labels are heard only where the content is mute."""
+"""What kind of file some bytes are, by their content; names and labels count only where that is mute."""
 
 from __future__ import annotations
 

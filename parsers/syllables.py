@@ -1,4 +1,4 @@
-"""Which letters can be a Vietnamese syllable: the evidence by which text codes are told apart; no meaning, no I/O."""
+"""Which letters can be a Vietnamese syllable, the evidence that tells text codes apart; no I/O."""
 
 from __future__ import annotations
 
@@ -11,11 +11,34 @@ _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = ("sac", "nang")
 _FRONT_VOWELS = tuple("eêiy")
 
-_ONSETS = ["ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x"]
-
-_RHYMES = frozenset(
-    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "êng", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "im", "in", "inh", "ip", "it", "iu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "uê", "uêch", "uên", "uênh", "ui", "um", "un", "ung", "uơ", "up", "ut", "uy", "uya", "uych", "uyên", "uyêt", "uynh", "uyp", "uyt", "uyu", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "ưt", "ưu", "y", "yêm", "yên", "yêng", "yêt", "yêu", "ych", "ynh", "yt"]
+# fmt: off
+_ONSETS = (
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
+    "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x",
 )
+_RHYMES = frozenset(
+    (
+        "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay",
+        "ăc", "ăm", "ăn", "ăng", "ăp", "ăt",
+        "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây",
+        "e", "ec", "em", "en", "eng", "eo", "ep", "et",
+        "ê", "êch", "êm", "ên", "êng", "ênh", "êp", "êt", "êu",
+        "i", "ia", "ich", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu",
+        "im", "in", "inh", "ip", "it", "iu",
+        "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay",
+        "oăc", "oăm", "oăn", "oăng", "oăt",
+        "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot",
+        "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt",
+        "ơ", "ơi", "ơm", "ơn", "ơp", "ơt",
+        "u", "ua", "uân", "uâng", "uât", "uây", "uc", "uê", "uêch", "uên", "uênh", "ui", "um", "un", "ung",
+        "uơ", "up", "ut", "uy", "uya", "uych", "uyên", "uyêt", "uynh", "uyp", "uyt", "uyu",
+        "uôc", "uôi", "uôm", "uôn", "uông", "uôt",
+        "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu",
+        "ưt", "ưu",
+        "y", "yêm", "yên", "yêng", "yêt", "yêu", "ych", "ynh", "yt",
+    )
+)
+# fmt: on
 
 
 def _bare(text: str) -> str:
@@ -39,7 +62,7 @@ def is_syllable(token: str) -> bool:
     if lowered.isascii():
         return _splits(lowered, _BARE_ONSETS, _BARE_RHYMES)
     plain, tones = _without_tones(lowered)
-    if len(tones) > 1 or not _splits(plain, tuple(_ONSETS), _RHYMES):
+    if len(tones) > 1 or not _splits(plain, _ONSETS, _RHYMES):
         return False
     return not plain.endswith(_STOPS) or (len(tones) == 1 and tones[0] in _STOP_TONES)
 

@@ -1,4 +1,4 @@
-"""Text as bytes and letters: normal forms, folding for comparison, codes and their repair; no meaning, no I/O."""
+"""Text as bytes and letters: normal forms, folding, codes and their repair; no meaning, no I/O."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from parsers.syllables import is_syllable, valid_syllable_share
 __all__ = ["clean", "decode", "fold", "nfc", "repair_mojibake", "restore", "squeeze", "valid_syllable_share"]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_BLANKS = re.compile("[^\\S\\n]+")
+# What makes a text worth tidying; most cells need none of it.
+_UNTIDY = re.compile("^\\s|\\s$|\\s\\s|[^\\S \\n]|\\x1f|" + _INVISIBLE.pattern)
+_BLANKS = re.compile("[^\\S\\n\\t]+")
+_TABS = re.compile(" ?\\t[\\t ]*")
 
 
 @lru_cache(maxsize=65536)
@@ -40,14 +43,15 @@ def squeeze(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """NFC without invisible signs, blanks folded line by line, line breaks kept as ``\\n``.
+    """NFC without invisible signs; blanks folded in every line, tabs and line breaks kept.
 
     Only for text that is Unicode already: the soft hyphen is a letter in TCVN3.
     """
-    if text.isascii() and "  " not in text and text.isprintable():
-        return text.strip(" ")
+    if not _UNTIDY.search(text):
+        return nfc(text)
     bare = _INVISIBLE.sub("", nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.strip() for line in _BLANKS.sub(" ", bare).split("\n")).strip("\n")
+    folded = _TABS.sub("\t", _BLANKS.sub(" ", bare))
+    return "\n".join(line.strip() for line in folded.split("\n")).strip("\n")
 
 
 # --- bytes to text
@@ -212,5 +216,5 @@ def _true_letters(match: re.Match[str]) -> str:
     word = match.group()
     if not _HOMOGLYPH.search(word):
         return word
-    meant = word.translate(str.maketrans(dict(charsets().homoglyphs)))
+    meant = "".join(charsets().homoglyphs.get(letter, letter) for letter in word)
     return meant if is_syllable(meant) else word

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from parsers.document import Document
 from parsers.formats.delimited import read_csv
+from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html_file
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
@@ -13,6 +14,7 @@ from parsers.formats.xlsx import read_xlsx
 
 FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,
+    "docx": read_docx,
     "html": read_html_file,
     "csv": read_csv,
     "text": read_plain,

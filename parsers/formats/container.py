@@ -1,4 +1,4 @@
-"""A zip container of XML parts, opened with limits on everything that a hostile file may claim; no meaning."""
+"""A zip container of XML parts, opened with limits on everything that a file may claim; no meaning."""
 
 from __future__ import annotations
 

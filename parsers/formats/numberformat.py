@@ -14,7 +14,7 @@ from parsers.document import CellKind, CellValue
 Shown = tuple[CellKind, CellValue, str]
 Show = Callable[[float], Shown]
 
-# The codes that a file names by number only (ECMA-376 part 1, 18.8.30); 14 and 22 follow the reader's country.
+# The codes that a file names by number only (ECMA-376 part 1, 18.8.30); 14 and 22 follow the country.
 _BUILT_IN = {
     0: "General",
     1: "0",
@@ -79,7 +79,7 @@ def _is_date(tokens: list[str]) -> bool:
     if any(token.lower() == "general" for token in tokens):
         return False
     elapsed = any(re.fullmatch(r"\[[hms]+\]", token, re.IGNORECASE) for token in tokens)
-    letters = any(token[0].lower() in _DATE_LETTERS and token[0] not in "[" for token in tokens)
+    letters = any(token[0].lower() in _DATE_LETTERS and token[0] != "[" for token in tokens)
     return elapsed or letters
 
 
@@ -103,15 +103,15 @@ class _Pattern:
         self.placeholders = self.grouped = self.fraction = False
         self.unusual = self.interleaved = self.general = False
         self.tokens, commas = tokens, 0
-        for token in tokens:
-            if token == ",":
+        for sign in tokens:
+            if sign == ",":
                 commas += 1
-            elif token[0] in "0#?":
-                self._digits(token)
+            elif sign[0] in "0#?":
+                self._digits(sign)
                 self.grouped |= commas > 0 and not self.fraction
                 commas = 0
             else:
-                self._other(token)
+                self._other(sign)
         self.scale = 1000**commas
 
     def _digits(self, token: str) -> None:
@@ -125,7 +125,7 @@ class _Pattern:
             self.optional += len(token)
 
     def _other(self, token: str) -> None:
-        if token == "." and self.placeholders and not self.suffix:
+        if token in (".",) and self.placeholders and not self.suffix:
             self.fraction = True
         elif token.lower() == "general":
             self.placeholders = self.general = True
@@ -208,10 +208,8 @@ def _date_shower(tokens: list[str], *, since_1904: bool) -> Show:
 
 
 def _moment(serial: float, *, since_1904: bool) -> datetime:
-    if since_1904:
-        start = _EPOCH_1904
-    else:
-        start = _EPOCH + timedelta(days=1) if serial < _LEAP_SLIP else _EPOCH
+    slip = timedelta(days=1 if serial < _LEAP_SLIP else 0)
+    start = _EPOCH_1904 if since_1904 else _EPOCH + slip
     seconds = round(serial * 86400)
     return start + timedelta(seconds=seconds)
 

@@ -1,4 +1,4 @@
-"""One worksheet as a stream: its cells as stored, merges, links, hidden rows and columns; no text is judged."""
+"""One worksheet as a stream: cells as stored, merges, links, what is hidden; no text is judged."""
 
 from __future__ import annotations
 

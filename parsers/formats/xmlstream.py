@@ -1,4 +1,4 @@
-"""Expat with the doors shut: no DOCTYPE, no entities, nothing outside; names as "namespace local"; no meaning."""
+"""Expat with the doors shut: no DOCTYPE, no entities; names come as "namespace local"; no meaning."""
 
 from __future__ import annotations
 

@@ -1,0 +1,283 @@
+"""The parts of a Word document beside its text: styles, numbering, symbol fonts; no text, no meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.formats import xmlstream
+from parsers.formats.container import Container
+
+_SPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_OFF = ("0", "false", "off", "none")
+_MAX_CHAIN = 12
+_MAX_LEVELS = 9
+
+# Signs of symbol fonts by their code: what a person sees, as letters that any font has.
+_WINGDINGS = {
+    0x6F: "☐", 0x71: "☐", 0x72: "☐", 0xA8: "☐", 0x78: "☒", 0xFD: "☒", 0xFE: "☒",
+    0xFB: "✗", 0xFC: "✓", 0x6C: "●", 0x6E: "■", 0xA7: "▪", 0xD8: "➢", 0x76: "❖", 0xE0: "→",
+}  # fmt: skip
+_WINGDINGS_2 = {0x2A: "☐", 0xA3: "☐", 0x51: "☒", 0x52: "☒", 0x53: "☒", 0x54: "☒", 0x4F: "✗", 0x50: "✓"}
+_SYMBOL = {0xB7: "•", 0x2D: "-", 0xAE: "→", 0xD6: "√"}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+_PRIVATE = 0xF000
+
+
+def value(attributes: dict[str, str], name: str) -> str:
+    """An attribute of Word's own name space, "" where absent."""
+    for space in _SPACES:
+        found = attributes.get(f"{space} {name}")
+        if found is not None:
+            return found
+    return ""
+
+
+def local(tag: str) -> str:
+    """The name of an element of Word's own name space, "" for every other element."""
+    space, _, name = tag.rpartition(" ")
+    return name if space in _SPACES else ""
+
+
+def is_on(attributes: dict[str, str]) -> bool:
+    """Whether a switch such as <w:b/> is on."""
+    return value(attributes, "val") not in _OFF
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether letters in a font stand for signs."""
+    return font.lower() in _FONTS
+
+
+def sign(font: str, code: int) -> str:
+    """The sign that a symbol font shows for a code, "" where it is only an ornament."""
+    code = code - _PRIVATE if code >= _PRIVATE else code
+    return _FONTS.get(font.lower(), _WINGDINGS).get(code, "")
+
+
+def signs(text: str, font: str) -> str:
+    """Text as a symbol font shows it; private-use signs also without the font's name."""
+    if is_symbol_font(font):
+        return "".join(sign(font, ord(letter)) if letter.strip() else letter for letter in text)
+    if any("\uf000" <= letter <= "\uf0ff" for letter in text):
+        return "".join(
+            sign("wingdings", ord(letter)) if "\uf000" <= letter <= "\uf0ff" else letter for letter in text
+        )
+    return text
+
+
+@dataclass(slots=True)
+class Style:
+    """What a paragraph style gives to its paragraphs; None and "" mean: what it is based on says."""
+
+    based_on: str = ""
+    level: int = 0
+    bold: bool | None = None
+    struck: bool | None = None
+    hidden: bool | None = None
+    number: str = ""
+    depth: str = ""
+
+
+class Styles:
+    """The styles of a document, each with what it inherits."""
+
+    def __init__(self, styles: dict[str, Style]) -> None:
+        self._styles = styles
+        self._resolved: dict[str, Style] = {}
+
+    def get(self, name: str) -> Style:
+        """The style by its id, inheritance applied; an empty one where it is unknown."""
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(name)
+        return self._resolved[name]
+
+    def _resolve(self, name: str) -> Style:
+        found = Style()
+        for _ in range(_MAX_CHAIN):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            found.level = found.level or style.level
+            found.bold = style.bold if found.bold is None else found.bold
+            found.struck = style.struck if found.struck is None else found.struck
+            found.hidden = style.hidden if found.hidden is None else found.hidden
+            found.number = found.number or style.number
+            found.depth = found.depth or style.depth
+            name = style.based_on
+        return found
+
+
+def read_styles(container: Container, part: str) -> Styles:
+    """The styles part; empty where there is none."""
+    styles: dict[str, Style] = {}
+    current = Style()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal current
+        name = local(tag)
+        if name == "style":
+            current = styles.setdefault(value(attributes, "styleId"), Style())
+        elif name == "docDefaults":
+            current = Style()
+        else:
+            _style_property(current, name, attributes)
+
+    if part in container:
+        container.parse(part, xmlstream.parser(start))
+    return Styles(styles)
+
+
+def _style_property(style: Style, name: str, attributes: dict[str, str]) -> None:
+    if name == "basedOn":
+        style.based_on = value(attributes, "val")
+    elif name == "name":
+        said = value(attributes, "val").lower()
+        level = said.removeprefix("heading ")
+        style.level = int(level) if said != level and level.isdecimal() else int(said == "title")
+    elif name == "outlineLvl":
+        style.level = outline_level(attributes)
+    elif name == "b":
+        style.bold = is_on(attributes)
+    elif name in ("strike", "dstrike"):
+        style.struck = is_on(attributes)
+    elif name == "vanish":
+        style.hidden = is_on(attributes)
+    elif name == "numId":
+        style.number = value(attributes, "val")
+    elif name == "ilvl":
+        style.depth = value(attributes, "val")
+
+
+def outline_level(attributes: dict[str, str]) -> int:
+    """The heading's level, 0 for body text (which Word counts as level 9)."""
+    said = value(attributes, "val")
+    level = int(said) + 1 if said.isdecimal() else 0
+    return level if level <= _MAX_LEVELS else 0
+
+
+@dataclass(slots=True)
+class _Level:
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Definition:
+    """A numbering instance: its abstract definition and where it restarts."""
+
+    abstract: str = ""
+    restarts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Counts numbered paragraphs as they come and tells what stands before each."""
+
+    def __init__(self, levels: dict[tuple[str, int], _Level], definitions: dict[str, _Definition]) -> None:
+        self._levels, self._definitions = levels, definitions
+        self._counters: dict[str, dict[int, int]] = {}
+        self._used: set[str] = set()
+
+    def marker(self, number: str, depth: str) -> str:
+        """The marker of the next paragraph of a list, "" where it has none."""
+        definition = self._definitions.get(number)
+        level = int(depth) if depth.isdecimal() else 0
+        if definition is None or (definition.abstract, level) not in self._levels:
+            return ""
+        counters = self._counters.setdefault(definition.abstract, {})
+        if number not in self._used:
+            self._used.add(number)
+            for restarted, first in definition.restarts.items():
+                counters[restarted] = first - 1
+        here = self._levels[(definition.abstract, level)]
+        counters[level] = counters.get(level, here.start - 1) + 1
+        for deeper in [other for other in counters if other > level]:
+            del counters[deeper]
+        return self._shown(definition.abstract, level, counters)
+
+    def _shown(self, abstract: str, level: int, counters: dict[int, int]) -> str:
+        here = self._levels[(abstract, level)]
+        if here.form == "bullet":
+            return here.text if here.text in ("-", "+", "*", "–") else "•"
+        if here.form == "none":
+            return ""
+        text = here.text
+        for depth in range(level + 1):
+            other = self._levels.get((abstract, depth), here)
+            text = text.replace(f"%{depth + 1}", counted(counters.get(depth, other.start), other.form))
+        return text.strip()
+
+
+def counted(number: int, form: str) -> str:
+    """A number in the form of its list."""
+    if form in ("lowerLetter", "upperLetter"):
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 % 8 + 1)
+        return letter.upper() if form == "upperLetter" else letter
+    if form in ("lowerRoman", "upperRoman"):
+        return _roman(number) if form == "upperRoman" else _roman(number).lower()
+    return f"{number:02d}" if form == "decimalZero" else str(number)
+
+
+def _roman(number: int) -> str:
+    shown = ""
+    rest = number % 4000
+    for worth, letters in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        shown += letters * (rest // worth)
+        rest %= worth
+    return shown
+
+
+class _NumberingReader:
+    def __init__(self) -> None:
+        self.levels: dict[tuple[str, int], _Level] = {}
+        self.definitions: dict[str, _Definition] = {}
+        self._abstract = self._number = ""
+        self._level = _Level()
+        self._depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "abstractNum":
+            self._abstract, self._number = value(attributes, "abstractNumId"), ""
+        elif name == "num":
+            self._number = value(attributes, "numId")
+            self.definitions[self._number] = _Definition()
+        elif name == "abstractNumId" and self._number:
+            self.definitions[self._number].abstract = value(attributes, "val")
+        elif name in ("lvl", "lvlOverride"):
+            self._open_level(name, attributes)
+        elif name == "startOverride" and self._number:
+            self.definitions[self._number].restarts[self._depth] = _whole(attributes)
+        elif name == "start":
+            self._level.start = _whole(attributes)
+        elif name == "numFmt":
+            self._level.form = value(attributes, "val")
+        elif name == "lvlText":
+            self._level.text = value(attributes, "val")
+
+    def _open_level(self, name: str, attributes: dict[str, str]) -> None:
+        said = value(attributes, "ilvl")
+        self._depth = int(said) if said.isdecimal() else 0
+        if name == "lvl":
+            self._level = _Level()
+            if not self._number:
+                self.levels[(self._abstract, self._depth)] = self._level
+
+
+def read_numbering(container: Container, part: str) -> Numbering:
+    """The numbering part; without one nothing is numbered."""
+    reader = _NumberingReader()
+    if part in container:
+        container.parse(part, xmlstream.parser(reader.start))
+    return Numbering(reader.levels, reader.definitions)
+
+
+def _whole(attributes: dict[str, str]) -> int:
+    said = value(attributes, "val")
+    return int(said) if said.isdecimal() and len(said) < len("1000000") else 1
