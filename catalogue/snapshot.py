@@ -148,12 +148,16 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """One thing that a unit still owes: a field of a record, a record of a kind, or a readable file."""
+    """One thing that a unit still owes: a field of a record, a record of a kind, or a readable file.
+
+    ``reason`` is the parsers.document.Reason of the file that could not be read.
+    """
 
     kind: str
     field: str = ""
     record: Record | None = None
     filename: str = ""
+    reason: str = ""
 
 
 def totals(snapshot: Snapshot) -> Totals:
@@ -196,7 +200,7 @@ def gaps(state: UnitState) -> tuple[Gap, ...]:
     )
     whole = [("course", state.lacks_course), ("contact", state.lacks_contact)]
     lacking = tuple(Gap(kind=kind) for kind, lacks in whole if lacks)
-    files = tuple(Gap(kind="file", filename=file.filename) for file in state.unread)
+    files = tuple(Gap(kind="file", filename=file.filename, reason=file.reason) for file in state.unread)
     return lacking + fields + files
 
 

@@ -62,9 +62,7 @@ def _values(snapshot: Snapshot) -> dict[str, Any]:
         "new_messages": len(snapshot.today),
         "general": _general(snapshot),
         "needs": _needs(snapshot),
-        "absent_needs": [
-            words[:1].lower() + words[1:] for need, words in _need_words(snapshot) if not _of(snapshot, need)
-        ],
+        "absent_needs": _absent_needs(snapshot),
         "today": lists.today(snapshot),
         "incomplete": lists.incomplete(snapshot),
         "not_sent": lists.not_sent(snapshot),
@@ -114,28 +112,13 @@ def _general(snapshot: Snapshot) -> list[Row]:
     ]
 
 
-def _need_words(snapshot: Snapshot) -> list[tuple[Need, str]]:
-    times = wording.count(snapshot.campaign.clarifications_in_all)
-    return [
-        (Need.UNKNOWN_SENDER, "Thư chưa xác định được đơn vị gửi"),
-        (Need.UNREADABLE, "Tệp không đọc được, là bản chụp hoặc có mật khẩu"),
-        (Need.CONFLICT, "Giá trị không thống nhất hoặc trùng giữa hai thư"),
-        (Need.ASKED_OUT, f"Đơn vị đã được hỏi bổ sung {times} lần, chưa trả lời đủ"),
-        (Need.QUESTION, "Câu hỏi, vướng mắc của đơn vị gửi về"),
-        (Need.BOUNCE, "Thư bị trả lại (sai địa chỉ)"),
-        (Need.QUARANTINED, "Thư xử lý không thành công"),
-        (Need.HELD_LETTER, "Thư đi chờ duyệt"),
-        (Need.FAILED_LETTER, "Thư đi chưa gửi được"),
-    ]
-
-
 def _of(snapshot: Snapshot, need: Need) -> list[NeedLine]:
     return [line for line in snapshot.needs if line.kind is need]
 
 
 def _needs(snapshot: Snapshot) -> list[dict[str, Any]]:
     names = {line.unit.id: line.unit.name for line in snapshot.units}
-    groups = ((words, _of(snapshot, need)) for need, words in _need_words(snapshot))
+    groups = ((words, _of(snapshot, need)) for need, words in lists.need_words(snapshot.campaign))
     return [
         {
             "words": words,
@@ -146,6 +129,11 @@ def _needs(snapshot: Snapshot) -> list[dict[str, Any]]:
         for words, lines in groups
         if lines
     ]
+
+
+def _absent_needs(snapshot: Snapshot) -> list[str]:
+    named = lists.need_words(snapshot.campaign)
+    return [words[:1].lower() + words[1:] for need, words in named if not _of(snapshot, need)]
 
 
 def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The lists of the digest, sections C to H: a snapshot in, rows of text out; draws nothing."""
+"""The lists of the digest, sections B to H: a snapshot in, rows of text out; draws nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from catalogue.records import (
     UnitStatus,
     field_of,
 )
-from catalogue.snapshot import Gap, Ledger, MessageLine, Snapshot, UnitLine, gaps, lines_with
+from catalogue.snapshot import Gap, Ledger, MessageLine, Need, Snapshot, UnitLine, gaps, lines_with
 from config.campaign import Campaign
 from reports import wording
 
@@ -63,6 +63,22 @@ _STATUSES = {
 _LEVELS = ("short_term", "elementary", "intermediate", "college", None)
 _DELIVERIES = {"online": "Trực tuyến", "blended": "Kết hợp", "in_person": "Trực tiếp", None: "Chưa rõ"}
 _UNCLEAR = "Chưa rõ"
+
+
+def need_words(campaign: Campaign) -> list[tuple[Need, str]]:
+    """B: what each thing that waits for the officer is called, most urgent first."""
+    times = wording.count(campaign.clarifications_in_all)
+    return [
+        (Need.UNKNOWN_SENDER, "Thư chưa xác định được đơn vị gửi"),
+        (Need.UNREADABLE, "Tệp không đọc được, là bản chụp hoặc có mật khẩu"),
+        (Need.CONFLICT, "Giá trị không thống nhất hoặc trùng giữa hai thư"),
+        (Need.ASKED_OUT, f"Đơn vị đã được hỏi bổ sung {times} lần, chưa trả lời đủ"),
+        (Need.QUESTION, "Câu hỏi, vướng mắc của đơn vị gửi về"),
+        (Need.BOUNCE, "Thư bị trả lại (sai địa chỉ)"),
+        (Need.QUARANTINED, "Thư xử lý không thành công"),
+        (Need.HELD_LETTER, "Thư đi chờ duyệt"),
+        (Need.FAILED_LETTER, "Thư đi chưa gửi được"),
+    ]
 
 
 def today(snapshot: Snapshot) -> list[Row]:
@@ -113,11 +129,12 @@ def _owing(campaign: Campaign, line: UnitLine) -> Row:
 
 
 def _gap_words(missing: Sequence[Gap]) -> str:
-    counted = Counter(_gap_label(gap) for gap in missing)
+    counted = Counter(gap_label(gap) for gap in missing)
     return "; ".join(f"{label} ({times})" for label, times in counted.items())
 
 
-def _gap_label(gap: Gap) -> str:
+def gap_label(gap: Gap) -> str:
+    """What lacks, in the words of the letters."""
     if gap.kind == "file":
         return "tệp chưa đọc được"
     if not gap.field:

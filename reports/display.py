@@ -50,3 +50,30 @@ def origin_words(origin: Origin) -> str:
         return f"chuyên viên xác định (quyết định số {origin.decision})"
     part = origin.part or "nội dung thư"
     return f"{part}, {origin.at}" if origin.at else part
+
+
+_DOUBTS = {
+    "abbreviation": "chữ viết tắt có thể hiểu theo nghĩa khác",
+    "ambiguous": "có thể hiểu theo hai cách",
+    "area_code": "đã thêm mã vùng 028",
+    "conditional": "mức thu phụ thuộc điều kiện",
+    "conflict": "hai giá trị không thống nhất",
+    "corrected": "đã sửa chữ O thành số 0",
+    "date": "bảng tính đã đổi thành ngày tháng",
+    "differs": "khác nhau theo nhóm người học",
+    "dummy": "giống số ghi tạm",
+    "inferred": "suy ra từ cách ghi",
+    "invalid": "không đúng dạng",
+    "kind": "loại nội dung chưa rõ",
+    "open": "giá trị để ngỏ",
+    "range": "ghi một khoảng giá trị",
+    "several": "có nhiều giá trị",
+    "short": "tên quá ngắn",
+    "unclear": "chưa rõ",
+    "unit": "số không có đơn vị tính",
+}
+
+
+def doubt_words(doubt: str) -> str:
+    """Why a value waits for confirmation, in Vietnamese; the plain request where the code is unknown."""
+    return _DOUBTS.get(doubt.partition(":")[0].strip(), "chưa chắc chắn")
