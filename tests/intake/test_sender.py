@@ -59,7 +59,7 @@ def a_mail(to: str = "vanthu@truong.example", **changes: Any) -> Mail:
 
 
 def parsed(mail: Mail) -> EmailMessage:
-    message = message_from_bytes(mail.data, policy=default)
+    message = message_from_bytes(mail.data.replace(b"\r\n", b"\n"), policy=default)
     assert isinstance(message, EmailMessage)
     return message
 
