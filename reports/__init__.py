@@ -1,0 +1,28 @@
+"""The table of reports: a name and the function that draws it from values; no report is made elsewhere."""
+
+from collections.abc import Callable, Mapping
+
+from reports.digest import compose_digest
+from reports.export import catalogue_csv, catalogue_json
+from reports.letters import (
+    compose_acknowledgement,
+    compose_clarification,
+    compose_help_receipt,
+    compose_overdue,
+    compose_reminder,
+    compose_unreadable,
+)
+from reports.workbook import build_workbook
+
+REPORTS: Mapping[str, Callable[..., object]] = {
+    "acknowledgement": compose_acknowledgement,
+    "clarification": compose_clarification,
+    "unreadable": compose_unreadable,
+    "reminder": compose_reminder,
+    "overdue": compose_overdue,
+    "help_receipt": compose_help_receipt,
+    "digest": compose_digest,
+    "json": catalogue_json,
+    "csv": catalogue_csv,
+    "xlsx": build_workbook,
+}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from catalogue.records import Field, FieldType, Origin, Record, Value, field_of
-from reports.wording import thousands
+from collections.abc import Sequence
+
+from catalogue.records import KEY_FIELD, Field, FieldType, Origin, Record, Value, field_of
+from reports.wording import thousands, without_hint
+
+WHOLE = "record"
+"""What ``Record.doubtful`` names where the whole record is doubtful."""
 
 _YES_NO = {True: "Có", False: "Không"}
 _ANSWERED = "Chưa có"
@@ -50,6 +55,17 @@ def origin_words(origin: Origin) -> str:
         return f"chuyên viên xác định (quyết định số {origin.decision})"
     part = origin.part or "nội dung thư"
     return f"{part}, {origin.at}" if origin.at else part
+
+
+def first_origin(record: Record) -> str:
+    """Where a record came from: the place of what names it, else of its first value."""
+    value = record.values.get(KEY_FIELD[record.kind]) or next(iter(record.values.values()), None)
+    return origin_words(value.origin) if value else ""
+
+
+def labels(kind: str, keys: Sequence[str]) -> str:
+    """Fields by their words, as in a list of what lacks."""
+    return "; ".join("cả dòng" if key == WHOLE else without_hint(field_of(kind, key).label) for key in keys)
 
 
 _DOUBTS = {

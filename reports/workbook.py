@@ -9,7 +9,6 @@ from catalogue.records import (
     CONTACT,
     COURSE,
     FIELDS,
-    KEY_FIELD,
     Field,
     FieldType,
     Record,
@@ -22,7 +21,6 @@ from reports import display, wording
 from reports.digest_lists import gap_label, need_words
 from reports.sheets import Sheet, SheetCell, Tone
 
-_WHOLE = "record"
 _HEADINGS = {
     "title": ("Tên khóa học", 24), "level": ("Trình độ", 10), "delivery": ("Hình thức đào tạo", 12),
     "work_study": ("Vừa học vừa làm", 7), "fee": ("Học phí", 10), "fee_vnd": ("Mức học phí (đồng)", 12),
@@ -71,11 +69,6 @@ def workbook_sheets(snapshot: Snapshot) -> tuple[Sheet, ...]:
     )
 
 
-def heading(key: str) -> str:
-    """The heading of a field's column."""
-    return _HEADINGS[key][0]
-
-
 def _records(snapshot: Snapshot, title: str, kind: str) -> Sheet:
     columns = (("STT", 6), ("Đơn vị", 22), *(_HEADINGS[one.key] for one in FIELDS[kind]))
     rows = [
@@ -100,9 +93,9 @@ def _record_rows(snapshot: Snapshot, kind: str) -> Iterator[tuple[str, tuple[She
 def _record_cells(record: Record) -> Iterator[SheetCell]:
     for one in FIELDS[record.kind]:
         yield _field_cell(record, one)
-    yield _text(_labels(record.missing))
-    yield _text(_labels(record.doubtful))
-    yield _text(_first_origin(record))
+    yield _text(display.labels(record.kind, record.missing))
+    yield _text(display.labels(record.kind, record.doubtful))
+    yield _text(display.first_origin(record))
     yield _text(record.id)
 
 
@@ -132,15 +125,6 @@ def _flag(record: Record, one: Field) -> tuple[Tone, str]:
 
 def _found(value: Value) -> str:
     return f'Ghi trong thư: "{value.text}".\nNguồn: {display.origin_words(value.origin)}.'
-
-
-def _labels(keys: tuple[str, ...]) -> str:
-    return "; ".join("cả dòng" if key == _WHOLE else heading(key).lower() for key in keys)
-
-
-def _first_origin(record: Record) -> str:
-    value = record.values.get(KEY_FIELD[record.kind]) or next(iter(record.values.values()), None)
-    return display.origin_words(value.origin) if value else ""
 
 
 def _units(snapshot: Snapshot) -> Sheet:
@@ -191,7 +175,7 @@ def _gap_row(campaign: Campaign, count: int, line: UnitLine, gap: Gap) -> tuple[
         _text(kinds[gap.kind]),
         _text(record.name if record else gap.filename),
         _text(_lack(campaign, gap)),
-        _text(_first_origin(record) if record else ""),
+        _text(display.first_origin(record) if record else ""),
     )
 
 
