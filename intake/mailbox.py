@@ -117,7 +117,7 @@ class ImapMailbox:
         """Return every UID of the folder as it is now."""
         opened = self._look_into(folder, fresh=True)
         with self._speaking(f"listing the messages of {folder}"):
-            uids = self._all_uids(opened.exists)
+            uids = self._all_uids(opened)
         return FolderView(folder=folder, uidvalidity=opened.uidvalidity, uids=uids, uid_next=opened.uid_next)
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
@@ -192,12 +192,14 @@ class ImapMailbox:
         with self._speaking(f"fetching from {folder}"):
             return fetch_batch(self._client, part, origin)
 
-    def _all_uids(self, exists: int) -> tuple[int, ...]:
-        # By position, from the top: whatever is expunged meanwhile shifts only what was already seen.
-        found: set[int] = set()
-        for top in range(exists, 0, -SEARCH_WINDOW):
-            found.update(self._client.search(f"{max(1, top - SEARCH_WINDOW + 1)}:{top}"))
-        return tuple(sorted(found))
+    def _all_uids(self, opened: _Open) -> tuple[int, ...]:
+        if opened.exists <= SEARCH_WINDOW:
+            return tuple(sorted(self._client.search("ALL")))
+        # By UID and not by position: some servers take positions in a search for UIDs.
+        top = opened.uid_next - 1 if opened.uid_next else max(self._client.search("UID *"))
+        windows = range(1, top + 1, SEARCH_WINDOW)
+        found = (self._client.search(f"UID {low}:{min(top, low + SEARCH_WINDOW - 1)}") for low in windows)
+        return tuple(sorted(uid for uids in found for uid in uids))
 
     def _look_into(self, folder: str, *, writable: bool = False, fresh: bool = False) -> _Open:
         opened = self._open

@@ -72,6 +72,17 @@ def test_an_empty_folder_is_surveyed_as_empty(dovecot: Dovecot, user: str) -> No
         assert mailbox.survey("INBOX").uids == ()
 
 
+def test_a_folder_too_big_for_one_answer_is_surveyed_in_windows(
+    dovecot: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.mailbox.SEARCH_WINDOW", 4)
+    dovecot.deliver(user, [letter(number) for number in range(11)])
+    with ImapMailbox(dovecot.account(user)) as mailbox:
+        view = mailbox.survey("INBOX")
+        mailbox.acknowledge("INBOX", view.uidvalidity, [2, 9])
+        assert mailbox.survey("INBOX").uids == (1, 3, 4, 5, 6, 7, 8, 10, 11)
+
+
 def test_bodies_are_not_formatted_for_a_log(
     dovecot: Dovecot, user: str, caplog: pytest.LogCaptureFixture
 ) -> None:
