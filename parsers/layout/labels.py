@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers.layout.boxes import starts_with_box
 from parsers.layout.headings import ABBREVIATION, MARKER, SURE, Lexicon, Match
 
 LONGEST_LABEL = 70
 FEWEST_WORDS_TO_PART = 1
 
 _COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
+_COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
 
 
@@ -77,6 +79,9 @@ def _label_before(
         starts.insert(0, 0)
     for start in starts:
         label = text[start:colon].strip(" \t-–—•*+")
+        if starts_with_box(label):
+            continue
+        label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
         needed = SURE if start == 0 else ABBREVIATION - 0.04
         if matches and matches[0].score >= needed and _may_follow(text, start, matches):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.layout.bodies import Body, Frame, read_body
+from parsers.layout.boxes import chosen_text
 from parsers.layout.columns import Column, assign, lone_text_column
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.labels import labels_of
@@ -218,7 +219,7 @@ class _Rows:
             return None
         return Reading(
             field=one.field.key,
-            text="\n".join(sheet.cells[at].text for at in places),
+            text=chosen_text("\n".join(sheet.cells[at].text for at in places), self.frame.lexicon.wanted),
             place=sheet.place(places[0]),
             confidence=round(one.score, 3),
             reason=one.reason,

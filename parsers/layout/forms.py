@@ -1,0 +1,195 @@
+"""Tables on their side: labels in one column, each further column one record; leaves other cells alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.document import Cell
+from parsers.layout.boxes import chosen_text
+from parsers.layout.columns import Column, assign
+from parsers.layout.headings import SURE, Lexicon, Match
+from parsers.layout.shapes import SAMPLE, is_blank, is_placeholder
+from parsers.layout.sheet import Sheet
+from parsers.layout.tables import Table
+from parsers.wanted import Candidate, ColumnMap, Reading, Region
+
+FEWEST_LABELS = 3
+FEWEST_RECORDS = 2
+TRANSPOSED = 0.96
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Where the labels stand and which columns are records. ``rows`` maps a label's row to its rows."""
+
+    sheet: Sheet
+    label: int
+    rows: dict[int, list[int]]
+    values: list[int]
+
+
+def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
+    """The tables of a sheet whose fields are rows; their cells count as used afterwards."""
+    form = _form_of(sheet, lexicon)
+    if form is None:
+        return []
+    chosen = _assigned(form, lexicon)
+    if not _is_whole(form, chosen, lexicon):
+        return []
+    table = _table(form, chosen, lexicon)
+    sheet.take(
+        (row, column)
+        for rows in form.rows.values()
+        for row in rows
+        for column in sheet.own(row, form.label, form.values[-1])
+    )
+    return [table]
+
+
+def _form_of(sheet: Sheet, lexicon: Lexicon) -> _Form | None:
+    labels: dict[int, list[int]] = {}
+    for row in sheet.rows:
+        columns = sheet.free(row)
+        if len(columns) > FEWEST_RECORDS - 1:
+            for column in columns[:2]:
+                if _is_field(sheet.cells[row, column].text, lexicon):
+                    labels.setdefault(column, []).append(row)
+                    break
+    best = max(labels, key=lambda column: len(labels[column]), default=0)
+    if not best or len(labels[best]) < FEWEST_LABELS:
+        return None
+    rows = _rows_of(sheet, best, labels[best])
+    values = _value_columns(sheet, best, labels[best])
+    return _Form(sheet, best, rows, values) if len(values) >= FEWEST_RECORDS else None
+
+
+def _is_field(text: str, lexicon: Lexicon) -> bool:
+    found = lexicon.quick(text.rstrip(" :"))
+    return bool(found) and found[0].score >= SURE and not lexicon.flag(text)
+
+
+def _rows_of(sheet: Sheet, label: int, known: Sequence[int]) -> dict[int, list[int]]:
+    """Every labelled row from the first to the last known one, with the unlabelled rows below it."""
+    rows: dict[int, list[int]] = {}
+    current = 0
+    for row in [one for one in sheet.rows if one >= known[0]]:
+        if (row, label) in sheet.cells:
+            if row > known[-1]:
+                break
+            current = row
+            rows[current] = [row]
+        elif current:
+            rows[current].append(row)
+    return rows
+
+
+def _value_columns(sheet: Sheet, label: int, known: Sequence[int]) -> list[int]:
+    """The columns right of the labels that are filled in at least half of the known rows."""
+    counts: dict[int, int] = {}
+    for row in known:
+        for column in sheet.own(row, label + 1, sheet.grid.n_columns):
+            counts[column] = counts.get(column, 0) + 1
+    return sorted(column for column, count in counts.items() if 2 * count >= len(known))
+
+
+def _assigned(form: _Form, lexicon: Lexicon) -> dict[int, Match]:
+    columns = [
+        Column(
+            number=row,
+            levels=(form.sheet.cells[row, form.label].text.rstrip(" :"),),
+            cells=[cell for value in form.values[:SAMPLE] if (cell := form.sheet.cells.get((row, value)))],
+        )
+        for row in form.rows
+    ]
+    return assign(columns, lexicon)
+
+
+def _is_whole(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> bool:
+    """Whether the name of a record stands in two columns at least."""
+    keys = {record.key for record in lexicon.wanted.records}
+    named = [row for row, one in chosen.items() if one.field.key in keys]
+    return any(
+        sum((row, column) in form.sheet.cells for column in form.values) >= FEWEST_RECORDS for row in named
+    )
+
+
+def _table(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> Table:
+    sheet = form.sheet
+    top, bottom = min(form.rows), max(row for rows in form.rows.values() for row in rows)
+    name = f"{sheet.grid.title}!{top}"
+    return Table(
+        top=top,
+        bottom=bottom,
+        region=Region(
+            name=name,
+            kind="transposed",
+            container=sheet.grid.title,
+            top=top,
+            left=form.label,
+            bottom=bottom,
+            right=form.values[-1],
+            columns=tuple(_row_map(form, row, one) for row, one in chosen.items()),
+        ),
+        candidates=tuple(
+            one for column in form.values for one in _candidates(form, column, chosen, lexicon, name)
+        ),
+        unclaimed=(),
+    )
+
+
+def _row_map(form: _Form, row: int, one: Match) -> ColumnMap:
+    return ColumnMap(
+        column=row,
+        heading=form.sheet.cells[row, form.label].text,
+        field=f"{one.kind}.{one.field.key}" if one.field.collected else "",
+        confidence=round(one.score, 3),
+        reason=one.reason,
+    )
+
+
+def _candidates(
+    form: _Form, column: int, chosen: dict[int, Match], lexicon: Lexicon, name: str
+) -> Iterable[Candidate]:
+    for record in lexicon.wanted.records:
+        readings = [
+            reading
+            for row, one in chosen.items()
+            if one.kind == record.kind and one.field.collected
+            for reading in _reading(form, row, column, one, lexicon)
+        ]
+        key = next((one for one in readings if one.field == record.key), None)
+        if key is not None and not is_placeholder(key.text, lexicon.wanted):
+            yield Candidate(kind=record.kind, readings=tuple(readings), region=name)
+
+
+def _reading(form: _Form, row: int, column: int, one: Match, lexicon: Lexicon) -> Iterable[Reading]:
+    places = _places(form, row, column, lexicon)
+    if not places:
+        return
+    cell: Cell = form.sheet.cells[places[0]]
+    yield Reading(
+        field=one.field.key,
+        text=chosen_text("\n".join(form.sheet.cells[at].text for at in places), lexicon.wanted),
+        place=form.sheet.place(places[0]),
+        confidence=round(one.score * TRANSPOSED, 3),
+        reason=one.reason,
+        value=cell.value,
+        heading=form.sheet.cells[row, form.label].text,
+        href=cell.href,
+        number_format=cell.number_format,
+    )
+
+
+def _places(form: _Form, row: int, column: int, lexicon: Lexicon) -> list[Place]:
+    """The value's own cells, or the anchor of the range that is merged over several records."""
+    places: dict[Place, None] = {}
+    for own in form.rows[row]:
+        at = form.sheet.anchor(own, column)
+        if at is None or at[0] != own or at[1] <= form.label:
+            continue
+        if not is_blank(form.sheet.cells[at].text, lexicon.wanted):
+            places[at] = None
+    return list(places)

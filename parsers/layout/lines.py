@@ -1,0 +1,146 @@
+"""What stands outside tables, as lines in reading order: paragraphs and left-over cells; judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.document import Cell, CellValue, Paragraph, Place
+from parsers.layout.headings import SURE, Lexicon
+from parsers.layout.shapes import is_number
+from parsers.layout.sheet import Sheet
+
+LONGEST_LABEL = 90
+FEWEST_LABELS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line. ``label`` is set where a cell beside it says what it is; ``more`` goes on with the last one.
+
+    ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row.
+    """
+
+    text: str
+    place: Place
+    label: str = ""
+    more: bool = False
+    aside: bool = False
+    gap: bool = False
+    marker: str = ""
+    bold: bool = False
+    level: int = 0
+    href: str = ""
+    value: CellValue = None
+    number_format: str = ""
+
+
+def lines_of_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+    """Each line of each paragraph; a gap where numbers of paragraphs were left out."""
+    previous = 0
+    for paragraph in paragraphs:
+        gap = paragraph.place.row - previous > 1
+        previous = paragraph.place.row
+        href = paragraph.hrefs[0][1] if paragraph.hrefs else ""
+        for number, text in enumerate(one for one in paragraph.text.split("\n") if one.strip()):
+            yield Line(
+                text=text.strip(),
+                place=paragraph.place,
+                gap=gap and not number,
+                marker="" if number else paragraph.marker,
+                bold=paragraph.bold,
+                level=paragraph.level,
+                href=href,
+            )
+
+
+def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterator[Line]:
+    """The cells that no table took, row by row: labels with their values, other cells alone."""
+    labels = _label_columns(sheet, rows, lexicon)
+    values = {column + sheet_gap for column, sheet_gap in labels.items()}
+    previous = 0
+    for row in rows:
+        columns = sheet.free(row)
+        if not columns:
+            continue
+        gap = row - previous > 1
+        previous = row
+        pairs = _pairs(sheet, row, columns, labels, lexicon)
+        paired = {column for pair in pairs for column in pair}
+        for label, value in pairs:
+            yield _pair(sheet, row, label, value, gap=gap)
+        alone = [column for column in columns if column not in paired]
+        for column in alone:
+            if len(columns) > 1 and is_number(sheet.cells[row, column].text):
+                continue
+            more = not pairs and len(alone) == 1 and column in values
+            yield from _cell_lines(sheet, (row, column), gap=gap, aside=bool(pairs), more=more)
+
+
+def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
+    cell = sheet.cells[row, value]
+    return Line(
+        text=cell.text,
+        place=sheet.place((row, value)),
+        label=sheet.cells[row, label].text,
+        gap=gap,
+        href=cell.href,
+        value=cell.value,
+        number_format=cell.number_format,
+        bold=cell.bold,
+    )
+
+
+def _cell_lines(sheet: Sheet, at: tuple[int, int], *, gap: bool, aside: bool, more: bool) -> Iterator[Line]:
+    cell: Cell = sheet.cells[at]
+    for number, text in enumerate(one for one in cell.text.split("\n") if one.strip()):
+        yield Line(
+            text=text.strip(),
+            place=sheet.place(at),
+            gap=gap and not number,
+            aside=aside,
+            more=more,
+            bold=cell.bold,
+            href=cell.href,
+        )
+
+
+def _label_columns(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> dict[int, int]:
+    """Columns that hold labels, with the distance to the column of their values."""
+    counts: dict[int, int] = {}
+    distances: dict[int, int] = {}
+    for row in rows:
+        columns = sheet.free(row)
+        for column, after in pairwise(columns):
+            if _is_label(sheet.cells[row, column].text, lexicon):
+                counts[column] = counts.get(column, 0) + 1
+                distances.setdefault(column, after - column)
+    return {column: distances[column] for column, count in counts.items() if count >= FEWEST_LABELS}
+
+
+def _pairs(
+    sheet: Sheet, row: int, columns: Sequence[int], labels: dict[int, int], lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """Label and value columns of one row; in a column of labels an unknown one is a label too."""
+    pairs = []
+    position = 0
+    while position + 1 < len(columns):
+        column, after = columns[position], columns[position + 1]
+        text = sheet.cells[row, column].text
+        known = _is_label(text, lexicon)
+        listed = column in labels and after == column + labels[column] and len(text) <= LONGEST_LABEL
+        if (known and not _is_label(sheet.cells[row, after].text, lexicon)) or listed:
+            pairs.append((column, after))
+            position += 2
+        else:
+            position += 1
+    return pairs
+
+
+def _is_label(text: str, lexicon: Lexicon) -> bool:
+    bare = text.rstrip()
+    if len(bare) > LONGEST_LABEL or ":" in bare[:-1]:
+        return False
+    found = lexicon.quick(bare)
+    return bool(found and found[0].score >= SURE) or bool(lexicon.caption(bare))
