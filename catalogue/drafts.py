@@ -125,7 +125,9 @@ def _forget_sum(draft: Draft, statement: Statement) -> None:
     told, total = statement.values["fee"], draft.values.get("fee_vnd")
     if total is None or draft.touched["fee_vnd"] == statement.source.order:
         return
-    if draft.values.get("fee") is told and (told.value == "free" or any(map(str.isdigit, told.text))):
+    if draft.values["fee"].origin == told.origin and (
+        told.value == "free" or any(map(str.isdigit, told.text))
+    ):
         _remember(draft, "fee_vnd", draft.values.pop("fee_vnd"))
         draft.conflicts.pop("fee_vnd", None)
 

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from catalogue.drafts import Draft, name_of
-from catalogue.same_person import People
 from catalogue.records import CONTACT, Entry, Origin, Value
+from catalogue.same_person import People
 from catalogue.values import agree, includes, is_blank, is_spelled_out
 
 CLOSE = 92.0

@@ -19,9 +19,9 @@ def record_id(unit_id: str | None, message: str, kind: str, name: str, level: st
     return _short(unit_id or "", "" if unit_id else message, kind, name, level)
 
 
-def place_id(unit_id: str | None, kind: str, origin: Origin, number: int) -> str:
+def place_id(unit_id: str | None, message: str, kind: str, origin: Origin, number: int) -> str:
     """The id of a record whose name does not tell it apart: by the place that it was first read from."""
-    place = (origin.message, origin.part, origin.container, str(origin.row), str(origin.column))
+    place = (message, origin.part, origin.container, str(origin.row), str(origin.column))
     return _short(unit_id or "", kind, "at", *place, str(number))
 
 
