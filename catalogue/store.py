@@ -61,9 +61,13 @@ class Store:
     def open(cls, url: str, *, create: bool = False) -> Store:
         """Open by URL. ``create`` makes the tables where there are none; an older schema is refused."""
         database = Database.at(url)
-        if create and database.revision() is None:
-            migrate(url)
-        require_head(database)
+        try:
+            if create and database.revision() is None:
+                migrate(url)
+            require_head(database)
+        except StoreError:
+            database.close()
+            raise
         return cls(database)
 
     def close(self) -> None:

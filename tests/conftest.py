@@ -2,6 +2,13 @@
 
 from tests.support.dovecot import dovecot as dovecot
 from tests.support.dovecot import user as user
+from tests.support.postgres import postgres as postgres
 from tests.support.smtpsink import secure_smtp as secure_smtp
 from tests.support.smtpsink import smtp as smtp
 from tests.support.smtpsink import smtp_authority as smtp_authority
+from tests.support.stores import database as database
+from tests.support.stores import empty_url as empty_url
+from tests.support.stores import postgres_template as postgres_template
+from tests.support.stores import sqlite_template as sqlite_template
+from tests.support.stores import store as store
+from tests.support.stores import store_url as store_url
