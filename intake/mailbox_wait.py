@@ -12,11 +12,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from intake.mailbox_line import LineCut, ServerRefusal, cut_line
+
 # A round of IDLE is ended and begun anew after this long: a line that died without a word is found out,
 # and no server's own limit (29 minutes by the standard) is reached.
 IDLE_ROUND_SECONDS = 60.0
 ASK_EVERY_SECONDS = 15.0
 STOP_CHECK_SECONDS = 0.5
+
+_NEWS_INSTEAD = "Unexpected IDLE response"
 
 Stopping = Callable[[], bool]
 
@@ -38,7 +42,17 @@ def wait_for_news(client: Any, seconds: float, stopping: Stopping) -> bool:
 
 
 def _idle_round(client: Any, left: float, stopping: Stopping) -> bool:
-    client.idle()
+    try:
+        client.idle()
+    except LineCut:
+        raise
+    except ServerRefusal as refusal:
+        if _NEWS_INSTEAD not in str(refusal):
+            raise
+        # News came in the moment before the server's go-ahead, which imapclient does not expect: welcome as
+        # they are, the line is now out of step.
+        cut_line(client)
+        return True
     _readable(client, min(left, IDLE_ROUND_SECONDS), stopping)
     _, responses = client.idle_done()
     return _tells_of_mail(responses)
