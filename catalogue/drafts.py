@@ -104,7 +104,7 @@ def lay(draft: Draft, statement: Statement) -> None:
             _lay_value(draft, key, _doubted(value, statement), order)
     if not statement.partial or statement.asked:
         draft.names.add(name_of(draft.kind, draft.values))
-    if "fee" in statement.values:
+    if "fee" in draft.values and "fee" in statement.values:
         _forget_sum(draft, statement)
 
 

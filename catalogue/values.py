@@ -10,17 +10,18 @@ from parsers.text import fold
 # Fields whose spelling may differ (capitals, accents, signs) without saying anything else.
 _SPELLED = frozenset({"title", "full_name", "position", "duration"})
 _PROSE = frozenset({"content", "curriculum"})
+_NOTHING: tuple[JsonValue, ...] = (None, "", [])
 _NAMES = frozenset({"title", "full_name"})
 
 
 def is_blank(value: Value) -> bool:
     """Whether nothing stands there at all: neither a value, nor a text, nor "chưa có"."""
-    return value.value in (None, "", []) and not value.answered and not value.text.strip()
+    return value.value in _NOTHING and not value.answered and not value.text.strip()
 
 
 def is_usable(value: Value) -> bool:
     """Whether the value settles its field: it is one, or it says that there is none."""
-    return value.value is not None or value.answered
+    return value.value not in _NOTHING or value.answered
 
 
 def agree(key: str, one: Value, other: Value) -> bool:

@@ -78,7 +78,7 @@ _PLACES = ("part", "row", "partial", "withdrawn", "doubt")
 
 
 def message(day: float, *entries: Entry, name: str = "", **more: object) -> FoldMessage:
-    """A message received so many days after START; ``more`` is of the reading, ``kind`` and ``asked`` apart."""
+    """A message received so many days after START; ``more`` is of the reading, or ``kind`` and ``asked``."""
     digest = sha256(f"{day} {name}".encode()).hexdigest()
     kind = more.pop("kind", MessageKind.SUBMISSION)
     asked = more.pop("asked", ())
