@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.records import JsonValue, Origin, Value
+from parsers.document import Place
 from parsers.wanted import Reading
 
 UNSURE = 0.6
@@ -25,7 +26,11 @@ class Source:
 
 def origin_of(reading: Reading, source: Source) -> Origin:
     """The place that a reading came from."""
-    place = reading.place
+    return place_origin(reading.place, source)
+
+
+def place_origin(place: Place, source: Source) -> Origin:
+    """A place of a part as an origin; the message's hash is the archive's to add."""
     return Origin(
         message_id=source.message_id,
         part=source.part,

@@ -36,7 +36,7 @@ _NUMBER_LABEL = re.compile(
 )
 
 _POST_WORDS = (
-    "hiệu trưởng", "hiệu phó", "phó", "p. ", "giám đốc", "trưởng phòng", "trưởng khoa", "trưởng ban",
+    "hiệu trưởng", "hiệu phó", "p. ", "giám đốc", "trưởng phòng", "trưởng khoa", "trưởng ban",
     "trưởng bộ phận", "trưởng bộ môn", "trưởng trung tâm", "trưởng nhóm", "tổ trưởng", "tổ phó",
     "chuyên viên", "giáo vụ", "nhân viên", "cán bộ", "quản lý", "quản trị", "điều phối", "trợ lý",
     "thư ký", "văn thư", "kế toán", "giáo viên", "giảng viên", "phụ trách", "chủ tịch", "chủ cơ sở",
@@ -45,6 +45,10 @@ _POST_WORDS = (
 )  # fmt: skip
 _POST_ABBREVIATIONS = frozenset(
     "ht pht gđ pgđ tp ptp tk ptk tbm ttcm tpcm cv cvc gv nv vt ktt gd pgd".split()  # noqa: SIM905 - a word list
+)
+# "Phó" is a family name too: only what follows tells a deputy.
+_DEPUTY = re.compile(
+    r"^phó\s+(?:giám|hiệu|trưởng|phòng|khoa|ban|tổ|viện|chủ|bí|tổng|chánh|quản|phụ|đốc|văn|bộ|trung|gđ|ht|tp)\b"
 )
 _UNIT_WORDS = (
     "phòng", "ban ", "khoa ", "bộ phận", "trung tâm", "trường", "công ty", "viện", "tổ ", "văn phòng",
@@ -115,6 +119,8 @@ def is_post(text: str) -> bool:
     """Whether a text begins as a post does ("Trưởng phòng Đào tạo", "PHT")."""
     low = squeeze(text).casefold()
     first = low.split(" ", 1)[0].replace(".", "") if low else ""
+    if _DEPUTY.match(low):
+        return True
     return low.startswith(_POST_WORDS) or first in _POST_ABBREVIATIONS or _starts_bare(low, _BARE_STARTS)
 
 

@@ -52,6 +52,7 @@ def test_a_name_is_read_without_titles_and_without_shouting(text: str) -> None:
         ("K'BRỂU", None),
         ("H' HEN NIÊ", "H' Hen Niê"),
         ("A Lăng Thị Bé", "A Lăng Thị Bé"),
+        ("Phó Đức An", "Phó Đức An"),
         ("Ong Le Van An", "Le Van An"),
         ("TRẦN THỊ NGỌC-ANH", "Trần Thị Ngọc-Anh"),
         ("Phòng Đào tạo", None),

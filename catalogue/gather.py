@@ -1,0 +1,159 @@
+"""All that one message states, from its files and its text, as entries; which contacts count; values only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.evidence import Source, place_origin
+from catalogue.normalize import normalize_candidate, normalize_reading
+from catalogue.phones import read_phone
+from catalogue.records import CONTACT, COURSE, Entry, UnclaimedCell, Value
+from config.campaign import Campaign
+from parsers.text import fold
+from parsers.wanted import Candidate, Extraction
+
+SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was extracted from one document of a message, and which part that was."""
+
+    source: Source
+    extraction: Extraction
+    is_body: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """The entries of one finding by how far they count."""
+
+    courses: tuple[Entry, ...]
+    contacts: tuple[Entry, ...]
+    signers: tuple[Entry, ...]
+    shared: Mapping[str, Value]
+    is_body: bool
+
+
+def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campaign) -> tuple[Entry, ...]:
+    """The courses and contacts that a message states, files first; statements for all are laid on each.
+
+    The same course in two files stays two entries here: what they agree on is the fold's to decide.
+    """
+    everything = [_sorted(finding, campaign) for finding in findings]
+    common = _common(everything)
+    courses = [_with_shared(course, common) for one in everything for course in one.courses]
+    contacts = [contact for one in everything for contact in one.contacts]
+    return (*courses, *(contacts or _last_resort(everything, signature, campaign)))
+
+
+def unclaimed_cells(findings: Iterable[Finding]) -> tuple[UnclaimedCell, ...]:
+    """The values that no field claimed, with their places."""
+    return tuple(
+        UnclaimedCell(text=one.text, heading=one.heading, origin=place_origin(one.place, finding.source))
+        for finding in findings
+        for one in finding.extraction.unclaimed
+    )
+
+
+def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
+    shared = _shared(finding)
+    courses: list[Entry] = []
+    contacts: list[Entry] = []
+    signers: list[Entry] = []
+    for candidate in finding.extraction.candidates:
+        entry = normalize_candidate(candidate, finding.source)
+        if entry.kind == COURSE:
+            if _is_course(entry):
+                courses.append(_with_shared(entry, shared))
+        elif _is_contact(entry) and not is_officer(entry, campaign):
+            (signers if _is_signer(candidate) else contacts).append(entry)
+    return _Sorted(
+        courses=tuple(courses),
+        contacts=tuple(contacts),
+        signers=tuple(signers),
+        shared=shared,
+        is_body=finding.is_body,
+    )
+
+
+def _shared(finding: Finding) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for reading in finding.extraction.shared:
+        for key, value in normalize_reading(COURSE, reading, finding.source).items():
+            values.setdefault(key, value)
+    return values
+
+
+def _common(everything: Iterable[_Sorted]) -> dict[str, Value]:
+    """What holds for the courses of every file: said in the mail, or in a letter that lists none itself."""
+    values: dict[str, Value] = {}
+    for one in everything:
+        if one.is_body or not one.courses:
+            for key, value in one.shared.items():
+                values.setdefault(key, value)
+    return values
+
+
+def _with_shared(entry: Entry, shared: Mapping[str, Value]) -> Entry:
+    """A course with what holds for all, where it says nothing itself."""
+    own = set(entry.values)
+    if own & {"fee", "fee_vnd"}:
+        own |= {"fee", "fee_vnd"}
+    added = {key: value for key, value in shared.items() if key not in own}
+    return replace(entry, values={**entry.values, **added}) if added else entry
+
+
+def _is_course(entry: Entry) -> bool:
+    title = entry.values.get("title")
+    return title is not None and title.value is not None
+
+
+def _is_contact(entry: Entry) -> bool:
+    """Whether an entry names a person, or a post that can be called or written to."""
+    said = {key for key, value in entry.values.items() if value.value is not None}
+    if "full_name" in said:
+        return bool(said & {"phone", "email", "position"}) or bool(entry.values.keys() & {"phone"})
+    return "position" in said and bool(said & {"phone", "email"})
+
+
+def is_officer(entry: Entry, campaign: Campaign) -> bool:
+    """Whether an entry is the department's own officer or mailbox: nobody's contact."""
+    officer = campaign.officer
+    own: dict[str, set[str | None]] = {
+        "full_name": {fold(officer.name)},
+        "phone": {read_phone(officer.phone).e164},
+        "email": {officer.email.lower(), campaign.mailbox_address.lower()},
+    }
+    said = {key: value.value for key, value in entry.values.items() if isinstance(value.value, str)}
+    said["full_name"] = fold(said.get("full_name", ""))
+    return any(said[key] in known for key, known in own.items() if said.get(key))
+
+
+def _is_signer(candidate: Candidate) -> bool:
+    return any(reading.reason.startswith(SIGNATURE) for reading in candidate.readings)
+
+
+def _last_resort(
+    everything: Iterable[_Sorted], signature: Entry | None, campaign: Campaign
+) -> tuple[Entry, ...]:
+    """The mail's signature where nothing else names a contact, else a signer who gives a phone."""
+    if signature is not None and not is_officer(signature, campaign):
+        return (signature,)
+    return tuple(
+        replace(signer, doubt=signer.doubt or "signer: named as signer only")
+        for one in everything
+        for signer in one.signers
+        if (phone := signer.values.get("phone")) is not None and phone.value is not None
+    )[:1]
+
+
+def has_courses(entries: Iterable[Entry]) -> bool:
+    """Whether any entry states a course."""
+    return any(entry.kind == COURSE and not entry.withdrawn for entry in entries)
+
+
+def has_contacts(entries: Iterable[Entry]) -> bool:
+    """Whether any entry states a contact."""
+    return any(entry.kind == CONTACT for entry in entries)

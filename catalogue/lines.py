@@ -1,0 +1,67 @@
+"""A document as plain lines with places, and text without accents at the same positions; no meaning."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.document import Document, Grid, Paragraph, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of running text, or of a cell."""
+
+    text: str
+    place: Place
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """The lines of a document that are not blank, in document order, tables row by row."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from _split(block.text, block.place)
+        elif isinstance(block, Grid) and not block.hidden:
+            for (row, column), cell in sorted(block.cells.items()):
+                if not cell.struck and row not in block.hidden_rows:
+                    yield from _split(cell.text, block.place(row, column))
+
+
+def plain_text(document: Document) -> str:
+    """The running text of a document, one paragraph a line; a table's rows with tabs."""
+    pieces: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            pieces.append(block.text)
+        elif isinstance(block, Grid):
+            pieces.extend(_rows(block))
+    return "\n".join(pieces).strip()
+
+
+def bare(text: str) -> str:
+    """Small letters without accents, each at its own position, so that a match tells where it stands."""
+    return "".join(map(_bare_letter, unicodedata.normalize("NFC", text)))
+
+
+def _split(text: str, place: Place) -> Iterator[Line]:
+    for part in text.split("\n"):
+        line = part.strip()
+        if line:
+            yield Line(line, place)
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    rows: dict[int, list[str]] = {}
+    for (row, _), cell in sorted(grid.cells.items()):
+        rows.setdefault(row, []).append(" ".join(cell.text.split()))
+    for cells in rows.values():
+        yield "\t".join(cells)
+
+
+@lru_cache(maxsize=4096)
+def _bare_letter(letter: str) -> str:
+    low = letter.lower()
+    base = unicodedata.normalize("NFD", low)[0]
+    return "d" if base == "đ" else base

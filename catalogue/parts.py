@@ -1,0 +1,87 @@
+"""The outcome of every MIME part and archive member of a message, and the documents in them; pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalogue.records import PartOutcome, PartStatus
+from parsers.document import Document, OpenedPart, Unreadable
+from parsers.message import Message, Part, PartRole
+from parsers.opening import open_file
+
+UNNAMED = "(tệp không tên)"
+
+_BODIES = frozenset({PartRole.BODY_TEXT, PartRole.BODY_HTML})
+_FILES = frozenset({PartRole.ATTACHMENT, PartRole.INLINE_PICTURE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPart:
+    """One part or member after opening. ``document`` is None where there is nothing to extract from.
+
+    ``name`` is its name in origins ("a.zip/b.xlsx"). ``is_picture`` marks a picture that is a file.
+    """
+
+    outcome: PartOutcome
+    name: str
+    document: Document | None = None
+    is_picture: bool = False
+    is_inline: bool = False
+
+
+def read_parts(message: Message) -> Iterator[ReadPart]:
+    """Open every part of a message; what a returned mail carries is its first sender's own and set aside."""
+    for part in message.parts:
+        returned = bool(message.reports) and bool(part.enclosed_in)
+        if part.role is PartRole.ATTACHMENT and not returned:
+            for opened in open_file(part.filename or "", part.media_type, part.data):
+                yield _opened(part, opened)
+        else:
+            yield _set_aside(part, returned=returned)
+
+
+def _opened(part: Part, opened: OpenedPart) -> ReadPart:
+    document = opened.outcome if isinstance(opened.outcome, Document) else None
+    name = part.filename or UNNAMED
+    return ReadPart(
+        outcome=_outcome(part, opened),
+        name=f"{name}/{opened.path}" if opened.path else name,
+        document=document,
+        is_picture=document is not None and document.media == "picture",
+    )
+
+
+def _outcome(part: Part, opened: OpenedPart) -> PartOutcome:
+    refused = opened.outcome if isinstance(opened.outcome, Unreadable) else None
+    warnings = opened.warnings + (opened.outcome.warnings if isinstance(opened.outcome, Document) else ())
+    return PartOutcome(
+        number=part.number,
+        filename=part.filename,
+        path=opened.path,
+        media_type="" if opened.path else part.media_type,
+        size=opened.size,
+        sha256=opened.sha256,
+        status=PartStatus.UNREADABLE if refused else PartStatus.READ,
+        reason=refused.reason.value if refused else "",
+        note=refused.detail if refused else "; ".join(warnings),
+    )
+
+
+def _set_aside(part: Part, *, returned: bool) -> ReadPart:
+    """A part that is not opened: bodies are read as text elsewhere, the rest is ignored."""
+    is_read = part.role in _BODIES and not returned
+    inline = part.role is PartRole.INLINE_PICTURE
+    outcome = PartOutcome(
+        number=part.number,
+        filename=part.filename,
+        path="",
+        media_type=part.media_type,
+        size=len(part.data),
+        sha256=hashlib.sha256(part.data).hexdigest(),
+        status=PartStatus.READ if is_read or inline else PartStatus.IGNORED,
+        note="part of a returned mail" if returned else "" if is_read or inline else part.role.value,
+        is_file=part.role in _FILES and not returned,
+    )
+    return ReadPart(outcome=outcome, name=part.filename or UNNAMED, is_picture=inline, is_inline=inline)

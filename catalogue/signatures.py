@@ -1,0 +1,86 @@
+"""The person in a mail's signature: name, post, phone and address from its lines; values in, one out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from catalogue.evidence import Source, value_of
+from catalogue.lines import Line
+from catalogue.people import is_post, is_unit, read_email, read_name, read_person, squeeze
+from catalogue.phones import read_phones
+from catalogue.records import CONTACT, Entry, Value
+from parsers.text import fold
+from parsers.wanted import Reading
+
+CONFIDENCE = 0.75
+_FAX = re.compile(r"\bfax\b", re.IGNORECASE)
+_MOBILE = re.compile(r"\b(?:m|mobile|dd|di dong|dtdd|zalo|cell|hp)\b")
+_OFFICE = re.compile(r"^(?:phòng|ban|bộ phận|khoa|văn phòng|tổ)\s", re.IGNORECASE)
+
+
+def read_signature(lines: Sequence[Line], source: Source) -> Entry | None:
+    """The contact that a signature names; None where it has no phone, or neither a person nor an office."""
+    phone = _phone(lines)
+    name = _name(lines)
+    office = next((line for line in lines if _OFFICE.match(line.text)), None)
+    if phone is None or (name is None and office is None):
+        return None
+    found = [
+        ("full_name", name),
+        ("position", _post(lines) or office),
+        ("phone", phone),
+        ("email", _email(lines)),
+    ]
+    return Entry(
+        kind=CONTACT, values={key: _value(key, line, source) for key, line in found if line is not None}
+    )
+
+
+def _value(key: str, line: Line, source: Source) -> Value:
+    reading = Reading(field=key, text=line.text, place=line.place, confidence=CONFIDENCE, reason="signature")
+    if key == "phone":
+        phone = read_phones(line.text)[0]
+        return value_of(reading, source, phone.e164, phone.doubt)
+    return value_of(reading, source, line.text)
+
+
+def _name(lines: Iterable[Line]) -> Line | None:
+    for line in lines:
+        for piece in re.split(r"\s+[-–|]\s+|\|", line.text):
+            name = read_name(piece)
+            if name is not None:
+                return Line(name, line.place)
+    return None
+
+
+def _post(lines: Iterable[Line]) -> Line | None:
+    for line in lines:
+        if is_post(line.text) and not any(map(str.isdigit, line.text)):
+            return Line(_without_unit(line.text), line.place)
+        position = read_person(line.text).position
+        if position:
+            return Line(position, line.place)
+    return None
+
+
+def _without_unit(text: str) -> str:
+    """A post without the unit that follows it ("Chuyên viên - Trường ...")."""
+    pieces = re.split(r"\s+[-–|]\s+|[|,]\s*", squeeze(text))
+    kept = [piece for index, piece in enumerate(pieces) if index == 0 or not is_unit(piece)]
+    return " - ".join(kept).strip(" .,;")
+
+
+def _phone(lines: Iterable[Line]) -> Line | None:
+    spoken = [Line(part.strip(), line.place) for line in lines for part in re.split(r"[|;]|\s-\s", line.text)]
+    phones = [line for line in spoken if not _FAX.search(line.text) and read_phones(line.text)]
+    own = [line for line in phones if _MOBILE.search(fold(line.text))]
+    return next(iter(own or phones), None)
+
+
+def _email(lines: Iterable[Line]) -> Line | None:
+    for line in lines:
+        email = read_email(line.text)
+        if email:
+            return Line(email, line.place)
+    return None

@@ -1,0 +1,88 @@
+"""The names of units that a message shows: letterhead, label, signature, opening words; knows no roster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from catalogue.lines import Line, bare, lines_of
+from catalogue.people import squeeze
+from parsers.document import Document
+from parsers.text import fold
+
+MOST = 20
+_HEAD_LINES = 14
+_SHORTEST = 4
+_LONGEST = 120
+_KIND = (
+    r"(?:truong|trung tam|tt\.?\s?gd\w*|ttgd\w*|tt|cong ty|cty|vien|hoc vien|co so|phan hieu|trung cap"
+    r"|cao dang|cd|tc|tap doan|doanh nghiep|hop tac xa|htx|hoi|lien doan|nha van hoa|nha thieu nhi"
+    r"|cung van hoa|gdnn|gdtx)"
+)
+_STARTS = re.compile(rf"^{_KIND}\b(?!\s*(?:phong|khoa|ban|bo mon)\b)")
+_LABELLED = re.compile(
+    r"^(?:[-•*+]\s*)?(?:ten )?(?:don vi(?: bao cao| gui| dang ky)?|truong|trung tam|co so(?: dao tao| gdnn)?"
+    r"|co quan)(?: cong tac)?\s*[:：]\s*(?P<name>.+)$"
+)
+_SPOKEN = re.compile(
+    rf"\b(?P<name>{_KIND}\s+[^,.;:()\n]{{3,90}}?)\s+(?:xin |kinh |tran trong |da |hien |nay )*"
+    r"(?:gui|bao cao|thong bao|cung cap|dang ky|co y kien|phuc dap|chua|to chuc|dinh chinh|bo sung|nop)\b"
+)
+_NOT_OURS = re.compile(
+    r"^(?:so giao duc|so gd|uy ban|ubnd|bo giao duc|cong hoa|kinh gui|phong giao duc|hoi dong)"
+    r"|so giao duc va dao tao"
+)
+_TAIL = re.compile(
+    r"\s*(?:[-–|,;:(]\s*)?(?:địa chỉ|đc|đt|điện thoại|tel|email|website|số\s*:).*$", re.IGNORECASE
+)
+
+
+def unit_names(
+    documents: Iterable[Document], signature: Iterable[Line], body: str, files: Iterable[str]
+) -> tuple[str, ...]:
+    """Names that units bear in a message, best evidence first, each once."""
+    documents = tuple(documents)
+    found = (
+        *(name for document in documents for name in _labelled(document)),
+        *(name for document in documents for name in _letterhead(document)),
+        *_spoken(body),
+        *_named(line.text for line in signature),
+        *(squeeze(re.sub(r"[_\-]+", " ", name.rpartition("/")[2].rpartition(".")[0])) for name in files),
+    )
+    unique: dict[str, str] = {}
+    for name in found:
+        if _SHORTEST <= len(name) <= _LONGEST:
+            unique.setdefault(fold(name), name)
+    return tuple(islice(unique.values(), MOST))
+
+
+def _labelled(document: Document) -> Iterator[str]:
+    for line in islice(lines_of(document), 60):
+        match = _LABELLED.match(bare(line.text))
+        if match:
+            yield _tidy(line.text[match.start("name") :])
+
+
+def _letterhead(document: Document) -> Iterator[str]:
+    return _named(line.text for line in islice(lines_of(document), _HEAD_LINES))
+
+
+def _named(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        name = squeeze(text)
+        if len(name) <= _LONGEST and _STARTS.match(bare(name)) and not _NOT_OURS.search(fold(name)):
+            yield _tidy(name)
+
+
+def _spoken(body: str) -> Iterator[str]:
+    text = body[:4000]
+    for match in _SPOKEN.finditer(bare(text)):
+        name = squeeze(text[match.start("name") : match.end("name")])
+        own_words = name.split()[1:]
+        if any(word[0].isupper() for word in own_words) and not _NOT_OURS.search(fold(name)):
+            yield name
+
+
+def _tidy(name: str) -> str:
+    return _TAIL.sub("", squeeze(name)).strip(" .,;:-–|")

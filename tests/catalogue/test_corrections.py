@@ -1,0 +1,111 @@
+"""What the reader of corrections promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.corrections import take_corrections
+from catalogue.evidence import Source
+from catalogue.records import Entry, JsonValue
+from parsers.document import Cell, Document, Grid, Paragraph, Place
+
+SOURCE = Source(message_id="<2@truong.example>")
+
+
+def entries(*texts: str) -> tuple[Entry, ...]:
+    blocks = tuple(Paragraph(text=text, place=Place(row=row)) for row, text in enumerate(texts, 1))
+    return take_corrections(Document(media="text", blocks=blocks), SOURCE).entries
+
+
+def told(entry: Entry) -> dict[str, JsonValue]:
+    return {key: value.value for key, value in entry.values.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Xin đính chính: học phí khóa Pha chế cơ bản là 2.400.000 đồng (không phải 2.700.000 đồng).",
+            {"title": "Pha chế cơ bản", "fee": "paid", "fee_vnd": 2_400_000},
+        ),
+        (
+            "Xin sửa thời gian đào tạo khóa Điện lạnh từ 3 tháng thành 4 tháng.",
+            {"title": "Điện lạnh", "duration": "4 tháng"},
+        ),
+        (
+            "Khóa Điện lạnh: hình thức đào tạo sửa lại thành trực tuyến kết hợp trực tiếp.",
+            {"title": "Điện lạnh", "delivery": "blended"},
+        ),
+        (
+            "Đính chính: trình độ của khóa Hàn đúng là sơ cấp, không phải trung cấp.",
+            {"title": "Hàn", "level": "elementary"},
+        ),
+        (
+            "Số điện thoại của chị Lê Thị Hoa đúng là 0909 123 456.",
+            {"full_name": "Lê Thị Hoa", "phone": "+84909123456"},
+        ),
+        ("Do ghi nhầm, số điện thoại liên hệ đúng là 0909 123 456.", {"phone": "+84909123456"}),
+    ],
+)
+def test_a_sentence_corrects_one_field(text: str, expected: dict[str, JsonValue]) -> None:
+    (entry,) = entries(text)
+    assert told(entry) == expected
+    assert entry.partial
+
+
+def test_one_paragraph_may_correct_several_records() -> None:
+    text = (
+        "Xin đính chính: học phí khóa Pha chế là 2.400.000 đồng (không phải 2.700.000 đ). "
+        "Số điện thoại của ông Lê Văn An đúng là 0909 123 456. Các thông tin khác giữ nguyên."
+    )
+    assert [sorted(told(entry)) for entry in entries(text)] == [
+        ["fee", "fee_vnd", "title"],
+        ["full_name", "phone"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đồng thời Trung tâm xin rút khóa Nấu món chay (không mở lớp trong năm 2025).",
+        "Trường không tổ chức khóa Nấu món chay nữa.",
+        "Khóa Nấu món chay không tổ chức nữa.",
+        "Trung tâm xin hủy khóa học Nấu món chay do thiếu giáo viên.",
+    ],
+)
+def test_a_withdrawn_course_is_named(text: str) -> None:
+    (entry,) = entries(text)
+    assert (told(entry), entry.withdrawn) == ({"title": "Nấu món chay"}, True)
+
+
+def test_a_table_of_corrections_is_taken_row_by_row() -> None:
+    rows = [
+        ("Nội dung", "Đã ghi", "Sửa lại thành"),
+        ("Khóa Trang điểm - học phí", "1.800.000 đ", "1.650.000 đ"),
+        ("Khóa Cắt tóc - thời gian", "3 tháng", "4 tháng"),
+        ("Số điện thoại ông Lê Văn An", "0909 000 111", "0909 123 456"),
+    ]
+    cells = {(r, c): Cell(text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)}
+    grid = Grid(title="Bảng 1", cells=cells, n_rows=4, n_columns=3)
+    taken = take_corrections(Document(media="html", blocks=(grid,)), SOURCE)
+    assert [told(entry) for entry in taken.entries] == [
+        {"title": "Trang điểm", "fee": "paid", "fee_vnd": 1_650_000},
+        {"title": "Cắt tóc", "duration": "4 tháng"},
+        {"full_name": "Lê Văn An", "phone": "+84909123456"},
+    ]
+    assert taken.entries[0].values["fee"].origin.at == "Bảng 1!C2"
+    assert taken.rest.blocks == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường gửi danh sách khóa học năm 2025.",
+        "Tên khóa học: Pha chế",
+        "Học phí: 2.400.000 đồng",
+        "Nội dung khóa học: vẽ, cắt, may",
+        "Kính đề nghị Sở sửa đổi biểu mẫu.",
+    ],
+)
+def test_an_ordinary_line_corrects_nothing(text: str) -> None:
+    assert entries(text) == ()

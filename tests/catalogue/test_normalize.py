@@ -1,0 +1,142 @@
+"""What normalizing promises: typed values with origins, and nothing forgotten on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalogue.evidence import Source
+from catalogue.normalize import clean_title, normalize_candidate
+from catalogue.records import CONTACT, COURSE, Entry, JsonValue
+from parsers.document import Place
+from parsers.wanted import Candidate, Reading
+
+SOURCE = Source(message_id="<1@truong.example>", part="ds.xlsx")
+
+
+def reading(field: str, text: str, **more: Any) -> Reading:
+    values = {"place": Place("DS", 5, 2), "confidence": 1.0, "reason": "heading", **more}
+    return Reading(field=field, text=text, **values)
+
+
+def entry(kind: str, *readings: Reading) -> Entry:
+    return normalize_candidate(Candidate(kind=kind, readings=readings, region="DS"), SOURCE)
+
+
+def values(kind: str, *readings: Reading) -> dict[str, JsonValue]:
+    return {key: value.value for key, value in entry(kind, *readings).values.items()}
+
+
+def test_a_row_becomes_typed_values() -> None:
+    row = values(
+        COURSE,
+        reading("title", "1. Kỹ thuật  làm bánh\nÂu"),
+        reading("level", "Sơ cấp nghề"),
+        reading("delivery", "Trực tiếp, vừa học vừa làm"),
+        reading("fee", "1,5 triệu"),
+        reading("duration", "3", value=3.0, heading="Thời gian (tháng)"),
+        reading("content", "Bánh mì,  bánh ngọt \n\n trang trí"),
+        reading("url", "Xem tại đây", href="https://truong.example/lop"),
+        reading("images", "banh.jpg; Có file kèm"),
+        reading("certificate", "Chứng chỉ sơ cấp"),
+        reading("assessment", "Không"),
+        reading("advising", ""),
+    )
+    assert row == {
+        "title": "Kỹ thuật làm bánh Âu",
+        "level": "elementary",
+        "delivery": "in_person",
+        "work_study": True,
+        "fee": "paid",
+        "fee_vnd": 1_500_000,
+        "duration": "3 tháng",
+        "content": "Bánh mì, bánh ngọt\ntrang trí",
+        "url": "https://truong.example/lop",
+        "images": ["banh.jpg"],
+        "certificate": True,
+        "assessment": False,
+    }
+
+
+def test_every_value_names_its_message_part_and_place_and_keeps_its_text() -> None:
+    value = entry(COURSE, reading("level", "Sơ cấp nghề")).values["level"]
+    assert (value.origin.message_id, value.origin.part, value.origin.at) == (
+        "<1@truong.example>",
+        "ds.xlsx",
+        "DS!B5",
+    )
+    assert value.text == "Sơ cấp nghề"
+
+
+def test_work_study_under_the_heading_of_delivery_leaves_delivery_unsaid() -> None:
+    assert values(COURSE, reading("delivery", "Vừa làm vừa học")) == {"work_study": True}
+
+
+def test_a_yes_or_no_counts_for_work_study_only_under_its_own_heading() -> None:
+    assert values(COURSE, reading("work_study", "Không", heading="Vừa học vừa làm")) == {"work_study": False}
+    assert values(COURSE, reading("work_study", "Chính quy", heading="Loại hình đào tạo")) == {}
+
+
+def test_words_that_no_vocabulary_knows_are_kept_as_unclear() -> None:
+    value = entry(COURSE, reading("level", "Bậc thợ lành nghề")).values["level"]
+    assert (value.value, value.text) == (None, "Bậc thợ lành nghề")
+    assert value.doubt.startswith("unclear")
+
+
+def test_an_answer_of_no_web_page_is_an_answer_and_a_placeholder_is_nothing() -> None:
+    assert entry(COURSE, reading("url", "Chưa có")).values["url"].answered
+    assert entry(COURSE, reading("url", "Đang cập nhật"), reading("content", "...")).values == {}
+
+
+def test_a_tick_column_gives_its_choice_and_an_empty_tick_nothing() -> None:
+    ticks = (reading("delivery", "x", choice="online"), reading("level", "Không", choice="college"))
+    assert values(COURSE, *ticks) == {"delivery": "online"}
+
+
+def test_a_fee_may_stand_in_two_columns() -> None:
+    free = reading("fee", "x", choice="free", heading="Miễn phí")
+    paid = reading("fee_vnd", "2.000.000", heading="Có thu phí (đồng)")
+    assert values(COURSE, free) == {"fee": "free", "fee_vnd": None}
+    assert values(COURSE, paid) == {"fee": "paid", "fee_vnd": 2_000_000}
+    kind = reading("fee", "Có thu phí", heading="Hình thức thu phí")
+    assert values(COURSE, kind, paid) == {"fee": "paid", "fee_vnd": 2_000_000}
+
+
+def test_a_fee_without_one_figure_says_so_that_an_earlier_figure_is_not_kept() -> None:
+    figure = entry(COURSE, reading("fee", "500.000 đồng/tháng")).values["fee_vnd"]
+    assert (figure.value, figure.answered) == (None, True)
+
+
+def test_a_low_confidence_is_a_doubt() -> None:
+    value = entry(COURSE, reading("content", "Bánh", confidence=0.4, reason="shape")).values["content"]
+    assert value.doubt.startswith("confidence")
+
+
+def test_one_cell_may_hold_a_whole_contact() -> None:
+    assert values(CONTACT, reading("full_name", "ThS. LÊ VĂN AN - Phó Giám đốc, 0903 111 222")) == {
+        "full_name": "Lê Văn An",
+        "position": "Phó Giám đốc",
+        "phone": "+84903111222",
+    }
+
+
+def test_a_number_that_is_not_valid_keeps_its_text_without_a_value() -> None:
+    value = entry(CONTACT, reading("phone", "0903 111 22")).values["phone"]
+    assert (value.value, value.text) == (None, "0903 111 22")
+    assert value.doubt.startswith("invalid")
+
+
+def test_a_post_in_the_name_column_is_a_position_and_the_name_stays_missing() -> None:
+    contact = entry(CONTACT, reading("full_name", "Phòng Đào tạo"), reading("phone", "028 3822 1418")).values
+    assert contact["full_name"].value is None
+    assert contact["position"].value == "Phòng Đào tạo"
+    assert contact["phone"].value == "+842838221418"
+
+
+def test_titles_lose_serial_numbers_and_nothing_else() -> None:
+    assert clean_title("2) Thiết kế 3D") == "Thiết kế 3D"
+    assert clean_title("Khóa 3: Pha chế") == "Pha chế"
+    assert clean_title("IV. Điện lạnh") == "Điện lạnh"
+    assert clean_title("“Pha chế”.") == "Pha chế"
+    assert clean_title("3D Max cơ bản") == "3D Max cơ bản"
+    assert clean_title("5S và Kaizen") == "5S và Kaizen"
+    assert clean_title("Tiếng Anh 1.5") == "Tiếng Anh 1.5"
