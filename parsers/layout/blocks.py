@@ -94,7 +94,8 @@ class _Reader:
         elif not split.labelled and self._is_caption(line):
             self._open_context(self.lexicon.caption(line.text))
         elif split.labelled:
-            self._read_labels(number, split, line)
+            if not self._read_person_with_labels(split, line):
+                self._read_labels(number, split, line)
         elif not (
             self._read_people(line)
             or self._read_heading(number, split, line)
@@ -121,6 +122,15 @@ class _Reader:
         for labelled in split.labelled:
             self._read_label(labelled, line)
         del number
+
+    def _read_person_with_labels(self, split: Split, line: Line) -> bool:
+        """Below a caption: a name, then labels of that person in the same line."""
+        roles = self.roles.get(self.context)
+        if roles is None or not split.lead or line.label:
+            return False
+        of_person = all(one.matches and one.matches[0].kind == self.context for one in split.labelled)
+        named = [one for one in people_in(split.lead, roles, self.lexicon) if roles.name.key in one.texts]
+        return of_person and bool(named) and self._read_people(line)
 
     def _names_record(self, lead: str, first: Labelled) -> bool:
         one = first.matches[0] if first.matches else None
@@ -149,6 +159,9 @@ class _Reader:
 
     def _read_value(self, one: Match, labelled: Labelled, line: Line) -> None:
         draft = self.drafts.get(one.kind)
+        if draft is None and any(not other.field.collected for other in labelled.matches):
+            self._leave_label(labelled, line)
+            return
         if draft is None and one.kind in self.roles and self.context != one.kind and not self.drafts:
             self._leave_label(labelled, line)
             return
@@ -235,7 +248,8 @@ class _Reader:
         roles = self.roles[kind]
         people = people_in(strip_marker(line.text), roles, self.lexicon)
         draft = self.drafts.get(kind)
-        sure = [one for one in people if roles.name.key in one.texts or _reachable(one, roles)]
+        beside = line.beside and draft is not None
+        sure = [one for one in people if beside or roles.name.key in one.texts or _reachable(one, roles)]
         if not sure or (draft is not None and line.gap and not any(_reachable(one, roles) for one in sure)):
             return False
         for person in sure:
@@ -284,15 +298,21 @@ class _Reader:
         return True
 
     def _labels_follow(self, number: int) -> bool:
-        for split, line in self.parsed[number + 1 : number + 3]:
-            if line.aside:
-                continue
-            one = split.labelled[0].matches if split.labelled else ()
-            return any(
-                match.kind == self.first.kind and match.field.key != self.first.key and match.field.collected
-                for match in one
-            ) and not (one and one[0].field.key == self.first.key)
-        return False
+        """Whether the next lines are labels of a record, two at least, and its name is not among them."""
+        following = [pair for pair in self.parsed[number + 1 : number + 5] if not pair[1].aside][:3]
+        labelled = [one for split, _ in following[:1] for one in split.labelled]
+        if not labelled or not self._is_of_first(labelled[0]):
+            return False
+        labelled += [one for split, _ in following[1:] for one in split.labelled]
+        if any(one.matches and one.matches[0].field.key == self.first.key for one in labelled[:2]):
+            return False
+        return sum(self._is_of_first(one) for one in labelled) > 1
+
+    def _is_of_first(self, labelled: Labelled) -> bool:
+        return any(
+            one.kind == self.first.kind and one.field.key != self.first.key and one.field.collected
+            for one in labelled.matches
+        )
 
     def _continue(self, number: int, split: Split, line: Line) -> bool:
         if self.open is None or line.aside:

@@ -37,8 +37,12 @@ def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
     if form is None:
         return []
     chosen = _assigned(form, lexicon)
-    if not _is_whole(form, chosen, lexicon):
+    kinds = _whole_kinds(form, chosen, lexicon)
+    if not kinds:
         return []
+    # What belongs to another kind of record stands once, beside the table, and is no column of it.
+    for row in [one for one, match in chosen.items() if match.kind not in kinds and match.field.collected]:
+        del chosen[row], form.rows[row]
     table = _table(form, chosen, lexicon)
     sheet.take(
         (row, column)
@@ -107,13 +111,14 @@ def _assigned(form: _Form, lexicon: Lexicon) -> dict[int, Match]:
     return assign(columns, lexicon)
 
 
-def _is_whole(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> bool:
-    """Whether the name of a record stands in two columns at least."""
-    keys = {record.key for record in lexicon.wanted.records}
-    named = [row for row, one in chosen.items() if one.field.key in keys]
-    return any(
-        sum((row, column) in form.sheet.cells for column in form.values) >= FEWEST_RECORDS for row in named
-    )
+def _whole_kinds(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> set[str]:
+    """The kinds of records whose name stands in two columns at least."""
+    return {
+        one.kind
+        for row, one in chosen.items()
+        if one.field.key == lexicon.records[one.kind].key
+        and sum((row, column) in form.sheet.cells for column in form.values) >= FEWEST_RECORDS
+    }
 
 
 def _table(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> Table:

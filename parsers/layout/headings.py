@@ -83,9 +83,11 @@ class Lexicon:
 
     def _look(self, text: str) -> tuple[Match, ...]:
         versions = forms(text)
-        for form in versions:
-            if form in self.exact:
-                return tuple(self.exact[form])
+        if versions[0] in self.exact:
+            return tuple(self.exact[versions[0]])
+        known = [one for form in versions[1:] for one in self.exact.get(form, ())]
+        if known:
+            return tuple(sorted(known, key=lambda one: -one.score))
         for form in versions:
             found = self._leading(form)
             if found:
@@ -133,11 +135,11 @@ def lexicon_of(wanted: Wanted) -> Lexicon:
 
 
 def forms(text: str) -> tuple[str, ...]:
-    """A heading folded as it stands and without its hints in brackets."""
+    """A heading folded as it stands, without its hints in brackets, and each hint (a second language)."""
     whole = fold(text)
     if "(" not in text and "[" not in text:
         return (whole,)
-    return (whole, fold(_HINT.sub(" ", text)))
+    return (whole, fold(_HINT.sub(" ", text)), *(fold(hint) for hint in _HINT.findall(text)))
 
 
 MARKER = re.compile(

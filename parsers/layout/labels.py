@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 
 from parsers.layout.boxes import starts_with_box
-from parsers.layout.headings import ABBREVIATION, MARKER, SURE, Lexicon, Match
+from parsers.layout.headings import ABBREVIATION, MARKER, Lexicon, Match
+from parsers.wanted import Shape
 
 LONGEST_LABEL = 70
-FEWEST_WORDS_TO_PART = 1
+HALF_KNOWN = 0.85
+
+_SHAPES_OF_PERSONS = frozenset({Shape.PERSON, Shape.PHONE, Shape.EMAIL})
 
 _COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
@@ -83,13 +86,15 @@ def _label_before(
             continue
         label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
-        needed = SURE if start == 0 else ABBREVIATION - 0.04
-        if matches and matches[0].score >= needed and _may_follow(text, start, matches):
+        if matches and matches[0].score >= _needed(start, matches[0]):
             return start, label, matches
     return None
 
 
-def _may_follow(text: str, start: int, matches: tuple[Match, ...]) -> bool:
-    """A comma or full stop may part only labels of an address line, never those inside a sentence."""
-    before = text[:start].rstrip(" ")[-1:]
-    return before not in {",", "."} or len(matches[0].field.choices) == 0
+def _needed(start: int, best: Match) -> float:
+    """At the start of a line a label may be longer than its synonym; inside a line it may not, so that
+    a sentence of a long text is not parted. Who calls whom is written more freely.
+    """
+    if start == 0 or best.field.shape in _SHAPES_OF_PERSONS:
+        return HALF_KNOWN
+    return ABBREVIATION - 0.04

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Cell, CellValue, Paragraph, Place
@@ -19,7 +19,8 @@ FEWEST_LABELS = 2
 class Line:
     """One line. ``label`` is set where a cell beside it says what it is; ``more`` goes on with the last one.
 
-    ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row.
+    ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row,
+    ``beside`` that it stands right of a label's value.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Line:
     label: str = ""
     more: bool = False
     aside: bool = False
+    beside: bool = False
     gap: bool = False
     marker: str = ""
     bold: bool = False
@@ -75,7 +77,9 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
             if len(columns) > 1 and is_number(sheet.cells[row, column].text):
                 continue
             more = not pairs and len(alone) == 1 and column in values
-            yield from _cell_lines(sheet, (row, column), gap=gap, aside=bool(pairs), more=more)
+            for line in _cell_lines(sheet, (row, column), gap=gap, more=more):
+                beside = bool(pairs) and column > max(paired)
+                yield replace(line, aside=bool(pairs) and not beside, beside=beside)
 
 
 def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
@@ -92,14 +96,13 @@ def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
     )
 
 
-def _cell_lines(sheet: Sheet, at: tuple[int, int], *, gap: bool, aside: bool, more: bool) -> Iterator[Line]:
+def _cell_lines(sheet: Sheet, at: tuple[int, int], *, gap: bool, more: bool) -> Iterator[Line]:
     cell: Cell = sheet.cells[at]
     for number, text in enumerate(one for one in cell.text.split("\n") if one.strip()):
         yield Line(
             text=text.strip(),
             place=sheet.place(at),
             gap=gap and not number,
-            aside=aside,
             more=more,
             bold=cell.bold,
             href=cell.href,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.layout.headings import Lexicon, strip_marker
+from parsers.layout.headings import ABBREVIATION, Lexicon, strip_marker
 from parsers.layout.labels import split_line
 from parsers.layout.shapes import EMAIL, PHONE
 from parsers.text import fold
@@ -176,7 +176,9 @@ def _without_label(text: str, lexicon: Lexicon) -> str:
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:
     found = lexicon.quick(text.strip(" :."))
-    return bool(found) and found[0].score >= 0.9 and found[0].field.shape is not Shape.TEXT  # noqa: PLR2004
+    return any(
+        one.score >= ABBREVIATION - 0.03 and one.field.shape in {Shape.PHONE, Shape.EMAIL} for one in found
+    )
 
 
 def _without_leading_label(text: str, position: WantedField, lexicon: Lexicon) -> str:

@@ -89,7 +89,8 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
             continue
         found = lexicon.quick(text)
         if found and found[0].score >= SURE and not lexicon.flag(text):
-            fields.add(found[0].field.key)
+            if found[0].field.collected:
+                fields.add(found[0].field.key)
             hits.append(column)
     if len(fields) + indexed < FEWEST_FIELDS or not fields:
         return False
@@ -123,11 +124,9 @@ def _belongs_above(sheet: Sheet, top: int, columns: Sequence[int], lexicon: Lexi
     reaching = any(
         sheet.spans[at].bottom >= top for at in ((top - 1, one) for one in above) if at in sheet.spans
     )
-    known = sum(
-        bool(lexicon.quick(sheet.cells[top - 1, one].text) or lexicon.caption(sheet.cells[top - 1, one].text))
-        for one in above
-    )
-    return reaching or 2 * known >= len(above)
+    texts = [sheet.cells[top - 1, one].text for one in above]
+    known = all(lexicon.quick(text) or lexicon.caption(text) for text in texts)
+    return reaching or (known and any(sheet.width(top - 1, one) > 1 for one in above))
 
 
 def _bottom_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> int:
