@@ -1,0 +1,119 @@
+"""The composition root: from settings to a working application; the only place where the clock is read."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.store import Store
+from config.campaign import Campaign, load_campaign
+from config.settings import MailboxSettings, Settings, SettingsError, SmtpSettings
+from intake.archive import Archive
+from intake.log import get_log
+from intake.mailbox import Account, ImapMailbox, Mailbox
+from intake.sender import Sender, SmtpAccount, SmtpSender
+
+IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The running application: each part is handed in, so a test builds one with its own.
+
+    ``open_mailbox`` and ``open_sender`` raise SettingsError where the settings name no server.
+    """
+
+    settings: Settings
+    campaign: Campaign
+    store: Store
+    archive: Archive
+    clock: Clock
+    sleep: Callable[[float], None]
+    open_mailbox: Callable[[], Mailbox]
+    open_sender: Callable[[], Sender]
+    log: Any
+
+    @property
+    def worker(self) -> str:
+        """How this installation signs its claims; the lock lets one process of a host make any."""
+        return socket.gethostname()
+
+    def secret(self) -> bytes:
+        """The key that signs references; raises SettingsError where there is none."""
+        return self.settings.secret.reveal("secret").encode()
+
+
+def build_app(settings: Settings, *, now: datetime | None = None, create: bool = True) -> App:
+    """Make the application; ``now`` stops its clock (a simulation), ``create`` makes the database."""
+    return App(
+        settings=settings,
+        campaign=load_campaign(settings.campaign, settings.campaigns_folder),
+        store=Store.open(settings.database_url, create=create),
+        archive=Archive.open(settings.archive_url),
+        clock=(lambda: now) if now is not None else system_clock,
+        sleep=time.sleep,
+        open_mailbox=lambda: ImapMailbox(mailbox_account(settings.mailbox)),
+        open_sender=lambda: SmtpSender(smtp_account(settings.smtp)),
+        log=get_log(),
+    )
+
+
+def system_clock() -> datetime:
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def mailbox_account(mailbox: MailboxSettings) -> Account:
+    """The account that the settings name; raises SettingsError where host or user lack."""
+    _need("mailbox", host=mailbox.host, username=mailbox.username)
+    return Account(
+        name="mailbox",
+        host=mailbox.host,
+        port=mailbox.port or IMAP_PORTS[mailbox.security],
+        username=mailbox.username,
+        secret=lambda: mailbox.password.reveal("mailbox.password"),
+        security=mailbox.security,
+        auth=mailbox.auth,
+        ca_file=_path(mailbox.ca_file),
+        timeout_seconds=mailbox.timeout_seconds,
+        folders=mailbox.folders,
+        acknowledge=mailbox.acknowledge,
+        processed_folder=mailbox.processed_folder,
+        keyword=mailbox.keyword,
+    )
+
+
+def smtp_account(smtp: SmtpSettings) -> SmtpAccount:
+    """The submission server that the settings name; raises SettingsError where host or sender lack."""
+    _need("smtp", host=smtp.host, sender=smtp.sender)
+    return SmtpAccount(
+        host=smtp.host,
+        port=smtp.port or SMTP_PORTS[smtp.security],
+        username=smtp.username,
+        secret=lambda: smtp.password.reveal("smtp.password"),
+        security=smtp.security,
+        auth=smtp.auth,
+        ca_file=_path(smtp.ca_file),
+        timeout_seconds=smtp.timeout_seconds,
+    )
+
+
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _need(section: str, **values: str) -> None:
+    absent = [f"{section}.{key}" for key, value in values.items() if not value]
+    if absent:
+        raise SettingsError(
+            f"{', '.join(absent)}: not set; write it into intake.toml (`intake init` makes one) or set "
+            + ", ".join(f"INTAKE_{one.upper().replace('.', '__')}" for one in absent)
+        )

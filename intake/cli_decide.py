@@ -1,0 +1,140 @@
+"""The commands by which a person decides; each becomes a row of its own that no re-reading can undo."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from intake import jobs_decide
+from intake.cli_shell import say, shell_of
+
+decide_app = typer.Typer(
+    help="The officer's word: who a sender is, which value is right.", no_args_is_help=True
+)
+
+Note = Annotated[str, typer.Option(help="Why, for whoever reads the decision later.")]
+MessageId = Annotated[
+    str, typer.Argument(help="Id of a message (6 or more of its first letters), or its Message-ID.")
+]
+RecordId = Annotated[str, typer.Argument(help="Id of a course or contact.")]
+FieldKey = Annotated[str, typer.Argument(help="Field, such as fee, url, phone.")]
+UnitId = Annotated[str, typer.Argument(help="Id of a unit of the roster.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Hang the commands on the root command."""
+    cli.add_typer(decide_app, name="decide")
+
+
+@decide_app.command("sender")
+def sender(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="Mail address.")],
+    unit: UnitId,
+    note: Note = "",
+) -> None:
+    """Mail from ADDRESS, past and to come, is UNIT's."""
+    with shell_of(context).app() as app:
+        say(f"{jobs_decide.assign_sender(app, address, unit, note)} messages routed anew")
+
+
+@decide_app.command("message")
+def message(context: typer.Context, message_id: MessageId, unit: UnitId, note: Note = "") -> None:
+    """One message is UNIT's ("-" for no unit's)."""
+    with shell_of(context).app() as app:
+        say(
+            f"{jobs_decide.assign_message(app, message_id, '' if unit == '-' else unit, note)} message routed anew"
+        )
+
+
+@decide_app.command("kind")
+def kind(
+    context: typer.Context,
+    message_id: MessageId,
+    is_kind: Annotated[str, typer.Argument(help="submission, reply, question, auto_reply, bounce or other.")],
+    note: Note = "",
+) -> None:
+    """The message is of that kind."""
+    with shell_of(context).app() as app:
+        say(f"{jobs_decide.set_kind(app, message_id, is_kind, note)} message routed anew")
+
+
+@decide_app.command("ignore")
+def ignore(context: typer.Context, message_id: MessageId, note: Note = "") -> None:
+    """The message says nothing; its bytes stay in the archive."""
+    with shell_of(context).app() as app:
+        say(f"{jobs_decide.ignore_message(app, message_id, note)} message ignored")
+
+
+@decide_app.command("set")
+def set_value(
+    context: typer.Context,
+    record_id: RecordId,
+    field: FieldKey,
+    value: Annotated[str, typer.Argument(help="As a school would write it.")],
+    note: Note = "",
+) -> None:
+    """FIELD of the record is VALUE."""
+    with shell_of(context).app() as app:
+        record = jobs_decide.set_value(app, record_id, field, value, note)
+    say(f"{record.id} {record.name}: {field} = {record.values[field].value}")
+
+
+@decide_app.command("confirm")
+def confirm(context: typer.Context, record_id: RecordId, field: FieldKey, note: Note = "") -> None:
+    """The doubtful value of FIELD ("record": the whole record) is right."""
+    with shell_of(context).app() as app:
+        record = jobs_decide.confirm_value(app, record_id, field, note)
+    say(f"{record.id} {record.name}: still doubtful: {', '.join(record.doubtful) or 'nothing'}")
+
+
+@decide_app.command("merge")
+def merge(context: typer.Context, record_id: RecordId, other: RecordId, note: Note = "") -> None:
+    """Two records are one; the first keeps its id."""
+    with shell_of(context).app() as app:
+        record = jobs_decide.merge(app, record_id, other, note)
+    say(f"{record.id} {record.name} now holds both")
+
+
+@decide_app.command("split")
+def split(context: typer.Context, record_id: RecordId, message_id: MessageId, note: Note = "") -> None:
+    """What that message said is a record of its own."""
+    with shell_of(context).app() as app:
+        record = jobs_decide.split(app, record_id, message_id, note)
+    say(f"{record.id} {record.name} without what that message said")
+
+
+@decide_app.command("drop")
+def drop(context: typer.Context, record_id: RecordId, note: Note = "") -> None:
+    """The record does not belong in the catalogue."""
+    with shell_of(context).app() as app:
+        jobs_decide.drop_record(app, record_id, note)
+    say("dropped")
+
+
+@decide_app.command("accept-late")
+def accept_late(context: typer.Context, unit: UnitId, note: Note = "") -> None:
+    """A unit's late messages count as in time."""
+    with shell_of(context).app() as app:
+        jobs_decide.accept_late(app, unit, note)
+    say(f"{unit}: late messages count as in time")
+
+
+@decide_app.command("retry")
+def retry(context: typer.Context, message_id: MessageId) -> None:
+    """Work once more on a message in quarantine."""
+    with shell_of(context).app() as app:
+        say(f"{jobs_decide.retry_quarantined(app, message_id)} message worked on again")
+
+
+@decide_app.command("letter")
+def letter(
+    context: typer.Context,
+    letter_id: Annotated[int, typer.Argument(help="Id of a letter (`intake list letters`).")],
+    verb: Annotated[str, typer.Argument(help="approve, hold or cancel.")],
+) -> None:
+    """Let a letter that waits go, hold it, or never send it."""
+    with shell_of(context).app() as app:
+        jobs_decide.decide_letter(app, letter_id, verb)
+    say(f"letter {letter_id}: {verb} done")

@@ -1,0 +1,230 @@
+"""Digest: the campaign as it stands becomes the officer's morning mail, once a day even across restarts."""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from catalogue.outbox import Letter, LetterFile
+from catalogue.records import (
+    LetterKind,
+    LetterState,
+    MessageKind,
+    Record,
+    Unit,
+    UnitState,
+    UnitStatus,
+)
+from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
+from catalogue.tables import MessageState
+from catalogue.tokens import message_id
+from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
+from intake.app import App
+from intake.jobs_reprocess import every_message
+from reports.digest import compose_digest
+from reports.workbook import build_workbook
+
+VERB = "digest"
+MOST_LISTED = 500
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def digest_if_due(app: App) -> bool:
+    """Make today's digest if its hour has come and it was not made; whether it was."""
+    local = app.clock().astimezone(app.campaign.time_zone)
+    if local.time() < app.campaign.digest_at:
+        return False
+    return bool(digest(app))
+
+
+def digest(app: App, *, dry_run: bool = False) -> Letter | None:
+    """Compose the digest of this day and queue it; None where today's is there already.
+
+    A dry run composes it in any case and stores nothing.
+    """
+    letter, figures = compose(app)
+    if dry_run:
+        return letter
+    run = app.store.start_run(VERB, app.clock(), socket.gethostname())
+    number = app.store.add_letter(letter)
+    if not number:
+        app.store.finish_run(run, app.clock(), {}, "made before")
+        return None
+    app.store.finish_run(run, app.clock(), asdict(figures))
+    app.log.info("digest", day=letter.window, letter=number)
+    return replace(letter, id=number)
+
+
+def compose(app: App) -> tuple[Letter, Totals]:
+    """Today's digest with its workbook, and the figures of section A."""
+    snapshot = take_snapshot(app)
+    day = app.clock().astimezone(app.campaign.time_zone).date()
+    book = LetterFile(f"tong-hop-{day:%Y-%m-%d}.xlsx", XLSX, build_workbook(snapshot))
+    letter = replace(compose_digest(snapshot, (book,)), to=recipients(app), window=day.isoformat())
+    domain = app.campaign.mailbox_address.partition("@")[2]
+    letter = replace(letter, message_id=message_id(letter, app.secret(), domain), created_at=app.clock())
+    return letter, totals(snapshot)
+
+
+def recipients(app: App) -> str:
+    """Who gets the digest: the settings' list, else the officer of the campaign."""
+    return ", ".join(app.settings.digest_to) or app.campaign.officer.email
+
+
+def take_snapshot(app: App) -> Snapshot:
+    """The campaign at this moment, from the store."""
+    past = _last_digest(app)
+    since = past.started_at if past else None
+    states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
+    lines = tuple(_unit_line(app, unit, states.get(unit.id)) for unit in app.store.units(app.campaign.id))
+    today = list(_since(app, since))
+    unassigned = app.store.unassigned(app.campaign.id)
+    return Snapshot(
+        campaign=app.campaign,
+        taken_at=app.clock(),
+        units=lines,
+        unassigned=unassigned,
+        today=tuple(_message_line(app, one) for one in today if one.kind is not None),
+        needs=tuple(_needs(app, lines, unassigned)),
+        letters_today=_letters_since(app, since),
+        runs=_runs(app, today),
+        ledger=app.store.ledger(app.campaign.id),
+        previous=Totals(**past.counts) if past else None,
+    )
+
+
+def _last_digest(app: App) -> Run | None:
+    made = (run for run in app.store.last_runs(VERB, 50) if run.counts)
+    return next(made, None)
+
+
+def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
+    nothing = UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+    asked = [
+        letter
+        for letter in (app.store.letter_history(app.campaign.id, unit.id) if state else ())
+        if letter.kind is LetterKind.CLARIFICATION and letter.state is not LetterState.CANCELLED
+    ]
+    return UnitLine(
+        unit=unit,
+        state=state or nothing,
+        asked=len(asked),
+        last_asked_at=max((one.at for one in asked if one.at), default=None),
+    )
+
+
+def _since(app: App, since: datetime | None) -> Iterator[StoredMessage]:
+    for number, message in enumerate(every_message(app)):
+        if number >= MOST_LISTED or (since is not None and message.received_at < since):
+            return
+        yield message
+
+
+def _message_line(app: App, message: StoredMessage) -> MessageLine:
+    reading = app.store.reading(message.sha256)
+    entries = [entry for entry in (reading.entries if reading else ()) if entry.kind == "course"]
+    return MessageLine(
+        id=message.short_id,
+        received_at=message.received_at,
+        sender=message.sender,
+        subject=message.subject,
+        kind=message.kind or MessageKind.OTHER,
+        unit_id=message.unit_id,
+        courses=len(entries),
+        files=sum(1 for part in (reading.parts if reading else ()) if part.is_file and not part.path),
+        late=message.late,
+    )
+
+
+def _needs(app: App, lines: Sequence[UnitLine], unassigned: UnitState) -> Iterator[NeedLine]:
+    waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
+    yield from (_message_need(one) for one in waiting)
+    for line in lines:
+        yield from _unit_needs(app, line.state, line)
+    yield from _unit_needs(app, unassigned, None)
+    failed = app.store.messages(app.campaign.id, MessageFilter(state=MessageState.QUARANTINED), MOST_LISTED)
+    yield from (
+        NeedLine(
+            kind=Need.QUARANTINED,
+            what=one.subject or "(không có tiêu đề)",
+            detail="chương trình chưa xử lý được thư này; thư gốc được giữ nguyên",
+            sender=one.sender,
+            received_at=one.received_at,
+            message=one.short_id,
+        )
+        for one in failed
+    )
+    for state, need in ((LetterState.HELD, Need.HELD_LETTER), (LetterState.FAILED, Need.FAILED_LETTER)):
+        for letter in app.store.letters(app.campaign.id, LetterFilter(state=state), MOST_LISTED):
+            yield NeedLine(kind=need, what=letter.subject, detail=letter.error, unit_id=letter.unit_id)
+
+
+def _message_need(one: StoredMessage) -> NeedLine:
+    kinds = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
+    return NeedLine(
+        kind=kinds.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
+        what=one.subject or "(không có tiêu đề)",
+        unit_id=one.unit_id,
+        sender=one.sender,
+        received_at=one.received_at,
+        message=one.short_id,
+    )
+
+
+def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:
+    for file in state.unread:
+        yield NeedLine(
+            kind=Need.UNREADABLE,
+            what=file.filename,
+            detail=file.reason,
+            unit_id=state.unit_id,
+            message=file.origin.message[:10],
+        )
+    for record in state.records:
+        yield from _record_needs(record)
+    if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
+        yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id)
+
+
+def _record_needs(record: Record) -> Iterator[NeedLine]:
+    for conflict in record.conflicts:
+        values = " / ".join(value.text or str(value.value) for value in conflict.values)
+        yield NeedLine(
+            kind=Need.CONFLICT,
+            what=f"{record.name}: {conflict.field}",
+            detail=values,
+            unit_id=record.unit_id,
+            message=record.id,
+        )
+
+
+def _letters_since(app: App, since: datetime | None) -> dict[LetterKind, int]:
+    sent = app.store.letters(app.campaign.id, LetterFilter(state=LetterState.SENT), limit=10_000)
+    recent = [one.kind for one in sent if since is None or (one.sent_at is not None and one.sent_at >= since)]
+    return dict(Counter(recent))
+
+
+def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:
+    polls = app.store.last_runs("poll", 200)
+    failing = _failing(polls)
+    return Runs(
+        last_poll_at=(polls[0].finished_at or polls[0].started_at) if polls else None,
+        processed=sum(1 for one in today if one.state is MessageState.DONE),
+        failed=sum(1 for one in today if one.state in {MessageState.RETRY, MessageState.QUARANTINED}),
+        other=sum(1 for one in today if one.kind is MessageKind.OTHER),
+        error=polls[0].error if polls else "",
+        unreachable_since=failing[-1].started_at if failing else None,
+    )
+
+
+def _failing(polls: Sequence[Run]) -> list[Run]:
+    """The run of failures that goes on now, newest first."""
+    failing = []
+    for run in polls:
+        if not run.error:
+            break
+        failing.append(run)
+    return failing

@@ -1,0 +1,156 @@
+"""Work: each message that waits is read, routed, folded and committed; a bad one never stops the rest."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalogue.fold import fold
+from catalogue.plan import parts_of_owner
+from catalogue.records import AskedItem, Decision
+from catalogue.store import StaleUnitError, StoreError
+from catalogue.views import StoredMessage
+from intake import pipeline
+from intake.app import App
+from intake.log import short_id
+from intake.triage import Known
+
+LEASE_SECONDS = 900.0
+CLAIM_BATCH = 20
+MOST_ATTEMPTS = 3
+RETRY_AFTER = timedelta(minutes=5)
+STALE_ATTEMPTS = 8
+ERROR_CHARACTERS = 20_000
+
+
+@dataclass(slots=True)
+class Worked:
+    """The counts of one pass. ``attention`` are messages that wait for the officer."""
+
+    done: int = 0
+    attention: int = 0
+    failed: int = 0
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.attention or self.failed)
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def work(app: App, stopping: Callable[[], bool] = never) -> Worked:
+    """Work on all that is due; ``stopping`` is asked between messages, and what is claimed is given back."""
+    counts = Worked()
+    while not stopping():
+        claimed = app.store.claim(app.worker, app.clock(), LEASE_SECONDS, CLAIM_BATCH)
+        if not claimed:
+            break
+        for stored in claimed:
+            if stopping():
+                app.store.release(app.worker, app.clock())
+                return counts
+            work_one(app, stored, counts)
+    return counts
+
+
+def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
+    """Do one message. This is the wall: whatever happens is written down beside the message."""
+    try:
+        routed = _process(app, stored)
+    except Exception as error:  # noqa: BLE001 - the one wall of the road, around one message
+        _write_down(app, stored, error)
+        counts.failed += 1
+        return
+    counts.done += 1
+    counts.attention += bool(routed.route.needs_officer)
+    app.log.info(
+        "processed",
+        message=short_id(stored.sha256),
+        kind=routed.route.kind.value,
+        unit=routed.route.unit_id,
+        entries=len(routed.read.reading.entries),
+        needs_officer=routed.route.needs_officer or None,
+    )
+
+
+def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
+    raw = app.archive.get(stored.sha256)
+    done = pipeline.read(stored.sha256, raw, app.campaign)
+    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
+    decisions = app.store.decisions(app.campaign.id)
+    known = Known(
+        units=found.units,
+        senders=found.senders,
+        letters=found.letters,
+        own_addresses=own_addresses(app),
+    )
+    routed = pipeline.route(done, stored, known, decisions, app.campaign)
+    _commit(app, routed, decisions)
+    return routed
+
+
+def _commit(app: App, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:
+    """Fold and apply; where somebody else folded the same unit meanwhile, look again and fold anew."""
+    unit_id, campaign = routed.route.unit_id, app.campaign
+    for _ in range(STALE_ATTEMPTS):
+        with app.store.unit_lock(campaign.id, unit_id, routed.bucket):
+            others = (
+                app.store.unit_messages(campaign.id, unit_id, routed.bucket, without=routed.read.sha256)
+                if routed.is_folded
+                else []
+            )
+            memory = pipeline.Memory(decisions=decisions, asked=_asked(app, routed.route.letter_id))
+            plan = pipeline.plan(routed, others, memory, campaign, app.clock())
+            try:
+                former = app.store.apply(plan)
+            except StaleUnitError:
+                continue
+        if former:
+            refold(app, former)
+        return
+    raise StoreError(f"unit {unit_id}: other workers folded it {STALE_ATTEMPTS} times in a row")
+
+
+def _asked(app: App, letter_id: int) -> tuple[AskedItem, ...]:
+    letter = app.store.letter(letter_id) if letter_id else None
+    return letter.items if letter else ()
+
+
+def refold(app: App, owner: str) -> None:
+    """Fold an owner anew from what is stored: after a decision, or when a message has left it."""
+    unit_id, bucket = parts_of_owner(owner)
+    for _ in range(STALE_ATTEMPTS):
+        with app.store.unit_lock(app.campaign.id, unit_id, bucket):
+            messages = app.store.unit_messages(app.campaign.id, unit_id, bucket)
+            state = fold(unit_id, messages, app.store.decisions(app.campaign.id), app.campaign)
+            try:
+                app.store.refold(app.campaign.id, state, app.clock(), bucket)
+            except StaleUnitError:
+                continue
+        return
+    raise StoreError(f"{owner}: other workers folded it {STALE_ATTEMPTS} times in a row")
+
+
+def own_addresses(app: App) -> frozenset[str]:
+    """The addresses that are ours: mail from them is our own coming back."""
+    given = (app.campaign.mailbox_address, app.settings.smtp.sender, app.settings.mailbox.username)
+    return frozenset(address.lower() for address in given if "@" in address)
+
+
+def _write_down(app: App, stored: StoredMessage, error: Exception) -> None:
+    """Try again later, a few times; then quarantine, where bytes and reason wait for a person."""
+    last = stored.attempts + 1 >= MOST_ATTEMPTS
+    retry_at = None if last else app.clock() + RETRY_AFTER * 2**stored.attempts
+    text = "".join(traceback.format_exception(error))[-ERROR_CHARACTERS:]
+    app.store.fail(stored.sha256, text, retry_at)
+    app.log.error(
+        "failed",
+        message=short_id(stored.sha256),
+        error=type(error).__name__,
+        next="quarantined" if last else "retry",
+    )

@@ -1,0 +1,68 @@
+"""The commented settings file that `intake init` writes; text only."""
+
+TEMPLATE = """\
+# Settings of one installation of the intake. Environment variables win over this file:
+# INTAKE_DATABASE_URL, INTAKE_MAILBOX__HOST, INTAKE_SMTP__PASSWORD__VALUE ...
+# `intake check` tests every line and says how to cure what is wrong.
+
+# Which campaign this mailbox serves: an id of those shipped, or of a file in campaigns_folder.
+campaign = "course-catalogue-2025"
+# campaigns_folder = "campaigns"
+
+# SQLite by default; "postgresql://user@host/name" for more than one machine.
+database_url = "sqlite:///intake.db"
+# A folder, or any fsspec URL. The raw messages here and the officer's decisions are the only truth.
+archive_url = "archive"
+
+# Nobody is mailed until this is true. `intake send --out FOLDER` shows what would go.
+sending = false
+# Who gets the morning digest; empty: the officer of the campaign.
+digest_to = []
+
+# The key that signs the references in letters. Made by `intake init`; keep it, and keep it secret.
+[secret]
+file = "intake.secret"
+
+[mailbox]
+host = ""                      # imap.example.vn
+# port = 993                   # default: 993 for tls, 143 for starttls
+security = "tls"               # tls | starttls; "none" is only for this machine itself
+username = ""
+auth = "password"              # password | xoauth2 (the secret is then an access token)
+folders = ["INBOX"]
+# ca_file = "ca.pem"           # an own certificate authority
+timeout_seconds = 60
+# What becomes of a message once it is committed: move it, mark it with a keyword, or nothing.
+acknowledge = "move"           # move | keyword | none
+processed_folder = "Da-tiep-nhan"
+keyword = "$IntakeDone"
+# sent_folder = "Sent"         # where a letter that may have left is looked for
+
+# Exactly one of: file, command (a program that prints it), or INTAKE_MAILBOX__PASSWORD__VALUE.
+[mailbox.password]
+# file = "mailbox.password"
+# command = "pass show intake/mailbox"
+
+[smtp]
+host = ""                      # smtp.example.vn
+# port = 587                   # default: 465 for tls, 587 for starttls
+security = "starttls"
+username = ""
+auth = "password"
+sender = ""                    # the From address: the submission mailbox
+sender_name = ""
+
+[smtp.password]
+# file = "smtp.password"
+
+[schedule]                     # for `intake run`; cron users call the commands themselves
+poll_seconds = 300
+idle = true                    # a new mail is handled within seconds where the server has IDLE
+send_seconds = 60
+ask_seconds = 300
+settle_minutes = 10            # wait that long after a unit's last mail before answering it
+
+[log]
+format = "human"               # human | json
+level = "info"
+"""
