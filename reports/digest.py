@@ -140,10 +140,10 @@ def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple
     """Who or what in bold, and the rest: what it is, from whom, when, and the id for a command."""
     unit = names.get(line.unit_id or "", "")
     facts = (
-        line.what if unit else "",
-        line.detail,
+        line.what if unit and line.what != unit else "",
+        lists.need_detail(snapshot.campaign, line),
         f"từ {line.sender}" if line.sender else "",
         lists.short_moment(snapshot.campaign, line.received_at) if line.received_at else "",
-        f"mã thư {line.message}" if line.message else "",
+        f"mã {line.message}" if line.message else "",
     )
     return unit or line.what, "; ".join(fact for fact in facts if fact)

@@ -17,8 +17,9 @@ from catalogue.records import (
     UnitStatus,
     field_of,
 )
-from catalogue.snapshot import Gap, Ledger, MessageLine, Need, Snapshot, UnitLine, gaps, lines_with
+from catalogue.snapshot import Gap, Ledger, MessageLine, Need, NeedLine, Snapshot, UnitLine, gaps, lines_with
 from config.campaign import Campaign
+from parsers.document import Reason
 from reports import wording
 
 SHOWN_MESSAGES = 200
@@ -79,6 +80,13 @@ def need_words(campaign: Campaign) -> list[tuple[Need, str]]:
         (Need.HELD_LETTER, "Thư đi chờ duyệt"),
         (Need.FAILED_LETTER, "Thư đi chưa gửi được"),
     ]
+
+
+def need_detail(campaign: Campaign, line: NeedLine) -> str:
+    """What more there is to say; the code of an unreadable file's reason becomes words."""
+    if line.kind is Need.UNREADABLE and line.detail in set(Reason):
+        return wording.reason_words(campaign, line.detail)
+    return line.detail
 
 
 def today(snapshot: Snapshot) -> list[Row]:

@@ -18,7 +18,7 @@ from catalogue.records import (
 from catalogue.snapshot import Gap, NeedLine, Snapshot, UnitLine, gaps, states
 from config.campaign import Campaign
 from reports import display, wording
-from reports.digest_lists import gap_label, need_words
+from reports.digest_lists import gap_label, need_detail, need_words
 from reports.sheets import Sheet, SheetCell, Tone
 
 _HEADINGS = {
@@ -186,7 +186,7 @@ def _lack(campaign: Campaign, gap: Gap) -> str:
 
 def _needs(snapshot: Snapshot) -> Sheet:
     columns = (("STT", 6), ("Việc", 36), ("Đơn vị", 36), ("Nội dung", 36), ("Chi tiết", 40),
-               ("Người gửi", 28), ("Thời điểm", 17), ("Mã thư", 14))  # fmt: skip
+               ("Người gửi", 28), ("Thời điểm", 17), ("Mã", 14))  # fmt: skip
     names = {line.unit.id: line.unit.name for line in snapshot.units}
     order = need_words(snapshot.campaign)
     found = [(words, line) for need, words in order for line in snapshot.needs if line.kind is need]
@@ -200,7 +200,7 @@ def _needs(snapshot: Snapshot) -> Sheet:
 def _need(snapshot: Snapshot, line: NeedLine) -> tuple[SheetCell, ...]:
     return (
         _text(line.what),
-        _text(line.detail),
+        _text(need_detail(snapshot.campaign, line)),
         _text(line.sender),
         _moment(snapshot.campaign, line.received_at),
         _text(line.message),
