@@ -49,7 +49,7 @@ def _bare(text: str) -> str:
 _BARE_RHYMES = frozenset(_bare(rhyme) for rhyme in _RHYMES)
 _BARE_ONSETS = tuple(dict.fromkeys(_bare(onset) for onset in _ONSETS))
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 
 
 @lru_cache(maxsize=32768)

@@ -9,7 +9,7 @@ from parsers.document import Block, Cell, Grid, Paragraph, Picture, Place, Span,
 from parsers.text import clean, restore
 
 MAX_CELLS = 400_000
-MAX_SPAN = 1000
+MAX_SPAN = 256
 # How far a joined cell may reach beyond the last column that any cell starts in.
 _REACH = 50
 _LONG = 160

@@ -239,6 +239,7 @@ class _Reader(HTMLParser):
         height, width = _span(attributes.get("rowspan", "")), _span(attributes.get("colspan", ""))
         box = Box(table.row, table.column, height, width)
         if height > 1:
+            self._cells += width
             table.covered.update((table.column + step, table.row + height - 1) for step in range(width))
         table.column += width - 1
         self._cells += 1

@@ -124,17 +124,17 @@ class _Pattern:
         else:
             self.optional += len(token)
 
-    def _other(self, token: str) -> None:
-        if token in (".",) and self.placeholders and not self.suffix:
+    def _other(self, sign: str) -> None:
+        if sign == "." and self.placeholders and not self.suffix:
             self.fraction = True
-        elif token.lower() == "general":
+        elif sign.lower() == "general":
             self.placeholders = self.general = True
-        elif token[0] in "Ee/@" and len(token) <= len("E+"):
+        elif sign[0] in "Ee/@" and len(sign) <= len("E+"):
             self.unusual = True
         elif self.placeholders:
-            self.suffix += _literal(token)
+            self.suffix += _literal(sign)
         else:
-            self.prefix += _literal(token)
+            self.prefix += _literal(sign)
 
     def show(self, number: float) -> Shown:
         """The number as text; patterns beyond our grammar show it plainly."""

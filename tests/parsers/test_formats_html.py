@@ -1,0 +1,144 @@
+"""What the HTML reader promises: what a reader of the page sees, in order, at a cost that follows its length."""
+
+# ruff: noqa: E501  (markup is clearest on one line)
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from parsers.document import Document, Paragraph, Span, TextRole, UnreadableError
+from parsers.formats.html import read_html, read_html_file
+
+
+def lines(document: Document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def rows(document: Document, number: int = 0) -> list[list[str]]:
+    grid = document.grids[number]
+    return [
+        [
+            grid.cells[(row, column)].text if (row, column) in grid.cells else ""
+            for column in range(1, grid.n_columns + 1)
+        ]
+        for row in range(1, grid.n_rows + 1)
+    ]
+
+
+def test_paragraphs_headings_lists_and_breaks_come_in_order() -> None:
+    document = read_html(
+        "<html><head><title>không</title><style>p{}</style></head><body><h2>Thông tin</h2>"
+        "<p>Kính gửi<br>Sở</p><ol start=2><li>Kế &#7871;<li>H&agrave;n</ol><ul><li>gạch</ul>cuối<br><br>hết"
+    )
+    assert [(p.marker, p.text, p.level) for p in document.paragraphs] == [
+        ("", "Thông tin", 2),
+        ("", "Kính gửi\nSở", 0),
+        ("2.", "Kế ế", 0),
+        ("3.", "Hàn", 0),
+        ("•", "gạch", 0),
+        ("", "cuối", 0),
+        ("", "hết", 0),
+    ]
+    assert document.paragraphs[0].role is TextRole.HEADING
+
+
+def test_tables_keep_their_spans_and_covered_places_are_skipped() -> None:
+    document = read_html(
+        "<table><tr><th rowspan=2>STT<th colspan=2>Học phí<tr><td>Có<td>Không<tr><td>1<td>x<td></table>"
+    )
+    assert rows(document) == [["STT", "Học phí", ""], ["", "Có", "Không"], ["1", "x", ""]]
+    assert set(document.grids[0].spans) == {Span(1, 1, 2, 1), Span(1, 2, 1, 3)}
+
+
+def test_senseless_spans_are_clamped_to_the_table() -> None:
+    document = read_html("<table><tr><td colspan=1000000000 rowspan=99999>a<tr><td>b</table>")
+    grid = document.grids[0]
+    assert (grid.n_rows, grid.n_columns <= 300) == (2, True)
+
+
+def test_tables_that_frame_a_page_dissolve_and_data_tables_stay() -> None:
+    data = "<table><tr><td><table><tr><td>Tên</table></td><td>Phí</td><td>Hạn</td></tr><tr><td>A<td>B<td>C</table>"
+    document = read_html(
+        f"<table><tr><td><table><tr><td>Chào</td></tr><tr><td>{data}</td></tr></table></td></tr></table>"
+    )
+    assert lines(document) == ["Chào"]
+    assert rows(document) == [["Tên", "Phí", "Hạn"], ["A", "B", "C"]]
+
+
+def test_a_small_table_in_a_data_cell_is_a_grid_of_its_own() -> None:
+    inner = "<table><tr><td>x<td>y</table>"
+    body = "".join(f"<tr><td>{n}<td>Nghề {n}<td>{inner if n == 1 else 'z'}" for n in range(4))
+    document = read_html(f"<table>{body}</table>")
+    assert [(grid.title, str(grid.nested_in or "")) for grid in document.grids] == [
+        ("Bảng 1", ""),
+        ("Bảng 2", "Bảng 1!C2"),
+    ]
+
+
+def test_links_show_their_address_and_hidden_or_struck_text_does_not_count() -> None:
+    document = read_html(
+        '<p>Xem <a href="https://a.example/x">tại <b>đây</b></a></p><p style="display:none">ẩn</p><p><s>bỏ</s></p>'
+        "<p>Phí <del>3</del> 2</p><table><tr><td><s>A</s><td>B<td><a href='mailto:a@b.example'>thư</a></table>"
+    )
+    assert lines(document) == ["Xem tại đây", "Phí 2"]
+    assert document.paragraphs[0].hrefs == (("tại đây", "https://a.example/x"),)
+    cells = document.grids[0].cells
+    assert (cells[(1, 1)].struck, cells[(1, 2)].struck) == (True, False)
+    assert cells[(1, 3)].href == "mailto:a@b.example"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '<div class="gmail_quote"><p>cũ</p></div>',
+        '<blockquote type="cite"><p>cũ</p></blockquote>',
+        '<div class="moz-cite-prefix">cũ</div>',
+        '<div id="divRplyFwdMsg">Từ: A</div><p>cũ</p>',
+        '<hr id="zwchr"><p>cũ</p>',
+        '<div class="yahoo_quoted"><table><tr><td>cũ<td>cũ</table></div>',
+    ],
+)
+def test_quoted_mail_is_left_out_on_request_only(quote: str) -> None:
+    page = f"<p>mới</p>{quote}"
+    assert read_html(page, quotes=False).blocks == read_html("<p>mới</p>").blocks
+    assert len(read_html(page).blocks) > 1
+
+
+def test_what_follows_a_closed_quotation_is_the_writers_own() -> None:
+    document = read_html('<p>a</p><div class="gmail_quote">cũ</div><p>b</p>', quotes=False)
+    assert lines(document) == ["a", "b"]
+
+
+@pytest.mark.parametrize("declared", ["", '<meta charset="iso-8859-1">'])
+def test_pages_are_decoded_by_their_letters_not_their_label(declared: str) -> None:
+    assert lines(read_html_file(f"<html>{declared}<p>Trường Trung cấp</p>".encode())) == ["Trường Trung cấp"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000,
+        "<b>" * 50_000 + "</i>" * 50_000,
+        "<p>" * 100_000,
+        "<li>" * 50_000,
+        "</table>" * 50_000,
+    ],
+)
+def test_hostile_nesting_costs_no_more_than_its_length(page: str) -> None:
+    started = time.process_time()
+    read_html(page + "chữ")
+    assert time.process_time() - started < 3
+
+
+def test_endlessly_nested_tables_are_refused() -> None:
+    with pytest.raises(UnreadableError):
+        read_html("<table><tr><td>" * 1000)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<", "<table", "<td>a</td>", "<tr>", "</p>", "<!--", "<a href>", "a & b &#xffffffff;"]
+)
+def test_broken_pages_are_read_as_far_as_they_go(page: str) -> None:
+    assert all(isinstance(block, Paragraph) for block in read_html(page).blocks)
