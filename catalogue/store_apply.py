@@ -15,7 +15,7 @@ from catalogue.plan import Plan
 from catalogue.records import MessageReading, PartOutcome, Record, UnitState
 from catalogue.store_letters import add_letter
 from catalogue.store_messages import NO_CLAIM, other_under
-from catalogue.store_words import insert_new, upsert
+from catalogue.store_words import insert_if_new, upsert
 from catalogue.tables import (
     MessageRow,
     MessageState,
@@ -133,7 +133,7 @@ def _write_parts(connection: Connection, plan: Plan) -> None:
 def _write_state(connection: Connection, owner: Owner, values: dict[str, Any]) -> bool:
     if not owner.version:
         row = {**values, "campaign": owner.campaign, "owner": owner.name, "version": 1}
-        if connection.execute(insert_new(connection, STATE), row).rowcount == 1:
+        if insert_if_new(connection, STATE, row) is not None:
             return True
     changed = {**values, "of_campaign": owner.campaign, "of_owner": owner.name}
     if owner.version is None:

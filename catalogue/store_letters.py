@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 from catalogue.jsonform import asked_from_json, asked_to_json
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import LetterKind, LetterState
-from catalogue.store_words import insert_new
+from catalogue.store_words import insert_if_new
 from catalogue.tables import LetterFileRow, LetterRow, table_of
 from catalogue.views import LetterFilter, PastLetter
 
@@ -29,8 +29,7 @@ MARKS = MARKS.where(MARKED).order_by(LETTER.c.id)
 
 def add_letter(connection: Connection, letter: Letter) -> int:
     """Put a letter in the outbox; its id, or 0 where the same one was made before (which stays as it is)."""
-    statement = insert_new(connection, LETTER).returning(LETTER.c.id)
-    found: int | None = connection.execute(statement, _row(letter)).scalar()
+    found: int | None = insert_if_new(connection, LETTER, _row(letter))
     if found is None:
         return 0
     files = [

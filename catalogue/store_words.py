@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,11 @@ def upsert(connection: Connection, table: Table, changed: tuple[str, ...]) -> An
 def insert_new(connection: Connection, table: Table) -> Any:
     """INSERT that leaves a row alone which is there already, by any unique key."""
     return _insert_new(connection.dialect.name, table)
+
+
+def insert_if_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> Any:
+    """Insert one row; the value of its first primary key column, or None where it was there already."""
+    return connection.execute(_insert_one(connection.dialect.name, table), row).scalar()
 
 
 def bump(connection: Connection, name: str) -> None:
@@ -53,6 +59,12 @@ def _upsert(dialect: str, table: Table, changed: tuple[str, ...]) -> Any:
 @cache
 def _insert_new(dialect: str, table: Table) -> Any:
     return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_one(dialect: str, table: Table) -> Any:
+    # A row count is not told by every driver; what comes back is.
+    return _insert_new(dialect, table).returning(next(iter(table.primary_key)))
 
 
 def _insert(dialect: str, table: Table) -> Any:
