@@ -19,6 +19,8 @@ CLOSE = 92.0
 CLOSE_LENGTH = 8
 # Above so many pairs a unit's list is no list of courses; close spelling is then not looked for.
 _MOST_PAIRS = 1_000_000
+# Nor does one course of so many of one name need to be told from all others: they stay apart, in order.
+_MOST_NAMESAKES = 40
 # A word may be misspelt by one letter where it has so many; shorter ones tell courses apart ("nam", "nữ").
 _WORD_LENGTH = 3
 _ACCENTED = 0.25
@@ -65,7 +67,8 @@ def grouped_courses(entries: Iterable[Entry]) -> list[Group]:
     by_name: dict[str, list[Group]] = defaultdict(list)
     for entry in entries:
         name = name_of(entry.kind, entry.values)
-        known = next((group for group in by_name[name] if name and _one_course(group, entry)), None)
+        alike = by_name[name][:_MOST_NAMESAKES] if name else ()
+        known = next((group for group in alike if _one_course(group, entry)), None)
         if known is None:
             known = Group(entry.kind, name)
             groups.append(known)
@@ -197,6 +200,8 @@ def _by_name(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
 
 def _paired(groups: Sequence[Group], drafts: Sequence[Draft]) -> dict[Group, Draft | None]:
     """One record for each group of a title, the best agreement first; None where two records tie."""
+    if len(groups) * len(drafts) > _MOST_NAMESAKES**2:
+        return dict(zip(groups, drafts, strict=False))
     scores = [
         (score, -order, -rank, group, draft)
         for order, group in enumerate(groups)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 from catalogue.records import DecisionKind, MessageKind, UnitStatus
 from tests.support.statements import (
@@ -291,3 +292,10 @@ def test_courses_of_two_units_never_share_an_id() -> None:
     other = message(0, course("Kế toán"), name="x")
     ids = [only(folded(told, unit=unit).courses).id for unit in (UNIT, "tc-khac", None)]
     assert len({*ids, only(folded(other, unit=None).courses).id}) == 4
+
+
+def test_thousands_of_rows_of_one_name_stop_nobody() -> None:
+    rows = [course("Kế toán", fee_vnd=number, row=number) for number in range(2000)]
+    started = process_time()
+    assert len(folded(message(0, *rows), message(1, *rows)).courses) == 2000
+    assert process_time() - started < 5
