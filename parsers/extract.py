@@ -68,6 +68,8 @@ def _stretches(document: Document, lexicon: Lexicon) -> list[_Stretch]:
 
 
 def _read_grid(grid: Grid, stretches: list[_Stretch], lexicon: Lexicon) -> None:
+    if grid.is_sheet and stretches[-1].lines:
+        stretches.append(_Stretch())
     sheet = sheet_of(grid)
     tables = _tables(sheet, stretches[-1].lines, lexicon)
     begin = 0

@@ -250,11 +250,17 @@ class _Reader:
         draft = self.drafts.get(kind)
         beside = line.beside and draft is not None
         sure = [one for one in people if beside or roles.name.key in one.texts or _reachable(one, roles)]
-        if not sure or (draft is not None and line.gap and not any(_reachable(one, roles) for one in sure)):
+        reached = any(_reachable(one, roles) for one in sure)
+        if not sure or (draft is not None and not reached and not self._lacks_person(draft, line, roles)):
             return False
         for person in sure:
             self._merge_person(kind, person, line)
         return True
+
+    def _lacks_person(self, draft: Draft, line: Line, roles: Roles) -> bool:
+        """Whether a name alone may still belong below a caption: not once a person is complete."""
+        complete = any(one is not None and draft.has(one.key) for one in (roles.phone, roles.email))
+        return line.beside or (not line.gap and not complete)
 
     def _merge_person(self, kind: str, person: Person, line: Line) -> None:
         draft = self.drafts.get(kind)
@@ -306,7 +312,7 @@ class _Reader:
         labelled += [one for split, _ in following[1:] for one in split.labelled]
         if any(one.matches and one.matches[0].field.key == self.first.key for one in labelled[:2]):
             return False
-        return sum(self._is_of_first(one) for one in labelled) > 1
+        return len({one.matches[0].field.key for one in labelled if self._is_of_first(one)}) > 1
 
     def _is_of_first(self, labelled: Labelled) -> bool:
         return any(

@@ -23,6 +23,8 @@ def starts_with_box(text: str) -> bool:
 
 def has_box(text: str) -> bool:
     """Whether a text holds tick boxes with something beside them."""
+    if text.isascii() and "[" not in text and "(" not in text:
+        return False
     return bool(_BOX.search(text)) and any(map(str.isalnum, _BOX.sub("", text)))
 
 

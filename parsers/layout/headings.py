@@ -12,6 +12,7 @@ from parsers.wanted import Wanted, WantedField, WantedRecord
 
 EXACT = 0.98
 ABBREVIATION = 0.94
+NOT_OURS = 0.02
 FUZZY_CUTOFF = 85
 LONGEST = 160
 SURE = 0.8
@@ -173,7 +174,7 @@ def _index(wanted: Wanted) -> Lexicon:
 def _index_field(lexicon: Lexicon, kind: str, one: WantedField) -> None:
     for rank, word in enumerate(one.headings):
         # A field's own first words weigh a little more than its farthest synonyms.
-        score = EXACT - min(rank, 60) * 0.0005 - (0 if one.collected else 0.004)
+        score = EXACT - min(rank, 60) * 0.0005 - (0 if one.collected else NOT_OURS)
         lexicon.exact.setdefault(word, []).append(Match(kind, one, score, "heading"))
     for word in one.abbreviations:
         lexicon.exact.setdefault(word, []).append(Match(kind, one, ABBREVIATION, "abbreviation"))

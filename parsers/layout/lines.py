@@ -13,6 +13,7 @@ from parsers.layout.sheet import Sheet
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
+LONGEST_SERIAL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
     """The cells that no table took, row by row: labels with their values, other cells alone."""
     labels = _label_columns(sheet, rows, lexicon)
     values = {column + sheet_gap for column, sheet_gap in labels.items()}
-    previous = 0
+    # The first line of a grid never goes on with what stood before it.
+    previous = -1
     for row in rows:
         columns = sheet.free(row)
         if not columns:
@@ -74,12 +76,15 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
             yield _pair(sheet, row, label, value, gap=gap)
         alone = [column for column in columns if column not in paired]
         for column in alone:
-            if len(columns) > 1 and is_number(sheet.cells[row, column].text):
+            text = sheet.cells[row, column].text
+            if len(columns) > 1 and len(text) <= LONGEST_SERIAL and is_number(text):
                 continue
             more = not pairs and len(alone) == 1 and column in values
             for line in _cell_lines(sheet, (row, column), gap=gap, more=more):
                 beside = bool(pairs) and column > max(paired)
-                yield replace(line, aside=bool(pairs) and not beside, beside=beside)
+                yield replace(
+                    line, aside=bool(pairs) and not beside, beside=beside, gap=line.gap and not beside
+                )
 
 
 def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:

@@ -42,7 +42,7 @@ def is_placeholder(text: str, wanted: Wanted) -> bool:
     """Whether a text only fills the place of a value ("...", "đang cập nhật")."""
     if is_blank(text, wanted):
         return True
-    return len(text) <= SHORT and (fold(text) or text.strip().casefold()) in wanted.empty
+    return len(text) <= PHRASE and (fold(text) or text.strip().casefold()) in wanted.empty
 
 
 def is_tick(text: str, wanted: Wanted) -> bool:

@@ -23,6 +23,8 @@ LONE_COLUMN = 0.5
 FOREIGN_HEADINGS = 2
 FEWEST_WITHOUT_KEY = 2
 
+_JOINED = frozenset({Shape.LONG_TEXT, Shape.TEXT})
+
 Place = tuple[int, int]
 
 
@@ -56,7 +58,8 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         (row, column) for row in range(header.top, header.bottom + 1) for column in _range(sheet, row, header)
     )
     body = read_body(frame)
-    rows = _Rows(frame, body, {column.number: column.heading for column in columns}, chosen)
+    headings = {column.number: column.heading for column in columns}
+    rows = _Rows(frame, body, headings, chosen, [column for column in headings if column not in chosen])
     candidates = [one for record in body.records for one in rows.candidates(record, kinds)]
     return Table(
         top=header.top,
@@ -152,6 +155,7 @@ class _Rows:
     body: Body
     headings: Mapping[int, str]
     chosen: Mapping[int, Match]
+    unheaded: Sequence[int]
 
     def candidates(self, rows: Sequence[int], kinds: Sequence[str]) -> Iterable[Candidate]:
         """The records of one row, or of the rows that belong together; one a kind."""
@@ -189,7 +193,7 @@ class _Rows:
         for column, one in self.chosen.items():
             if one.kind != kind or not one.field.collected:
                 continue
-            places = self._places(rows, column, joined=one.field.shape in {Shape.LONG_TEXT, Shape.TEXT})
+            places = self._places(rows, column, joined=one.field.shape in _JOINED)
             if not places:
                 continue
             if one.part:
@@ -202,14 +206,16 @@ class _Rows:
 
     def _places(self, rows: Sequence[int], column: int, *, joined: bool) -> list[Place]:
         """Where a column's value of a record stands, merged cells by their anchor."""
-        places: dict[Place, None] = {}
+        frame = self.frame
+        cells = frame.sheet.cells
+        places: list[Place] = []
         for row in rows:
-            at = self.frame.sheet.anchor(row, column)
-            if at is None or at[0] <= self.frame.header.bottom or at[1] != column:
+            at = (row, column) if (row, column) in cells else frame.sheet.anchor(row, column)
+            if at is None or at in places or at[0] <= frame.header.bottom or at[1] != column:
                 continue
-            if not is_blank(self.frame.sheet.cells[at].text, self.frame.lexicon.wanted):
-                places[at] = None
-        return list(places) if joined else list(places)[:1]
+            if not is_blank(cells[at].text, frame.lexicon.wanted):
+                places.append(at)
+        return places if joined else places[:1]
 
     def _reading(self, one: Match, places: Sequence[Place], column: int) -> Reading | None:
         sheet = self.frame.sheet
@@ -264,10 +270,10 @@ class _Rows:
     def _inner(self, rows: Sequence[int], kind: str) -> Iterable[Reading]:
         """Labels inside a cell that no column claims ("Trình độ: ...", one a line)."""
         taken = {one.field.key for one in self.chosen.values() if one.kind == kind}
-        for column in self.headings:
+        for column in self.unheaded:
             at = (rows[0], column)
             cell = self.frame.sheet.cells.get(at)
-            if column in self.chosen or cell is None or ":" not in cell.text:
+            if cell is None or ":" not in cell.text:
                 continue
             for labelled in labels_of(cell.text, self.frame.lexicon):
                 one = labelled.matches[0]
