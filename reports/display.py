@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from catalogue.records import KEY_FIELD, Field, FieldType, Origin, Record, Value, field_of
@@ -12,6 +13,8 @@ WHOLE = "record"
 
 _YES_NO = {True: "Có", False: "Không"}
 _ANSWERED = "Chưa có"
+_CELL = re.compile(r"(.+)![A-Z]{0,3}(\d{1,7})")
+_TABLE = re.compile(r"Bảng \d+")
 _MOBILE_DIGITS = 10
 _TWO_DIGIT_AREAS = ("024", "028")
 
@@ -55,6 +58,33 @@ def origin_words(origin: Origin) -> str:
         return f"chuyên viên xác định (quyết định số {origin.decision})"
     part = origin.part or "nội dung thư"
     return f"{part}, {origin.at}" if origin.at else part
+
+
+def place_words(origin: Origin, *, with_file: bool) -> str:
+    """Where a value stands, for its writer: dòng 7, trang tính "Sơ cấp", tệp ds.xlsx; "" where unknown."""
+    parts = [_row_words(origin)]
+    if origin.container:
+        table = _TABLE.fullmatch(origin.container)
+        parts.append(origin.container if table else f'trang tính "{origin.container}"')
+    if not origin.part and origin.row:
+        parts.append("nội dung thư")
+    elif with_file and origin.part:
+        parts.append(f"tệp {origin.part}")
+    return ", ".join(part for part in parts if part)
+
+
+def cell_words(at: str) -> str:
+    """The place "Sơ cấp!B7" in words; any other text as it is."""
+    match = _CELL.fullmatch(at)
+    return (
+        place_words(Origin(part="-", container=match[1], row=int(match[2])), with_file=False) if match else at
+    )
+
+
+def _row_words(origin: Origin) -> str:
+    if not origin.row:
+        return ""
+    return f"dòng {origin.row}" if origin.container or not origin.part else f"đoạn {origin.row}"
 
 
 def first_origin(record: Record) -> str:

@@ -87,7 +87,11 @@ def _why_no_number(found: str) -> str:
 
 
 def _label(one: Field, item: AskedItem) -> str:
-    return one.label.removesuffix(_OF_CONTACT) if item.kind == CONTACT and item.title else one.label
+    return (
+        one.label.removesuffix(_OF_CONTACT)
+        if item.kind == CONTACT and (item.title or item.place)
+        else one.label
+    )
 
 
 def _short(label: str) -> str:

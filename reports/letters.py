@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from catalogue.outbox import Letter
-from catalogue.records import COURSE, AskedItem, LetterKind, Record, Unit, UnitState, UnitStatus
+from catalogue.records import (
+    COURSE,
+    KEY_FIELD,
+    AskedItem,
+    LetterKind,
+    Record,
+    Unit,
+    UnitState,
+    UnitStatus,
+    Value,
+)
 from config.campaign import Campaign
 from reports import display, items, wording
 from reports.rendering import render
@@ -170,11 +180,31 @@ def _questions(case: Case, written_by: str) -> dict[str, Any]:
         ("Đối với tệp đính kèm", [item for item in case.items if _group(item) == "file"]),
     )
     asked = [
-        (title, [(item.number, items.item_words(item, private=private)) for item in group])
+        (title, [(item.number, items.item_words(_placed(case, item), private=private)) for item in group])
         for title, group in groups
         if group
     ]
     return {"groups": asked, "example": items.example_answer(case.items)}
+
+
+def _placed(case: Case, item: AskedItem) -> AskedItem:
+    """The item with the place of its value, else of what names its record; words for a place stay."""
+    if item.place and "!" not in item.place:
+        return item
+    record = next((one for one in case.state.records if one.id == item.record_id), None)
+    value = _named(record, item) if record else None
+    if value is None:
+        return replace(item, place=display.cell_words(item.place))
+    return replace(item, place=display.place_words(value.origin, with_file=_of_several_files(case.state)))
+
+
+def _named(record: Record, item: AskedItem) -> Value | None:
+    keys = (*item.fields, KEY_FIELD[record.kind])
+    return next((record.values[key] for key in keys if key in record.values), None)
+
+
+def _of_several_files(state: UnitState) -> bool:
+    return len({value.origin.part for record in state.records for value in record.values.values()}) > 1
 
 
 def _group(item: AskedItem) -> str:

@@ -53,7 +53,7 @@ def value(held: JsonValue, text: str = "", at: str = "Sơ cấp!B7", **more: Any
     return Value(value=held, text=text or str(held), origin=origin, **more)
 
 
-def course(title: str = "Thiết kế đồ họa cơ bản", record_id: str = "c1", **fields: Any) -> Record:
+def course(title: str | Value = "Thiết kế đồ họa cơ bản", record_id: str = "c1", **fields: Any) -> Record:
     """A course; a field given as None lacks and is listed as missing, as a Value stands as it is."""
     held: dict[str, Any] = {
         "title": title, "level": "elementary", "delivery": "blended", "fee": "paid", "fee_vnd": 1500000,
@@ -103,8 +103,8 @@ def asked() -> tuple[AskedItem, ...]:
                   title="Pha chế đồ uống", place=sheet.format(12)),
         AskedItem(number=4, kind=COURSE, record_id="*", finding="missing",
                   fields=("learner_account", "assessment", "certificate", "advising")),
-        AskedItem(number=5, kind=CONTACT, record_id="p1", fields=("position",), finding="missing"),
-        AskedItem(number=6, kind=CONTACT, record_id="p1", fields=("phone",), finding="invalid",
+        AskedItem(number=5, kind=CONTACT, record_id="p9", fields=("position",), finding="missing"),
+        AskedItem(number=6, kind=CONTACT, record_id="p9", fields=("phone",), finding="invalid",
                   found="0366.773.06"),
     )  # fmt: skip
 

@@ -1,11 +1,12 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from catalogue.outbox import Letter
-from catalogue.records import AskedItem, UnitStatus
+from catalogue.records import AskedItem, Origin, Record, UnitStatus
 from reports import wording
 from reports.letters import (
     Case,
@@ -93,6 +94,59 @@ def test_the_clarification_numbers_its_items_and_says_where_what_and_how_to_answ
     assert items == NUMBERED.strip().splitlines()
     headings = [line for line in lines if re.match(r"[IV]+\. ", line)]
     assert headings == ["I. Đối với từng khóa học", "II. Đối với đầu mối liên hệ", "III. Cách trả lời"]
+
+
+def asked_line(item: AskedItem, *records: Record) -> str:
+    case = samples.case(items=(item,), state=samples.state(*records, status=UnitStatus.INCOMPLETE))
+    lines = compose_clarification(case, samples.received()).text.splitlines()
+    return next(line for line in lines if line.startswith("1. "))
+
+
+def test_an_item_without_a_place_takes_that_of_its_record_with_the_file_where_several_came() -> None:
+    item = AskedItem(number=1, kind="contact", record_id="p1", fields=("position",), finding="missing",
+                     title="Nguyễn Văn An")  # fmt: skip
+    contact = samples.contact(position=None)
+    assert asked_line(item, contact).startswith(
+        '1. Đầu mối liên hệ "Nguyễn Văn An" (dòng 7, trang tính "Sơ cấp"): chưa có chức vụ.'
+    )
+    word_file = replace(samples.value("Hàn"), origin=Origin(part="bo-sung.docx", container="Bảng 2", row=3))
+    elsewhere = samples.course(word_file, url=None)
+    assert '(dòng 7, trang tính "Sơ cấp", tệp ds-khoa-hoc-2025.xlsx)' in asked_line(item, contact, elsewhere)
+    of_course = replace(item, kind="course", record_id="c1", fields=("url",), title="Hàn")
+    line = asked_line(of_course, contact, elsewhere)
+    assert line.startswith('1. Khóa "Hàn" (dòng 3, Bảng 2, tệp bo-sung.docx): chưa có')
+
+
+def test_a_cells_address_becomes_words() -> None:
+    item = AskedItem(number=1, kind="course", record_id="gone", fields=("url",), finding="missing",
+                     title="Hàn", place="Sơ cấp!B7")  # fmt: skip
+    assert asked_line(item).startswith('1. Khóa "Hàn" (dòng 7, trang tính "Sơ cấp"): chưa có')
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (
+            {"kind": "contact", "record_id": "", "fields": ("full_name", "position", "phone")},
+            "1. Chưa có đầu mối liên hệ. Đề nghị ghi họ và tên, chức vụ, số điện thoại của đầu mối liên hệ.",
+        ),
+        (
+            {"kind": "course", "record_id": "", "fields": ("title",)},
+            "1. Chưa ghi nhận được khóa học nào. Đề nghị gửi danh sách khóa học;",
+        ),
+        (
+            {"kind": "course", "record_id": "", "fields": (), "finding": "unreadable", "title": "ds.pdf"},
+            '1. Tệp "ds.pdf" chưa đọc được. Đề nghị gửi lại tệp dạng .xlsx, .docx hoặc .pdf',
+        ),
+        (
+            {"title": "Hàn", "finding": "conflict", "found": '"Miễn phí" và "500.000 đồng"'},
+            '1. Khóa "Hàn": học phí không thống nhất, ghi "Miễn phí" và "500.000 đồng". Đề nghị ghi số tiền',
+        ),
+    ],
+)
+def test_each_finding_has_its_own_words(item: dict[str, Any], sentence: str) -> None:
+    given = {"kind": "course", "record_id": "x", "fields": ("fee",), "finding": "missing"} | item
+    assert asked_line(AskedItem(number=1, **given)).startswith(sentence)
 
 
 def test_a_phone_number_is_quoted_to_its_writer_only() -> None:
