@@ -91,7 +91,7 @@ class MessageRow(SQLModel, table=True):
     __tablename__: ClassVar[str] = "message"
     __table_args__ = (
         Index("ix_message_due", "crashes", "due_at"),
-        Index("ix_message_owner", "campaign", "owner", "received_at"),
+        Index("ix_message_owner", "campaign", "owner", "received_at", "sha256"),
         Index("ix_message_received", "campaign", "received_at", "sha256"),
         Index("ix_message_counts", "campaign", "state", "kind"),
     )

@@ -111,7 +111,9 @@ def upgrade() -> None:
     op.create_index("ix_message_counts", "message", ["campaign", "state", "kind"], unique=False)
     op.create_index("ix_message_due", "message", ["crashes", "due_at"], unique=False)
     op.create_index(op.f("ix_message_message_id"), "message", ["message_id"], unique=False)
-    op.create_index("ix_message_owner", "message", ["campaign", "owner", "received_at"], unique=False)
+    op.create_index(
+        "ix_message_owner", "message", ["campaign", "owner", "received_at", "sha256"], unique=False
+    )
     op.create_index("ix_message_received", "message", ["campaign", "received_at", "sha256"], unique=False)
     op.create_table(
         "run",
