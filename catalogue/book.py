@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -10,7 +10,7 @@ from itertools import count
 from catalogue.drafts import Draft, Source, Statement, label_of, lay, origin_of
 from catalogue.merge import Group, level_of
 from catalogue.naming import former_ids, place_id, record_id
-from catalogue.records import CONTACT, COURSE, Entry, Value
+from catalogue.records import CONTACT, COURSE, Entry, Origin, Value
 
 
 @dataclass(slots=True, eq=False)
@@ -19,7 +19,8 @@ class Book:
 
     ``parted`` are the officer's splits: by message, the records that its statements must not join.
     ``seen_files`` are the hashes of the files that were read already. ``unresolved`` found no record.
-    ``former`` are ids of the past, gathered once one is asked for.
+    ``former`` are ids of the past, gathered once one is asked for. ``places`` count the
+    records that were named by one place.
     """
 
     unit_id: str | None
@@ -30,6 +31,7 @@ class Book:
     seen_files: set[str] = field(default_factory=set)
     unresolved: list[Entry] = field(default_factory=list)
     former: dict[str, Draft] | None = None
+    places: Counter[tuple[str, Origin]] = field(default_factory=Counter)
 
     @property
     def courses(self) -> list[Draft]:
@@ -95,7 +97,9 @@ class Book:
             if plain not in self.owners:
                 return plain
         origin = origin_of(kind, values)
-        places = (place_id(self.unit_id, source.sha256, kind, origin, number) for number in count())
+        self.places[source.sha256, origin] += 1
+        numbers = count(self.places[source.sha256, origin])
+        places = (place_id(self.unit_id, source.sha256, kind, origin, number) for number in numbers)
         return next(one for one in places if one not in self.owners)
 
     def _former(self) -> dict[str, Draft]:
