@@ -244,3 +244,21 @@ def _own_domains(units: Iterable[Unit]) -> dict[str, str]:
         for domain, unit in _owned(pairs).items()
         if domain in listed and not is_public_domain(domain)
     }
+
+
+_BUILT: list[tuple[Mapping[str, Unit], UnitIndex]] = []
+_MOST_BUILT = 4
+
+
+def index_of(units: Mapping[str, Unit]) -> UnitIndex:
+    """The index of a roster, built once for as long as the same mapping is handed in.
+
+    A pure memory of results: whoever changes a roster hands in another mapping.
+    """
+    for known, index in _BUILT:
+        if known is units:
+            return index
+    built = UnitIndex(units.values())
+    _BUILT.insert(0, (units, built))
+    del _BUILT[_MOST_BUILT:]
+    return built

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue.records import MessageKind, MessageReading, Unit
+from catalogue.tokens import find_references
 from config.campaign import Campaign
+from intake.automatic import is_bounce
+from intake.kinds import Facts, kind_of
+from intake.ownership import by_content, by_sender
 from parsers.message import Message
+
+_SURE = 0.9
+_NEEDS_A_UNIT = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY, MessageKind.QUESTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,4 +49,42 @@ class Route:
 
 def triage(message: Message, reading: MessageReading, known: Known, campaign: Campaign) -> Route:
     """Decide kind and unit of one message."""
-    raise NotImplementedError
+    letter_id, letter_unit = _answered(message, known)
+    if is_bounce(message):
+        return Route(kind=MessageKind.BOUNCE, unit_id=None, confidence=1.0, reason="delivery report",
+                     letter_id=letter_id)  # fmt: skip
+    owner = by_sender(message, known.units, known.senders)
+    facts = Facts(message, reading, campaign, is_known=owner.unit_id is not None, letter_id=letter_id)
+    kind, why = kind_of(facts)
+    if owner.unit_id is None and kind is not MessageKind.OTHER:
+        owner = by_content(message, reading, known.units, known.senders)
+    reason = f"{why}; {owner.reason}"
+    route = Route(
+        kind=kind, unit_id=owner.unit_id, confidence=owner.confidence, reason=reason, letter_id=letter_id
+    )
+    return _settled(route, letter_unit)
+
+
+def _answered(message: Message, known: Known) -> tuple[int, str | None]:
+    """The letter of ours that the message answers (or that came back), and the unit it went to."""
+    returned = (report.original_message_id for report in message.reports)
+    enclosed = (one.message_id for one in message.enclosed)
+    named = (*message.in_reply_to, *reversed(message.references), *returned, *enclosed)
+    addresses = (address.address for address in (*message.to, *message.cc))
+    marks = (*(one.lower() for one in named), *find_references(" ".join([message.subject, *addresses])))
+    return next((known.letters[mark] for mark in marks if mark in known.letters), (0, None))
+
+
+def _settled(route: Route, letter_unit: str | None) -> Route:
+    """The route checked against the letter that it answers; what does not fit goes to the officer."""
+    if route.kind is MessageKind.AUTO_REPLY and route.unit_id is None and route.letter_id:
+        return replace(route, unit_id=letter_unit, confidence=_SURE, reason="automatic reply to our letter")
+    if route.kind not in _NEEDS_A_UNIT:
+        return route
+    if route.letter_id and letter_unit and letter_unit != route.unit_id:
+        if route.unit_id is None:
+            return replace(route, needs_officer="stranger with a valid reference")
+        return replace(route, letter_id=0, needs_officer="answers a letter to another unit")
+    if route.unit_id is None:
+        return replace(route, needs_officer=f"unknown sender: {route.reason.rpartition('; ')[2]}")
+    return route
