@@ -12,6 +12,7 @@ from parsers.wanted import Shape, Wanted, WantedField
 SAMPLE = 6
 SHORT = 120
 PHRASE = 40
+LONGEST_PLACEHOLDER = 24
 LONGEST_NAME = 9
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -32,7 +33,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic)\b", re.IGNORECASE)
 
 def is_blank(text: str, wanted: Wanted) -> bool:
     """Whether a text holds nothing: no letter, no digit, and no tick."""
-    if any(map(str.isalnum, text)):
+    if text[:1].isalnum() or any(map(str.isalnum, text)):
         return False
     sign = text.strip().casefold()
     return sign not in wanted.yes and sign not in wanted.no
@@ -42,7 +43,7 @@ def is_placeholder(text: str, wanted: Wanted) -> bool:
     """Whether a text only fills the place of a value ("...", "đang cập nhật")."""
     if is_blank(text, wanted):
         return True
-    return len(text) <= PHRASE and (fold(text) or text.strip().casefold()) in wanted.empty
+    return len(text) <= LONGEST_PLACEHOLDER and (fold(text) or text.strip().casefold()) in wanted.empty
 
 
 def is_tick(text: str, wanted: Wanted) -> bool:

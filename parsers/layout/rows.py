@@ -1,0 +1,246 @@
+"""From the rows of one table to readings: each value with its place, merged cells by their anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.document import Cell
+from parsers.document import Place as At
+from parsers.layout.bodies import Body, Frame
+from parsers.layout.boxes import chosen_text
+from parsers.layout.headings import Lexicon, Match
+from parsers.layout.labels import labels_of
+from parsers.layout.people import Roles, people_in, roles_of
+from parsers.layout.phrases import choices_said
+from parsers.layout.shapes import EMAIL, PHONE, is_blank, is_tick
+from parsers.text import fold
+from parsers.wanted import Candidate, Reading, Shape, Unclaimed
+
+SECTION = 0.9
+JOINED_COLUMNS = 0.9
+LABEL_IN_CELL = 0.9
+PARTED = 0.8
+FEWEST_WITHOUT_KEY = 2
+
+_JOINED = frozenset({Shape.LONG_TEXT, Shape.TEXT})
+_BOXED = frozenset({Shape.CHOICE, Shape.YES_NO, Shape.MONEY})
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A column and the field it stands for, ready for every row."""
+
+    column: int
+    match: Match
+    heading: str
+    confidence: float
+
+    @property
+    def key(self) -> str:
+        return self.match.field.key
+
+    @property
+    def shape(self) -> Shape:
+        return self.match.field.shape
+
+
+class Rows:
+    """The rows of one table and what their columns stand for."""
+
+    def __init__(
+        self, frame: Frame, body: Body, headings: Mapping[int, str], chosen: Mapping[int, Match]
+    ) -> None:
+        self.frame = frame
+        self.body = body
+        self.headings = headings
+        self.claims = [
+            _Claim(column, one, headings[column], round(one.score, 3))
+            for column, one in chosen.items()
+            if one.field.collected
+        ]
+        self.unheaded = [column for column in headings if column not in chosen]
+        self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
+
+    def candidates(self, rows: Sequence[int], kinds: Sequence[str]) -> Iterable[Candidate]:
+        """The records of one row, or of the rows that belong together; one a kind."""
+        for kind in kinds:
+            readings = self._readings(rows, kind)
+            if self.unheaded:
+                readings.extend(self._inner(rows[0], kind))
+            known = {one.field for one in readings}
+            if self.body.sections.get(rows[0]):
+                readings.extend(one for one in self._section(rows[0], kind) if one.field not in known)
+            key = self.frame.lexicon.records[kind].key
+            if key in known:
+                yield from self._persons(Candidate(kind=kind, readings=tuple(readings), region=self.name))
+            elif len(known) >= FEWEST_WITHOUT_KEY:
+                doubt = f"no {key}"
+                yield Candidate(kind=kind, readings=tuple(readings), region=self.name, doubt=doubt)
+
+    def unclaimed(self) -> Iterable[Unclaimed]:
+        """The cells of records that no field took, with their headings."""
+        frame = self.frame
+        taken = {claim.column for claim in self.claims} | {frame.header.index}
+        for row in (row for record in self.body.records for row in record):
+            for column in frame.sheet.own(row, frame.header.left, frame.header.right):
+                cell = frame.sheet.cells[row, column]
+                if column not in taken and cell.text:
+                    place = frame.sheet.place((row, column))
+                    yield Unclaimed(text=cell.text, place=place, heading=self.headings.get(column, ""))
+
+    def _readings(self, rows: Sequence[int], kind: str) -> list[Reading]:
+        readings: list[Reading] = []
+        parts: dict[str, list[tuple[int, Place, str]]] = {}
+        for claim in self.claims:
+            if claim.match.kind != kind:
+                continue
+            places = self._places(rows, claim)
+            if not places:
+                continue
+            if claim.match.part:
+                parts.setdefault(claim.key, []).append((claim.match.part, places[0], claim.heading))
+                continue
+            found = self._reading(claim, places)
+            if found is not None:
+                readings.append(found)
+        readings.extend(self._joined(key, sorted(found)) for key, found in parts.items())
+        return readings
+
+    def _places(self, rows: Sequence[int], claim: _Claim) -> list[Place]:
+        """Where a column's value of a record stands, merged cells by their anchor."""
+        frame = self.frame
+        cells = frame.sheet.cells
+        places: list[Place] = []
+        for row in rows:
+            at: Place | None = (row, claim.column)
+            if at not in cells:
+                at = frame.sheet.anchor(row, claim.column)
+                if at is None or at in places or at[0] <= frame.header.bottom or at[1] != claim.column:
+                    continue
+            cell = cells[at]
+            if cell.pictures or not is_blank(cell.text, frame.lexicon.wanted):
+                places.append(at)
+        return places if claim.shape in _JOINED else places[:1]
+
+    def _reading(self, claim: _Claim, places: Sequence[Place]) -> Reading | None:
+        sheet, wanted = self.frame.sheet, self.frame.lexicon.wanted
+        cell = sheet.cells[places[0]]
+        choice = ""
+        if claim.match.flag:
+            if is_tick(cell.text, wanted):
+                choice = claim.match.flag
+            elif not _speaks(cell.text, self.frame.lexicon):
+                return None
+        text = cell.text if len(places) == 1 else "\n".join(sheet.cells[at].text for at in places)
+        if claim.shape in _BOXED:
+            text = chosen_text(text, wanted)
+        elif claim.shape is Shape.PICTURE:
+            text = _pictures(cell)
+        if not text:
+            return None
+        return Reading(
+            field=claim.key,
+            text=text,
+            place=At(sheet.grid.title, *places[0]),
+            confidence=claim.confidence,
+            reason=claim.match.reason,
+            value=cell.value,
+            heading=claim.heading,
+            choice=choice,
+            href=cell.href,
+            number_format=cell.number_format,
+        )
+
+    def _joined(self, key: str, parts: Sequence[tuple[int, Place, str]]) -> Reading:
+        sheet = self.frame.sheet
+        return Reading(
+            field=key,
+            text=" ".join(sheet.cells[at].text for _, at, _ in parts),
+            place=sheet.place(parts[0][1]),
+            confidence=JOINED_COLUMNS,
+            reason="joined columns",
+            heading=" + ".join(heading for _, _, heading in parts),
+        )
+
+    def _section(self, row: int, kind: str) -> list[Reading]:
+        """What the section row above says of its records."""
+        section, sheet, header = self.body.sections[row], self.frame.sheet, self.frame.header
+        at = (section, sheet.own(section, header.left, header.right)[0])
+        text = sheet.cells[at].text
+        return [
+            Reading(
+                field=one.key,
+                text=text,
+                place=sheet.place(at),
+                confidence=SECTION,
+                reason="section row",
+                choice=code,
+            )
+            for one, code in choices_said(text, self.frame.lexicon, kind)
+        ]
+
+    def _inner(self, row: int, kind: str) -> Iterable[Reading]:
+        """Labels inside a cell that no column claims ("Trình độ: ...", one a line)."""
+        taken = {claim.key for claim in self.claims if claim.match.kind == kind}
+        for column in self.unheaded:
+            cell = self.frame.sheet.cells.get((row, column))
+            if cell is None or ":" not in cell.text:
+                continue
+            for labelled in labels_of(cell.text, self.frame.lexicon):
+                one = labelled.matches[0]
+                if one.kind == kind and one.field.collected and one.field.key not in taken and labelled.text:
+                    taken.add(one.field.key)
+                    yield Reading(
+                        field=one.field.key,
+                        text=labelled.text,
+                        place=self.frame.sheet.place((row, column)),
+                        confidence=LABEL_IN_CELL,
+                        reason="label in cell",
+                        heading=labelled.label,
+                    )
+
+    def _persons(self, candidate: Candidate) -> Iterable[Candidate]:
+        """A name's cell that says more than a name, or names several persons, taken apart."""
+        roles = roles_of(self.frame.lexicon.records[candidate.kind])
+        named = next(
+            one for one in candidate.readings if one.field == self.frame.lexicon.records[candidate.kind].key
+        )
+        if roles is None or not _says_more(named.text):
+            yield candidate
+            return
+        people = people_in(named.text, roles, self.frame.lexicon)
+        if not people:
+            yield candidate
+            return
+        for person in people:
+            yield replace(candidate, readings=tuple(_person_readings(person.texts, named, candidate, roles)))
+
+
+def _person_readings(
+    texts: Mapping[str, str], named: Reading, candidate: Candidate, roles: Roles
+) -> Iterable[Reading]:
+    for key, text in texts.items():
+        yield replace(named, field=key, text=text, confidence=PARTED, reason="parted cell", value=None)
+    for one in candidate.readings:
+        if one.field not in texts and one.field != roles.name.key:
+            yield one
+
+
+def _says_more(text: str) -> bool:
+    return bool("\n" in text.strip() or PHONE.search(text) or EMAIL.search(text))
+
+
+def _pictures(cell: Cell) -> str:
+    """What stands in a picture's cell, else the names of the pictures anchored there."""
+    return cell.text if any(map(str.isalnum, cell.text)) else "; ".join(cell.pictures)
+
+
+def _speaks(text: str, lexicon: Lexicon) -> bool:
+    """Whether a cell of a tick column holds a value of its own (a fee under "Có thu phí")."""
+    sign = text.strip().casefold()
+    return (
+        sign not in lexicon.wanted.no and fold(sign) not in lexicon.wanted.no and any(map(str.isalnum, text))
+    )
