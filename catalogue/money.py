@@ -44,6 +44,7 @@ _AMOUNT = re.compile(
 _SHARED_SCALE = re.compile(
     rf"(\d+(?:[.,]\d+)?)\s*(-|–|đến|tới|den)\s*(\d+(?:[.,]\d+)?)\s*({_SCALE})(?![^\W\d_])"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_MONEY = re.compile(
     r"^\s*(?:%|tháng|tuần|ngày|buổi|tiết|giờ|năm|học\s+kỳ|kỳ|người|học\s+viên|khóa|khoá|lớp|tín\s+chỉ|đợt|lần|/\d"
     r"|thang|tuan|ngay|buoi|tiet|gio|nam)(?![^\W\d_])"
@@ -230,6 +231,8 @@ def _is_money(match: re.Match[str], low: str) -> bool:
         return True
     digits = re.sub(r"\D", "", match["number"])
     if _NOT_MONEY.match(low[match.end() :]):
+        return False
+    if _YEAR.fullmatch(match["number"]) and re.search(r"[^\W\d_]", low):
         return False
     return len(digits) >= 4 or low.strip() == match.group().strip()  # noqa: PLR2004 - smaller ones count other things
 

@@ -68,9 +68,9 @@ def clean_title(text: str) -> str:
     """A course's name without serial number, label and quotation marks, white space folded."""
     title = squeeze(text)
     bare = _TITLE_LABEL.sub("", _SERIAL.sub("", title)).strip(" ;:,")
+    bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
     if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
         bare = bare[1:-1].strip()
-    bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
     return bare or title
 
 
@@ -146,7 +146,7 @@ def _fee(reading: Reading, source: Source) -> Found:
     if reading.choice:
         if read_yes_no(reading.text).value is False and fee.vnd is None:
             return
-        fee = fee if fee.vnd is not None else Fee(reading.choice)
+        fee = fee if fee.vnd is not None and not fee.doubt else Fee(reading.choice)
     if fee.kind is None and not fee.doubt:
         return
     yield "fee", value_of(reading, source, fee.kind, fee.doubt)

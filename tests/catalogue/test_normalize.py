@@ -101,6 +101,11 @@ def test_a_fee_may_stand_in_two_columns() -> None:
     assert values(COURSE, kind, paid) == {"fee": "paid", "fee_vnd": 2_000_000}
 
 
+def test_a_sentence_that_tells_the_fee_of_all_courses_is_no_figure() -> None:
+    title = reading("fee", "CÁC LỚP MIỄN PHÍ CHO NÔNG DÂN NĂM 2025", choice="free", reason="title")
+    assert values(COURSE, title) == {"fee": "free", "fee_vnd": None}
+
+
 def test_a_fee_without_one_figure_says_so_that_an_earlier_figure_is_not_kept() -> None:
     figure = entry(COURSE, reading("fee", "500.000 đồng/tháng")).values["fee_vnd"]
     assert (figure.value, figure.answered) == (None, True)

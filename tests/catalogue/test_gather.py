@@ -1,0 +1,187 @@
+"""What gathering promises: whom a message names as contact, and what is said of all its courses."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from catalogue.evidence import Source
+from catalogue.gather import Finding, gather
+from catalogue.lines import Line
+from catalogue.pictures import attach_pictures, judge_picture
+from catalogue.records import CONTACT, COURSE, Entry, JsonValue, PartOutcome, PartStatus
+from catalogue.signatures import read_signature
+from config.campaign import Campaign, Officer
+from parsers.document import Place
+from parsers.wanted import Candidate, Extraction, Reading
+
+FILE = Source(message_id="<1@truong.example>", part="ds.xlsx")
+OTHER = Source(message_id="<1@truong.example>", part="cong van.docx")
+MAIL = Source(message_id="<1@truong.example>")
+
+
+def campaign() -> Campaign:
+    return Campaign(
+        id="c", title="", subject_tag="", letter_no="", letter_date=None, letter_subject="", unit_kinds={},
+        opens_on=date(2025, 5, 5), before=date(2025, 5, 30), grace_days=0,
+        time_zone=ZoneInfo("Asia/Ho_Chi_Minh"), reminder_days=(), office_start=time(7), office_end=time(17),
+        digest_at=time(7), clarifications_per_day=1, clarifications_in_all=3,
+        mailbox_address="tiepnhan@so.example", department="", office="",
+        officer=Officer(title="Ông", name="Trần Văn Sở", phone="0901 000 001", email="so@so.example"),
+        portal_url="", course_fields={}, contact_fields={}, keywords=(), holidays=frozenset(), wording={},
+        extra_headings={},
+    )  # fmt: skip
+
+
+def reading(field: str, text: str, **more: Any) -> Reading:
+    return Reading(
+        field=field, text=text, **{"place": Place("DS", 5, 2), "confidence": 0.9, "reason": "label", **more}
+    )
+
+
+def course(**texts: str) -> Candidate:
+    return Candidate(kind=COURSE, readings=tuple(reading(*one) for one in texts.items()), region="DS")
+
+
+def contact(reason: str = "label", **texts: str) -> Candidate:
+    readings = tuple(reading(key, text, reason=reason) for key, text in texts.items())
+    return Candidate(kind=CONTACT, readings=readings, region="DS")
+
+
+def finding(*candidates: Candidate, source: Source = FILE, shared: tuple[Reading, ...] = ()) -> Finding:
+    return Finding(
+        source=source, extraction=Extraction(candidates=candidates, shared=shared), is_body=source is MAIL
+    )
+
+
+def names(entries: tuple[Entry, ...]) -> list[JsonValue]:
+    return [entry.values["full_name"].value for entry in entries if entry.kind == CONTACT]
+
+
+def signature(*lines: str) -> Entry | None:
+    return read_signature([Line(text, Place(row=row)) for row, text in enumerate(lines, 9)], MAIL)
+
+
+SIGNED = (
+    "Lý Thị Thư",
+    "Chuyên viên",
+    "Trường Cao đẳng Ví Dụ",
+    "ĐT: 0909 555 666 | Email: thu@truong.example",
+)
+NAMED = contact(full_name="Ông Lê Văn An", position="Trưởng phòng", phone="0903 111 222")
+
+
+def test_the_signature_counts_only_where_nothing_else_names_a_contact() -> None:
+    assert names(gather([finding(NAMED)], signature(*SIGNED), campaign())) == ["Lê Văn An"]
+    assert names(gather([finding(course(title="Hàn"))], signature(*SIGNED), campaign())) == ["Lý Thị Thư"]
+
+
+def test_a_signature_gives_name_post_phone_and_address() -> None:
+    signed = signature(*SIGNED)
+    assert signed is not None
+    assert {key: value.value for key, value in signed.values.items()} == {
+        "full_name": "Lý Thị Thư",
+        "position": "Chuyên viên",
+        "phone": "+84909555666",
+        "email": "thu@truong.example",
+    }
+
+
+def test_a_signature_without_a_phone_or_without_a_person_is_no_contact() -> None:
+    assert signature("Lý Thị Thư", "Trường Cao đẳng Ví Dụ") is None
+    assert signature("Trường Cao đẳng Ví Dụ", "ĐT: 028 3822 1418") is None
+
+
+def test_an_office_with_a_phone_is_a_contact_without_a_name() -> None:
+    signed = signature("Phòng Đào tạo", "ĐT: 028 3822 1418")
+    assert signed is not None
+    assert "full_name" not in signed.values
+    assert signed.values["position"].value == "Phòng Đào tạo"
+
+
+def test_signers_are_no_contacts_where_a_contact_is_named() -> None:
+    signer = contact(reason="signature", full_name="Hồ Thị Ký", position="Hiệu trưởng", phone="0903 999 888")
+    assert names(gather([finding(signer), finding(NAMED, source=OTHER)], None, campaign())) == ["Lê Văn An"]
+
+
+def test_the_departments_own_officer_is_nobodys_contact() -> None:
+    officer = contact(full_name="Ông Trần Văn Sở", position="Chuyên viên", phone="0901.000.001")
+    assert gather([finding(officer)], None, campaign()) == ()
+
+
+def test_a_name_alone_is_no_contact_and_a_post_with_a_phone_is_one() -> None:
+    alone = contact(full_name="Lê Văn An")
+    office = contact(full_name="Phòng Đào tạo", phone="028 3822 1418")
+    (entry,) = gather([finding(alone, office)], None, campaign())
+    assert entry.values["position"].value == "Phòng Đào tạo"
+
+
+def test_a_course_without_a_title_makes_no_record() -> None:
+    assert gather([finding(course(fee="Miễn phí"))], None, campaign()) == ()
+
+
+def test_what_the_mail_says_of_all_courses_is_laid_on_each_that_does_not_say_it_itself() -> None:
+    online = reading("delivery", "Các khóa đều học trực tuyến", choice="online", place=Place(row=3))
+    free = reading("fee", "Các khóa đều miễn phí", choice="free", place=Place(row=3))
+    listed = finding(course(title="Hàn", delivery="Trực tiếp"), course(title="May", fee="500.000đ"))
+    hand, sewing = gather([listed, finding(source=MAIL, shared=(online, free))], None, campaign())
+    assert (hand.values["delivery"].value, hand.values["fee"].value) == ("in_person", "free")
+    assert (sewing.values["delivery"].value, sewing.values["fee"].value) == ("online", "paid")
+    assert sewing.values["fee_vnd"].value == 500_000
+    assert sewing.values["delivery"].origin.part == ""
+
+
+def test_what_one_list_says_of_its_own_courses_does_not_reach_another_list() -> None:
+    free = reading("fee", "Các khóa miễn phí", choice="free")
+    one = finding(course(title="Hàn"), shared=(free,))
+    other = finding(course(title="May"), source=OTHER)
+    assert [sorted(entry.values) for entry in gather([one, other], None, campaign())] == [
+        ["fee", "fee_vnd", "title"],
+        ["title"],
+    ]
+
+
+def picture(name: str) -> PartOutcome:
+    return PartOutcome(
+        number="3", filename=name, path="", media_type="image/jpeg", size=9, sha256="", status=PartStatus.READ
+    )
+
+
+def images(pictures: list[str], *titles: str) -> list[JsonValue]:
+    listed = gather([finding(*(course(title=title) for title in titles))], None, campaign())
+    entries, _ = attach_pictures(listed, [picture(name) for name in pictures], MAIL)
+    return [entry.values["images"].value if "images" in entry.values else None for entry in entries]
+
+
+def test_pictures_named_like_a_course_are_that_courses() -> None:
+    given = ["May ao dai 1.jpg", "may-ao-dai-2.PNG", "MayCongNghiep.jpeg", "so do.jpg"]
+    assert images(given, "May áo dài", "May công nghiệp", "Hàn") == [
+        ["May ao dai 1.jpg", "may-ao-dai-2.PNG"],
+        ["MayCongNghiep.jpeg"],
+        None,
+    ]
+
+
+def test_of_two_titles_the_one_that_says_more_takes_the_picture() -> None:
+    assert images(["thiet ke do hoa nang cao.jpg"], "Thiết kế đồ họa", "Thiết kế đồ họa nâng cao") == [
+        None,
+        ["thiet ke do hoa nang cao.jpg"],
+    ]
+
+
+def test_a_single_course_owns_the_pictures_beside_it_but_no_logo() -> None:
+    assert images(["lop hoc.jpg", "logo.png", "image001.png"], "Hàn") == [["lop hoc.jpg"]]
+
+
+def status(name: str, *, courses: bool, inline: bool = False, own: tuple[str, ...] = ()) -> tuple[str, str]:
+    judged = judge_picture(picture(name), frozenset(own), has_courses=courses, is_inline=inline)
+    return judged.status.value, judged.reason
+
+
+def test_a_picture_is_a_courses_a_logo_or_a_photographed_list() -> None:
+    assert status("may.jpg", courses=True, own=("may.jpg",)) == ("read", "")
+    assert status("IMG_4471.jpeg", courses=False) == ("unreadable", "scanned")
+    assert status("scan cong van.jpg", courses=True) == ("unreadable", "scanned")
+    assert status("image001.png", courses=False) == ("ignored", "")
+    assert status("anh.png", courses=True, inline=True) == ("ignored", "")

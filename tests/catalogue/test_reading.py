@@ -1,0 +1,239 @@
+"""What reading a whole message promises, on real mails with real files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from email.message import EmailMessage
+
+import docx
+import pytest
+from openpyxl import Workbook
+
+from catalogue.reading import read_content
+from catalogue.records import CONTACT, COURSE, JsonValue, MessageReading
+from config.campaign import Campaign, load_campaign
+from parsers.message import read_message
+
+HEAD = (
+    "STT",
+    "Tên khóa học",
+    "Trình độ",
+    "Hình thức đào tạo",
+    "Học phí",
+    "Nội dung",
+    "Trang thông tin lớp học",
+)
+ROWS = (
+    (1, "Pha chế đồ uống", "Sơ cấp", "Trực tiếp", "2.500.000 đồng", "Cà phê, trà", "truong.example/pha-che"),
+    (2, "Tin học văn phòng", "Ngắn hạn", "Trực tuyến", "Miễn phí", "Word, Excel", "Chưa có"),
+)
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    return load_campaign("course-catalogue-2025")
+
+
+def workbook(*rows: Sequence[object], title: str = "DS") -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def listing(*below: Sequence[object]) -> bytes:
+    return workbook(("TRƯỜNG CAO ĐẲNG VÍ DỤ",), (), HEAD, *ROWS, (), *below)
+
+
+def mail(text: str, *files: tuple[str, bytes], html: str = "") -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Văn thư <vanthu@truong.example>"
+    message["To"] = "so@so.example"
+    message["Subject"] = "Danh sách khóa học"
+    message["Message-ID"] = "<1@truong.example>"
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    for name, data in files:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
+
+
+def read(message: EmailMessage, campaign: Campaign) -> MessageReading:
+    return read_content(read_message(message.as_bytes()), campaign)
+
+
+def titles(reading: MessageReading) -> list[JsonValue]:
+    return [entry.values["title"].value for entry in reading.entries if entry.kind == COURSE]
+
+
+def contacts(reading: MessageReading) -> list[dict[str, JsonValue]]:
+    found = (entry for entry in reading.entries if entry.kind == CONTACT)
+    return [{key: value.value for key, value in entry.values.items()} for entry in found]
+
+
+def outcomes(reading: MessageReading) -> dict[str | None, tuple[str, str]]:
+    return {
+        part.path or part.filename: (part.status.value, part.reason) for part in reading.parts if part.is_file
+    }
+
+
+AN = {"full_name": "Lê Văn An", "position": "Phó phòng Đào tạo", "phone": "+84903111222"}
+AN_LINE = "Người liên hệ: Ông Lê Văn An, Phó phòng Đào tạo, ĐT 0903 111 222"
+
+
+def test_a_workbook_becomes_courses_with_the_place_of_every_value(campaign: Campaign) -> None:
+    reading = read(mail("Kính gửi Sở,", ("ds.xlsx", listing((AN_LINE,)))), campaign)
+    first, second = [entry for entry in reading.entries if entry.kind == COURSE]
+    assert {key: value.value for key, value in first.values.items()} == {
+        "title": "Pha chế đồ uống",
+        "level": "elementary",
+        "delivery": "in_person",
+        "fee": "paid",
+        "fee_vnd": 2_500_000,
+        "content": "Cà phê, trà",
+        "url": "https://truong.example/pha-che",
+    }
+    origin = first.values["fee"].origin
+    assert (origin.message_id, origin.part, origin.at) == ("<1@truong.example>", "ds.xlsx", "DS!E4")
+    assert second.values["url"].answered
+    assert contacts(reading) == [AN]
+    assert outcomes(reading) == {"ds.xlsx": ("read", "")}
+
+
+def test_courses_and_contact_may_stand_in_the_text_of_the_mail(campaign: Campaign) -> None:
+    text = (
+        "1. Tên khóa học: Pha chế\nTrình độ: Sơ cấp\nHình thức: Trực tiếp\nHọc phí: Miễn phí\n\n"
+        f"{AN_LINE}\n\nTrân trọng.\n"
+    )
+    reading = read(mail(text), campaign)
+    assert titles(reading) == ["Pha chế"]
+    assert contacts(reading) == [AN]
+    assert reading.entries[0].values["title"].origin.part == ""
+
+
+def test_a_zip_is_opened_and_its_members_have_outcomes_of_their_own(campaign: Campaign) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("khoa/ds.xlsx", listing())
+        archive.writestr("hong.xlsx", b"PK\x03\x04 broken")
+    reading = read(mail("Kính gửi Sở,", ("gui so.zip", packed.getvalue())), campaign)
+    assert titles(reading) == ["Pha chế đồ uống", "Tin học văn phòng"]
+    assert reading.entries[0].values["title"].origin.part == "gui so.zip/khoa/ds.xlsx"
+    assert outcomes(reading)["gui so.zip"] == ("read", "")
+    assert outcomes(reading)["hong.xlsx"][0] == "unreadable"
+
+
+def test_a_file_that_cannot_be_read_costs_nothing_but_itself(campaign: Campaign) -> None:
+    reading = read(
+        mail(AN_LINE, ("a.xlsx", b""), ("b.xlsx", b"PK\x03\x04 broken"), ("ds.xlsx", listing())), campaign
+    )
+    assert outcomes(reading)["a.xlsx"] == ("unreadable", "empty")
+    assert outcomes(reading)["b.xlsx"] == ("unreadable", "corrupt")
+    assert titles(reading) == ["Pha chế đồ uống", "Tin học văn phòng"]
+    assert contacts(reading) == [AN]
+
+
+def test_every_part_of_a_message_has_an_outcome(campaign: Campaign) -> None:
+    message = mail("Kính gửi Sở,", ("ds.xlsx", listing()), html="<p>Kính gửi Sở,</p>")
+    parsed = read_message(message.as_bytes())
+    reading = read_content(parsed, campaign)
+    assert [part.number for part in reading.parts] == [part.number for part in parsed.parts]
+    assert [part.is_file for part in reading.parts] == [False, False, True]
+
+
+def test_a_forwarded_message_counts_with_its_files_and_its_own_words(campaign: Campaign) -> None:
+    outer = mail("Em chuyển tiếp thư của trường ạ.")
+    outer.add_attachment(mail(f"Kính gửi Sở,\n{AN_LINE}\n", ("ds.xlsx", listing())))
+    reading = read(outer, campaign)
+    assert titles(reading) == ["Pha chế đồ uống", "Tin học văn phòng"]
+    assert contacts(reading) == [AN]
+    assert outcomes(reading) == {"ds.xlsx": ("read", "")}
+
+
+def test_what_the_mail_quotes_is_not_what_it_says(campaign: Campaign) -> None:
+    text = (
+        "Đã nhận, cảm ơn Sở.\n\nVào Th 2, 12 thg 5, 2025 lúc 08:00 Sở <so@so.example> đã viết:\n"
+        f"> Tên khóa học: Pha chế\n> Học phí: Miễn phí\n> {AN_LINE}\n"
+    )
+    reading = read(mail(text), campaign)
+    assert reading.entries == ()
+    assert reading.new_text.startswith("Đã nhận")
+    assert "Pha chế" not in reading.new_text
+
+
+def test_the_mails_signature_is_the_contact_where_nothing_else_names_one(campaign: Campaign) -> None:
+    text = "Trường gửi danh sách.\n\n-- \nLê Văn An\nPhó phòng Đào tạo\nĐT: 0903 111 222\n"
+    assert contacts(read(mail(text, ("ds.xlsx", listing())), campaign)) == [AN]
+    named = listing(("Người liên hệ: Bà Lý Thị Thư, Giáo vụ, ĐT 0909 555 666",))
+    assert [one["full_name"] for one in contacts(read(mail(text, ("ds.xlsx", named)), campaign))] == [
+        "Lý Thị Thư"
+    ]
+
+
+def test_a_correction_in_prose_is_partial_and_a_withdrawal_withdraws(campaign: Campaign) -> None:
+    text = (
+        "Xin đính chính: học phí khóa Pha chế là 2.400.000 đồng (không phải 2.700.000 đồng).\n"
+        "Đồng thời trường xin rút khóa Nấu ăn.\n"
+    )
+    partial, withdrawn = read(mail(text), campaign).entries
+    assert (partial.partial, partial.values["fee_vnd"].value) == (True, 2_400_000)
+    assert (withdrawn.withdrawn, withdrawn.values["title"].value) == (True, "Nấu ăn")
+
+
+@pytest.mark.parametrize(
+    ("text", "replaces"),
+    [
+        ("Trường gửi danh sách chính thức, thay thế toàn bộ các danh sách đã gửi trước đây.", True),
+        ("Đề nghị Sở lấy file này thay file đã gửi hôm trước.", True),
+        ("Trường gửi bổ sung 02 khóa học.", False),
+        ("Danh sách này không thay thế danh sách đã gửi trước.", False),
+    ],
+)
+def test_a_list_that_replaces_another_says_so(text: str, replaces: bool, campaign: Campaign) -> None:  # noqa: FBT001
+    assert read(mail(text, ("ds.xlsx", listing())), campaign).replaces_list is replaces
+
+
+def test_a_unit_without_courses_says_so_and_keeps_its_contact(campaign: Campaign) -> None:
+    reading = read(mail(f"Hiện nay Trung tâm chưa tổ chức khóa học nào.\n{AN_LINE}\n"), campaign)
+    assert reading.no_courses
+    assert contacts(reading) == [AN]
+    assert not read(mail("Trường chưa có trang thông tin lớp học."), campaign).no_courses
+
+
+def test_numbered_answers_and_shared_folders_are_kept(campaign: Campaign) -> None:
+    text = "1. Sơ cấp\n2) 1.500.000 đồng/khóa\n\nẢnh: https://drive.google.com/drive/folders/abc\n"
+    reading = read(mail(text), campaign)
+    assert [(answer.number, answer.text) for answer in reading.numbered] == [
+        (1, "Sơ cấp"),
+        (2, "1.500.000 đồng/khóa"),
+    ]
+    assert reading.links == ("https://drive.google.com/drive/folders/abc",)
+
+
+def test_names_of_the_unit_come_from_letterhead_and_opening_words(campaign: Campaign) -> None:
+    letter = docx.Document()
+    letter.add_paragraph("SỞ GIÁO DỤC VÀ ĐÀO TẠO")
+    letter.add_paragraph("TRUNG TÂM GDNN VÍ DỤ")
+    data = io.BytesIO()
+    letter.save(data)
+    reading = read(mail("Trường Cao đẳng Mẫu gửi danh sách.", ("cv.docx", data.getvalue())), campaign)
+    assert reading.names[:2] == ("TRUNG TÂM GDNN VÍ DỤ", "Trường Cao đẳng Mẫu")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff" * 50, b"From: a\n\nx", b"Content-Type: multipart/mixed\n\n"]
+)
+def test_bytes_that_are_hardly_a_message_are_read_without_a_fault(data: bytes, campaign: Campaign) -> None:
+    assert read_content(read_message(data), campaign).entries == ()
+
+
+def test_the_same_bytes_give_the_same_reading(campaign: Campaign) -> None:
+    message = mail(AN_LINE, ("ds.xlsx", listing()))
+    assert read(message, campaign) == read(message, campaign)
