@@ -18,6 +18,11 @@ _SURELY_UNICODE = re.compile(
 _HIGH = re.compile("[\u00a1-\u00ff]")
 # A word as its writer meant it: Latin-1 signs such as ¸ or the soft hyphen may be letters.
 _TOKEN = re.compile("[A-Za-z\u00a1-\u00ff\u0100-\u01b0\u0300-\u0323\u1ea0-\u1ef9]+")
+# Signs that both codes use all the time and Unicode Vietnamese hardly ever: without one no text is in doubt.
+_SUSPECT = re.compile(
+    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df"
+    "\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
+)
 _ENOUGH = 2
 _CLEARLY = 0.8
 _HARDLY = 0.6
@@ -36,6 +41,8 @@ def restore(texts: Sequence[str]) -> tuple[str, ...]:
 
     Texts that hold letters of Unicode alone come back untouched, and so do all where the evidence is even.
     """
+    if not _SUSPECT.search("\n".join(texts)):
+        return tuple(texts)
     open_to_doubt = [text for text in texts if _HIGH.search(text) and not _SURELY_UNICODE.search(text)]
     if not open_to_doubt:
         return tuple(texts)

@@ -5,17 +5,31 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from config.charsets import charsets
 from parsers.legacy import Code, evidence, read_as, restore
 from parsers.syllables import is_syllable, valid_syllable_share
 
-__all__ = ["clean", "decode", "fold", "nfc", "repair_mojibake", "restore", "squeeze", "valid_syllable_share"]
+__all__ = [
+    "clean",
+    "clean_all",
+    "decode",
+    "fold",
+    "nfc",
+    "repair_mojibake",
+    "restore",
+    "squeeze",
+    "valid_syllable_share",
+]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# What makes a text worth tidying; most cells need none of it.
-_UNTIDY = re.compile("^\\s|\\s$|\\s\\s|[^\\S \\n]|\\x1f|" + _INVISIBLE.pattern)
+# What makes texts worth tidying; most need none of it.
+_ODD = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\t\r\x0b\x0c\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+_PAIRS = ("  ", " \n", "\n ", "\n\n")
 _BLANKS = re.compile("[^\\S\\n\\t]+")
 _TABS = re.compile(" ?\\t[\\t ]*")
 
@@ -47,11 +61,21 @@ def clean(text: str) -> str:
 
     Only for text that is Unicode already: the soft hyphen is a letter in TCVN3.
     """
-    if not _UNTIDY.search(text):
+    ends = text[:1] + text[-1:]
+    if not (ends.strip() != ends or _ODD.search(text) or any(pair in text for pair in _PAIRS)):
         return nfc(text)
     bare = _INVISIBLE.sub("", nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
     folded = _TABS.sub("\t", _BLANKS.sub(" ", bare))
     return "\n".join(line.strip() for line in folded.split("\n")).strip("\n")
+
+
+def clean_all(texts: Sequence[str]) -> list[str]:
+    """``clean`` of every text; where none of them needs it, one look at all of them tells."""
+    joined = "\n".join(("", *texts, ""))
+    tidy = not any(pair in joined for pair in _PAIRS) and not _ODD.search(joined)
+    if tidy and unicodedata.is_normalized("NFC", joined):
+        return list(texts)
+    return [clean(text) for text in texts]
 
 
 # --- bytes to text

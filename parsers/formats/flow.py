@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Block, Cell, Grid, Paragraph, Picture, Place, Span, TextRole
-from parsers.text import clean, restore
+from parsers.text import clean, clean_all, restore
 
 MAX_CELLS = 400_000
 MAX_SPAN = 256
@@ -84,7 +84,7 @@ class Layout:
     def blocks(self) -> tuple[Block, ...]:
         """The blocks; texts in legacy codes are restored by the evidence of the whole document."""
         stored = list(dict.fromkeys(_raw_texts(self._flow)))
-        self._restored = dict(zip(stored, map(clean, restore(stored)), strict=True))
+        self._restored = dict(zip(stored, clean_all(restore(stored)), strict=True))
         self._lay(self._flow)
         return tuple(self._blocks)
 

@@ -113,6 +113,9 @@ class _Pattern:
             else:
                 self._other(sign)
         self.scale = 1000**commas
+        # Whole money without decimals, by far the usual case, needs no exact arithmetic.
+        self._simple = self.scale == 1 and self.integers <= 1 and not (self.decimals or self.optional)
+        self._simple &= "%" not in self.prefix + self.suffix
 
     def _digits(self, token: str) -> None:
         self.interleaved |= bool(self.suffix)
@@ -164,6 +167,9 @@ class _Pattern:
         return CellKind.NUMBER, number, shown.strip()
 
     def _text(self, number: float) -> str:
+        if self._simple and number == int(number):
+            whole = f"{int(number):,}".replace(",", ".") if self.grouped else str(int(number))
+            return f"{self.prefix}{whole}{self.suffix}".strip()
         percent = "%" in self.suffix or "%" in self.prefix
         amount = Decimal(repr(number)) * (100 if percent else 1) / self.scale
         places = self.decimals + self.optional

@@ -32,7 +32,7 @@ from parsers.formats.xlsx_parts import (
     read_styles,
 )
 from parsers.formats.xlsx_sheet import Key, RawSheet, parse_reference, read_sheet
-from parsers.text import clean, restore
+from parsers.text import clean, clean_all, restore
 
 MAX_SHEETS = 500
 # How far a merged range may reach beyond the last filled cell and still count as part of the sheet.
@@ -249,7 +249,7 @@ def _restored(opened: list[_Opened]) -> dict[str, str]:
         texts.update((text, None) for text in sheet.comments.values())
         texts.update((text, None) for _, text in sheet.boxes)
     stored = list(texts)
-    return dict(zip(stored, map(clean, restore(stored)), strict=True))
+    return dict(zip(stored, clean_all(restore(stored)), strict=True))
 
 
 def _drop_covered(raw: RawSheet) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from parsers.document import CellKind, CellValue, Reason, Span, UnreadableError
 from parsers.formats import xmlstream
@@ -17,6 +18,10 @@ MAX_CELLS = 400_000
 MAX_SPANS = 50_000
 _MAX_MARKS = 100_000
 _ON = ("1", "true")
+_SPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 Key = tuple[int, int]
@@ -88,7 +93,7 @@ def read_sheet(
 
 
 class _SheetStream:
-    """The handlers of one pass; the frequent elements come first in every branch."""
+    """The handlers of one pass, found by the full name of the element; most elements have none."""
 
     def __init__(self, strings: Sequence[RichText], styles: Sequence[Style]) -> None:
         self.sheet = RawSheet()
@@ -96,32 +101,47 @@ class _SheetStream:
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._type, self._style = "n", PLAIN
+        self._plain = styles[0] if styles else PLAIN
         self._text: list[str] = []
         self._formula: list[str] = []
         self._sink: list[str] | None = None
-        self._inline: RichTextBuilder | None = None
+        self._rich: RichTextBuilder | None = None
         self._in_cell = self._has_value = self._has_formula = False
+        self._starts = _by_full_name(
+            {
+                "c": self._open_cell,
+                "v": self._open_value,
+                "t": self._open_text,
+                "f": self._open_formula,
+                "row": self._open_row,
+                "r": self._open_run,
+                "mergeCell": self._merge,
+                "hyperlink": self._link,
+                "col": self._hide_columns,
+                "drawing": self._drawing,
+            }
+        )
+        self._cell_tags = frozenset(_by_full_name({"c": None}))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag[tag.rfind(" ") + 1 :]
-        if name == "c":
-            self._open_cell(attributes)
-        elif self._in_cell:
-            self._start_inside(name, attributes)
-        elif name == "row":
-            self._open_row(attributes)
-        else:
-            self._start_outside(name, attributes)
+        if self._rich is not None:
+            self._rich.start(tag[tag.rfind(" ") + 1 :], attributes)
+            return
+        handler = self._starts.get(tag)
+        if handler is not None:
+            handler(attributes)
 
     def end(self, tag: str) -> None:
-        if self._in_cell:
-            self._end_inside(tag[tag.rfind(" ") + 1 :])
+        if tag in self._cell_tags:
+            self._close_cell()
+        elif self._rich is not None:
+            self._rich.end(tag[tag.rfind(" ") + 1 :])
 
     def characters(self, data: str) -> None:
         if self._sink is not None:
             self._sink.append(data)
-        elif self._inline is not None:
-            self._inline.characters(data)
+        elif self._rich is not None:
+            self._rich.characters(data)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r", "")
@@ -132,7 +152,7 @@ class _SheetStream:
         self._column = column or self._column + 1
         self._type = attributes.get("t", "n")
         style = attributes.get("s")
-        self._style = self._style_of(style) if style else self._styles[0] if self._styles else PLAIN
+        self._style = self._style_of(style) if style else self._plain
         self._in_cell, self._has_value, self._has_formula = True, False, False
 
     def _column_of(self, reference: str, letters: str) -> int:
@@ -147,25 +167,24 @@ class _SheetStream:
         index = int(number) if number.isdecimal() else -1
         return self._styles[index] if 0 <= index < len(self._styles) else PLAIN
 
-    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
-        if self._inline is not None:
-            self._inline.start(name, attributes)
-        elif name == "v":
+    def _open_value(self, _attributes: dict[str, str]) -> None:
+        if self._in_cell:
             self._has_value, self._sink = True, self._text
-        elif name == "f":
-            self._has_formula, self._sink = True, self._formula
-        elif name == "is":
-            self._inline = RichTextBuilder()
 
-    def _end_inside(self, name: str) -> None:
-        if name == "c":
-            self._close_cell()
-        elif name == "is":
-            self._close_inline()
-        elif self._inline is not None:
-            self._inline.end(name)
-        elif name in ("v", "f"):
-            self._sink = None
+    def _open_text(self, _attributes: dict[str, str]) -> None:
+        """The text of an inline string; shared strings lie in a part of their own."""
+        if self._in_cell:
+            self._has_value, self._sink = True, self._text
+            self._type = "str"
+
+    def _open_formula(self, _attributes: dict[str, str]) -> None:
+        if self._in_cell:
+            self._has_formula, self._sink = True, self._formula
+
+    def _open_run(self, _attributes: dict[str, str]) -> None:
+        """An inline string with runs: from here to the end of the cell its looks are gathered too."""
+        if self._in_cell:
+            self._rich, self._sink = RichTextBuilder(), None
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
@@ -174,21 +193,17 @@ class _SheetStream:
         if attributes.get("hidden") in _ON and len(self.sheet.hidden_rows) < _MAX_MARKS:
             self.sheet.hidden_rows.add(self._row)
 
-    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
-        sheet = self.sheet
-        if name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "hyperlink":
-            self._link(attributes)
-        elif name == "col" and attributes.get("hidden") in _ON and len(sheet.hidden_columns) < LAST_COLUMN:
-            first, last = attributes.get("min", ""), attributes.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                sheet.hidden_columns.append((int(first), min(int(last), LAST_COLUMN)))
-        elif name == "drawing":
-            sheet.drawings.append(_relation(attributes))
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        hidden = attributes.get("hidden") in _ON and first.isdecimal() and last.isdecimal()
+        if hidden and len(self.sheet.hidden_columns) < LAST_COLUMN:
+            self.sheet.hidden_columns.append((int(first), min(int(last), LAST_COLUMN)))
 
-    def _merge(self, reference: str) -> None:
-        span = parse_span(reference)
+    def _drawing(self, attributes: dict[str, str]) -> None:
+        self.sheet.drawings.append(_relation(attributes))
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        span = parse_span(attributes.get("ref", ""))
         if span is None:
             return
         if len(self.sheet.spans) >= MAX_SPANS:
@@ -201,23 +216,21 @@ class _SheetStream:
         if span and relation and len(self.sheet.links) < _MAX_MARKS:
             self.sheet.links.append((span, relation))
 
-    def _close_inline(self) -> None:
-        if self._inline is not None:
-            rich = self._inline.finish()
-            self._store(CellKind.TEXT, None, rich)
-            self._has_value = False
-            self._has_formula = False
-        self._inline = None
-
     def _close_cell(self) -> None:
         self._in_cell = False
         self._sink = None
         sheet = self.sheet
-        sheet.last_row = max(sheet.last_row, self._row)
-        sheet.last_column = max(sheet.last_column, self._column)
+        # A comparison is a third of a call, and this runs once a cell.
+        if self._row > sheet.last_row:  # noqa: PLR1730
+            sheet.last_row = self._row
+        if self._column > sheet.last_column:  # noqa: PLR1730
+            sheet.last_column = self._column
         if self._has_formula:
             self._close_formula()
-        if self._has_value:
+        if self._rich is not None:
+            self._store(CellKind.TEXT, None, self._rich.finish())
+            self._rich = None
+        elif self._has_value:
             self._close_value("".join(self._text))
         self._text.clear()
 
@@ -288,3 +301,11 @@ class _SheetStream:
 
 def _relation(attributes: dict[str, str]) -> str:
     return next((value for key, value in attributes.items() if key.endswith(" id")), "")
+
+
+_Handler = TypeVar("_Handler")
+
+
+def _by_full_name(handlers: dict[str, _Handler]) -> dict[str, _Handler]:
+    """The handlers under the names of both editions of the format (transitional, strict)."""
+    return {f"{space} {name}": handler for space in _SPACES for name, handler in handlers.items()}
