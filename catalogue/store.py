@@ -23,7 +23,16 @@ from catalogue.database import Database, StaleUnitError, StoreError, migrate, re
 from catalogue.fold import FoldMessage
 from catalogue.outbox import Letter
 from catalogue.plan import NewMessage, Plan, ServerCopy, owner_of
-from catalogue.records import Decision, LetterState, MessageReading, PartOutcome, Record, Unit, UnitState
+from catalogue.records import (
+    Decision,
+    LetterKind,
+    LetterState,
+    MessageReading,
+    PartOutcome,
+    Record,
+    Unit,
+    UnitState,
+)
 from catalogue.snapshot import Ledger
 from catalogue.tables import MessageState
 from catalogue.views import (
@@ -46,7 +55,7 @@ THROUGH = (MessageState.DONE,)
 
 
 class Store:
-    """The memory of one installation, SQLite or PostgreSQL; safe to share between threads and processes.
+    """The memory of one installation, SQLite or PostgreSQL; threads may share it, a process opens its own.
 
     Every method is a transaction of its own: all of it is there afterwards, or nothing. Moments are
     arguments and aware. A database that cannot be used raises StoreError.
@@ -286,6 +295,14 @@ class Store:
         with self._database.reading() as connection:
             return store_folds.find_records(connection, campaign, (wanted, folded(wanted)), limit)
 
+    def record_owner(self, campaign: str, record_id: str) -> str:
+        """The owner (see catalogue.plan.parts_of_owner) whose fold holds a record."""
+        with self._database.reading() as connection:
+            found = store_folds.record_owner(connection, campaign, record_id)
+        if found is None:
+            raise StoreError(f"there is no record {record_id}")
+        return found
+
     def units(self, campaign: str) -> list[Unit]:
         """The roster in its own order."""
         with self._database.reading() as connection:
@@ -358,6 +375,16 @@ class Store:
         """Letters of a campaign, newest first, without their files."""
         with self._database.reading() as connection:
             return store_letters.letters(connection, campaign, wanted, limit)
+
+    def letters_by_state(self, campaign: str) -> dict[LetterState, int]:
+        """How many letters are in each state."""
+        with self._database.reading() as connection:
+            return store_counts.letters_by_state(connection, campaign)
+
+    def letters_sent(self, campaign: str, since: datetime | None = None) -> dict[LetterKind, int]:
+        """How many letters of each kind were sent from a moment on."""
+        with self._database.reading() as connection:
+            return store_counts.letters_sent(connection, campaign, since)
 
     def stuck_letters(self, before: datetime) -> list[Letter]:
         """Letters that began to be sent before then and never ended: whether they left, nobody knows."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, insert, select, update
 
-from catalogue.records import PartStatus
+from catalogue.records import LetterKind, LetterState, PartStatus
 from catalogue.snapshot import Ledger
 from catalogue.store_words import insert_new
 from catalogue.tables import (
     AddressRow,
+    LetterRow,
     MessageRow,
     MessageState,
     PartRow,
@@ -23,6 +24,7 @@ from catalogue.tables import (
 from catalogue.views import Counts, Run
 
 ADDRESS = table_of(AddressRow)
+LETTER = table_of(LetterRow)
 COPY = table_of(ServerCopyRow)
 MESSAGE = table_of(MessageRow)
 PART = table_of(PartRow)
@@ -61,6 +63,21 @@ def counts(connection: Connection, campaign: str) -> Counts:
         needs_officer=_total(connection, MESSAGE, mine, MESSAGE.c.needs_officer != ""),
         late=_total(connection, MESSAGE, mine, MESSAGE.c.late),
     )
+
+
+def letters_by_state(connection: Connection, campaign: str) -> dict[LetterState, int]:
+    """How many letters are in each state."""
+    found = _grouped(connection, LETTER.c.state, LETTER, LETTER.c.campaign == campaign)
+    return {LetterState(state): number for state, number in found.items()}
+
+
+def letters_sent(connection: Connection, campaign: str, since: datetime | None) -> dict[LetterKind, int]:
+    """How many letters of each kind were sent from a moment on."""
+    sent = [LETTER.c.campaign == campaign, LETTER.c.state == LetterState.SENT]
+    if since is not None:
+        sent.append(LETTER.c.sent_at >= since)
+    found = _grouped(connection, LETTER.c.kind, LETTER, *sent)
+    return {LetterKind(kind): number for kind, number in found.items()}
 
 
 def start_run(connection: Connection, verb: str, host: str, now: datetime) -> int:

@@ -138,6 +138,12 @@ def find_records(connection: Connection, campaign: str, wanted: tuple[str, str],
     return [record_from_json(body) for body in connection.execute(statement).scalars()]
 
 
+def record_owner(connection: Connection, campaign: str, record_id: str) -> str | None:
+    """The owner whose fold holds a record; None where there is no such record."""
+    statement = select(RECORD.c.owner).where(RECORD.c.campaign == campaign, RECORD.c.id == record_id)
+    return connection.execute(statement).scalar()
+
+
 def _states(
     connection: Connection, campaign: str, which: ColumnElement[bool], records_of: ColumnElement[bool]
 ) -> Iterator[UnitState]:

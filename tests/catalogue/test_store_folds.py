@@ -210,6 +210,14 @@ def test_records_are_found_by_id_or_by_words_without_marks(store: Store) -> None
     assert store.find_records(CAMPAIGN, "%") == []
 
 
+def test_a_record_leads_to_whoever_is_folded_with_it(store: Store) -> None:
+    add(store, "a")
+    store.apply(plan("a", state=state(course("Hàn"))))
+    assert store.record_owner(CAMPAIGN, course("Hàn").id) == UNIT
+    with pytest.raises(StoreError, match="no record"):
+        store.record_owner(CAMPAIGN, "c-unknown")
+
+
 def test_a_roster_is_kept_in_its_order_and_replaced_as_a_whole(store: Store) -> None:
     units = [
         Unit(

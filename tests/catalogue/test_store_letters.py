@@ -134,6 +134,17 @@ def test_letters_are_listed_by_what_is_asked_newest_first(store: Store) -> None:
     assert store.letters("another") == []
 
 
+def test_letters_are_counted_by_state_and_those_sent_by_kind_and_time(store: Store) -> None:
+    first = store.add_letter(letter("1"))
+    store.add_letter(letter("2"))
+    store.due_letters(NOW, limit=1)
+    store.mark_sent(first, later(hours=2))
+    assert store.letters_by_state(CAMPAIGN) == {LetterState.SENT: 1, LetterState.QUEUED: 1}
+    assert store.letters_sent(CAMPAIGN) == {LetterKind.CLARIFICATION: 1}
+    assert store.letters_sent(CAMPAIGN, later(hours=2)) == {LetterKind.CLARIFICATION: 1}
+    assert store.letters_sent(CAMPAIGN, later(hours=3)) == {}
+
+
 def test_the_history_of_a_unit_tells_what_was_asked_and_when(store: Store) -> None:
     first = store.add_letter(letter("1"))
     store.add_letter(letter("2"))
