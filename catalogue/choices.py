@@ -15,7 +15,7 @@ TICKED = "☒☑✓✔✅√■▣🗹\uf0fe\uf0fc\uf052\uf053"
 UNTICKED = "☐□◻▢❏❑\uf0a8\uf06f\uf0a3"
 _BOX = re.compile(rf"([{TICKED}]|[{UNTICKED}]|[\[(]\s*[xXvV✓✔]\s*[\])]|\[\s*\]|\(\s+\))")
 _IS_TICKED = re.compile(rf"[{TICKED}xXvV]")
-_LONGEST_ABBREVIATION = 4
+_LONGEST_BLANK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ def read_yes_no(text: str) -> YesNo:
 
 def is_blank(text: str) -> bool:
     """Whether a text stands for nothing: no letter or digit, dots, "đang cập nhật"."""
+    if len(text) > _LONGEST_BLANK and text[0].isalpha():
+        return False
     sign = fold(text) or text.strip().casefold()
     return not sign or not any(map(str.isalnum, sign)) or sign in _signs("empty")
 

@@ -189,7 +189,8 @@ def _of_grid(grid: Grid, source: Source) -> Iterator[Entry]:
 
 def _columns(grid: Grid, row: int) -> tuple[int, int, int] | None:
     """The row itself and its columns of old and new values, None where it heads none."""
-    heads = {column: bare(cell.text) for (at, column), cell in grid.cells.items() if at == row}
+    cells = ((column, grid.cells.get((row, column))) for column in range(1, min(grid.n_columns, 12) + 1))
+    heads = {column: bare(cell.text) for column, cell in cells if cell is not None}
     old = [column for column, text in heads.items() if _OLD_HEAD.search(text) and not _NEW_HEAD.search(text)]
     new = [column for column, text in heads.items() if _NEW_HEAD.search(text) and column not in old]
     return (row, old[0], new[-1]) if old and new else None

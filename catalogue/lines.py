@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.document import Document, Grid, Paragraph, Place
+from parsers.document import Cell, Document, Grid, Paragraph, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,17 @@ class Line:
     place: Place
 
 
-def lines_of(document: Document) -> Iterator[Line]:
-    """The lines of a document that are not blank, in document order, tables row by row."""
+def lines_of(document: Document, last_row: int = 0) -> Iterator[Line]:
+    """The lines of a document that are not blank, in document order, tables row by row.
+
+    ``last_row`` ends each table after that row, 0 where it is read to its end.
+    """
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield from _split(block.text, block.place)
         elif isinstance(block, Grid) and not block.hidden:
-            for (row, column), cell in sorted(block.cells.items()):
+            cells = [one for one in block.cells.items() if not last_row or one[0][0] <= last_row]
+            for (row, column), cell in sorted(cells, key=_by_place):
                 if not cell.struck and row not in block.hidden_rows:
                     yield from _split(cell.text, block.place(row, column))
 
@@ -43,6 +47,10 @@ def plain_text(document: Document) -> str:
 def bare(text: str) -> str:
     """Small letters without accents, each at its own position, so that a match tells where it stands."""
     return "".join(map(_bare_letter, unicodedata.normalize("NFC", text)))
+
+
+def _by_place(cell: tuple[tuple[int, int], Cell]) -> tuple[int, int]:
+    return cell[0]
 
 
 def _split(text: str, place: Place) -> Iterator[Line]:

@@ -19,6 +19,8 @@ _ADDRESS = re.compile(
     rf"|(?<![\w@.\-/])(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?\.)+(?:{_TOP_LEVEL})(?![\w@.\-])(?::\d+)?(?:/[^\s<>\"'“”]*)?",
     re.IGNORECASE,
 )
+# What most cells hold: one tidy address, so that the search can be spared.
+_CLEAN = re.compile(r"https?://[a-z0-9\-]+(?:\.[a-z0-9\-]+)+(?:/[\w\-./%=&?#~+]*[\w/])?")
 _BROKEN_SCHEME = re.compile(r"\b(https?)\s*:\s*/\s*/\s*", re.IGNORECASE)
 # A cell or a page too narrow breaks an address after a slash or a hyphen.
 _WRAPPED = re.compile(r"(?<=[/\-_=?&])[ \t]*\n[ \t]*(?=[\w])(?!https?:|www\.)", re.IGNORECASE)
@@ -66,6 +68,8 @@ def addresses(text: str) -> tuple[str, ...]:
     """All web addresses of a text, each once, a scheme added where it lacks; mail addresses are none."""
     if "." not in text:
         return ()
+    if _CLEAN.fullmatch(text):
+        return (text,)
     plain = unicodedata.normalize("NFC", text)
     plain = _WRAPPED.sub("", _BROKEN_SCHEME.sub(r"\1://", plain))
     found = (_tidied(match.group()) for match in _ADDRESS.finditer(plain))
@@ -74,6 +78,8 @@ def addresses(text: str) -> tuple[str, ...]:
 
 def cloud_links(text: str) -> tuple[str, ...]:
     """The addresses of shared folders and files in a text (Drive, OneDrive, Dropbox and the like)."""
+    if "/" not in text or "." not in text:
+        return ()
     return tuple(address for address in addresses(text) if _CLOUD.search(_host(address)))
 
 
@@ -81,8 +87,10 @@ def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
     """Names of picture files and picture addresses in a text; "Có file kèm" names none."""
     pages = (*addresses(href), *addresses(text))
     found = [page for page in pages if _PICTURE.search(urlsplit(page).path) or "/" in urlsplit(page).path[1:]]
-    rest = _ADDRESS.sub("\n", unicodedata.normalize("NFC", text))
-    found.extend(name.group().strip(" \t-–•()[]") for name in _PICTURE_NAME.finditer(rest))
+    rest = _ADDRESS.sub("\n", unicodedata.normalize("NFC", text)) if pages else text
+    if "." in rest:
+        names = _PICTURE_NAME.finditer(unicodedata.normalize("NFC", rest))
+        found.extend(name.group().strip(" \t-–•()[]") for name in names)
     return tuple(dict.fromkeys(found))
 
 

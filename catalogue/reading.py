@@ -133,8 +133,9 @@ def _links(document: Document) -> Iterator[str]:
                 yield from cloud_links(href)
     for grid in document.grids:
         for cell in grid.cells.values():
-            if "." in cell.text or cell.href:
-                yield from cloud_links(f"{cell.text}\n{cell.href}")
+            yield from cloud_links(cell.text)
+            if cell.href:
+                yield from cloud_links(cell.href)
 
 
 def _numbered(body: Body, source: Source) -> tuple[NumberedAnswer, ...]:

@@ -13,6 +13,8 @@ from parsers.text import fold
 
 MOST = 20
 _HEAD_LINES = 14
+_TOP_LINES = 60
+_TABLE_ROWS = 12
 _SHORTEST = 4
 _LONGEST = 120
 _KIND = (
@@ -58,20 +60,20 @@ def unit_names(
 
 
 def _labelled(document: Document) -> Iterator[str]:
-    for line in islice(lines_of(document), 60):
-        match = _LABELLED.match(bare(line.text))
+    for line in islice(lines_of(document, _TABLE_ROWS), _TOP_LINES):
+        match = _LABELLED.match(bare(line.text)) if ":" in line.text or "：" in line.text else None
         if match:
             yield _tidy(line.text[match.start("name") :])
 
 
 def _letterhead(document: Document) -> Iterator[str]:
-    return _named(line.text for line in islice(lines_of(document), _HEAD_LINES))
+    return _named(line.text for line in islice(lines_of(document, _TABLE_ROWS), _HEAD_LINES))
 
 
 def _named(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         name = squeeze(text)
-        if len(name) <= _LONGEST and _STARTS.match(bare(name)) and not _NOT_OURS.search(fold(name)):
+        if len(name) <= _LONGEST and _STARTS.match(fold(name)) and not _NOT_OURS.search(fold(name)):
             yield _tidy(name)
 
 
