@@ -5,7 +5,6 @@ What the server will not hand out for one message is said of that one, and the r
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -14,8 +13,6 @@ from typing import Any
 from intake.mailbox_line import LineCut, ServerRefusal
 from intake.mailbox_values import Batch, RawMessage
 
-# A bigger message is fetched in slices of this size, so that only one copy of it is ever held.
-SLICE_BYTES = 4 * 1024 * 1024
 SIZES_AT_ONCE = 1000
 MESSAGES_AT_ONCE = 200
 
@@ -57,29 +54,15 @@ def fetch_batch(client: Any, part: Mapping[int, int], origin: RawMessage) -> Bat
 
 
 def _fetch_together(client: Any, part: Mapping[int, int], origin: RawMessage) -> Batch:
-    if len(part) == 1 and max(part.values()) > SLICE_BYTES:
-        return _fetch_sliced(client, next(iter(part)), origin)
+    # A huge message comes whole: measured, imaplib holds its bytes once, and slices would hold no fewer.
     answers = client.fetch(list(part), ["INTERNALDATE", "BODY.PEEK[]"])
-    taken = [_message(origin, uid, answers[uid]) for uid in part if _has_bytes(answers.get(uid), b"BODY[]")]
+    taken = [_message(origin, uid, answers[uid]) for uid in part if _has_bytes(answers.get(uid))]
     there = {message.uid for message in taken}
     return Batch(messages=tuple(taken), vanished=tuple(uid for uid in part if uid not in there))
 
 
-def _fetch_sliced(client: Any, uid: int, origin: RawMessage) -> Batch:
-    whole = io.BytesIO()
-    while True:
-        start = whole.tell()
-        answers = client.fetch([uid], ["INTERNALDATE", f"BODY.PEEK[]<{start}.{SLICE_BYTES}>"])
-        if uid not in answers:
-            # Expunged between two slices: half a message is none.
-            return Batch(vanished=(uid,))
-        # Until a slice comes back short: the size that a server announces is not always the one it sends.
-        if whole.write(answers[uid].pop(b"BODY[]<%d>" % start, None) or b"") < SLICE_BYTES:
-            return Batch(messages=(_message(origin, uid, answers[uid] | {b"BODY[]": whole.getvalue()}),))
-
-
-def _has_bytes(answer: Any, key: bytes) -> bool:
-    return bool(answer) and isinstance(answer.get(key), bytes)
+def _has_bytes(answer: Any) -> bool:
+    return bool(answer) and isinstance(answer.get(b"BODY[]"), bytes)
 
 
 def _message(origin: RawMessage, uid: int, answer: Mapping[bytes, Any]) -> RawMessage:
