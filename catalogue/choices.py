@@ -72,6 +72,7 @@ _NO_START = re.compile(r"^(?:khong|chua|ko|k|hong)\b")
 _NOT_A_NO = re.compile(r"^khong (?:chi|nhung|gioi han|bat buoc)\b")
 
 
+@lru_cache(maxsize=4096)
 def read_level(text: str) -> Choice:
     """The level that a text names; several named give the first, doubted."""
     words = fold(ticked(text))
@@ -79,6 +80,7 @@ def read_level(text: str) -> Choice:
     return Choice(exact) if exact else _level_in(words)
 
 
+@lru_cache(maxsize=4096)
 def read_delivery(text: str) -> Choice:
     """How a course is delivered; "vừa học vừa làm" alone says nothing of it."""
     words = fold(ticked(text))
@@ -91,6 +93,7 @@ def read_delivery(text: str) -> Choice:
     return _delivery_in(words, text)
 
 
+@lru_cache(maxsize=4096)
 def read_work_study(text: str) -> YesNo:
     """Whether a text says that one learns beside work; only an explicit no is False."""
     words = fold(ticked(text))
@@ -133,6 +136,7 @@ def says_none(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def ticked(text: str) -> str:
     """The words behind ticked boxes where a text has boxes ("☐ Có ☒ Không"), else the text itself."""
     if not _BOX.search(text):
