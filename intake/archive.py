@@ -215,12 +215,14 @@ class RemoteFolder:
 
 def _made(folder: Path) -> list[Path]:
     """Make a folder; it and every parent that got a new entry by that, which want an fsync."""
-    touched = [folder]
+    missing = []
     while not folder.exists():
+        missing.append(folder)
         folder = folder.parent
-        touched.append(folder)
-    touched[0].mkdir(parents=True, exist_ok=True)
-    return touched
+    for one in reversed(missing):
+        # Letters of people lie in it: nobody else on the machine reads them.
+        one.mkdir(mode=0o700, exist_ok=True)
+    return [*missing, folder]
 
 
 def _fsync(path: Path) -> None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from catalogue.normalize import normalize_field
+from catalogue.answer_values import normalize_field
 from catalogue.plan import owner_of, parts_of_owner
 from catalogue.records import FIELDS, Decision, DecisionKind, MessageKind, Origin, Record, UnitState
 from catalogue.store import StoreError

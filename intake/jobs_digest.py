@@ -17,6 +17,7 @@ from catalogue.records import (
     Unit,
     UnitState,
     UnitStatus,
+    field_of,
 )
 from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tables import MessageState
@@ -194,7 +195,7 @@ def _record_needs(record: Record) -> Iterator[NeedLine]:
         values = " / ".join(value.text or str(value.value) for value in conflict.values)
         yield NeedLine(
             kind=Need.CONFLICT,
-            what=f"{record.name}: {conflict.field}",
+            what=f"{record.name}: {field_of(record.kind, conflict.field).label}",
             detail=values,
             unit_id=record.unit_id,
             message=record.id,

@@ -54,8 +54,8 @@ _LURE = re.compile(
     r"trung thuong|verify your account|password (?:\w+ ){0,4}expire|click|nhap vao day)\b"
 )
 _ADVERTISES = re.compile(
-    r"\b(?:huy dang ky|unsubscribe|uu dai|giam gia|giam \d+|khuyen mai|sale|dang ky ngay|hoc thu|hotline|inbox|"
-    r"chi con|chi tu|qua tang|nhan tin|mua ngay|voucher|combo|bao gia)\b"
+    r"\b(?:huy dang ky|unsubscribe|uu dai|giam gia|giam \d+|khuyen mai|sale|dang ky ngay|hoc thu|hotline|"
+    r"inbox|chi con|chi tu|qua tang|nhan tin|mua ngay|voucher|combo|bao gia)\b"
 )
 _ADDRESSED = re.compile(r"\b(?:kinh gui (?:\w+ )?(?:so|phong|anh|chi)|gui so|gui (?:anh|chi))\b")
 _REPLY = re.compile(r"^\s*(?:re|tl|trả lời|tra loi|phản hồi|phan hoi|aw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)

@@ -20,8 +20,9 @@ from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError
 from intake.jobs_digest import digest_if_due
-from intake.jobs_letters import ask, remind, send
+from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
+from intake.jobs_send import send
 from intake.mailbox import MailboxError, MailboxUnreachable
 from intake.sender import CannotSend
 

@@ -1,0 +1,98 @@
+"""The commands that make and send letters: ask, remind, digest, send."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalogue.outbox import Letter
+from intake.app import App
+from intake.cli_shell import (
+    EXIT_ATTENTION,
+    JsonOption,
+    Shell,
+    say,
+    shell_of,
+    show_facts,
+    show_json,
+    show_rows,
+)
+from intake.jobs_digest import digest
+from intake.jobs_letters import ask, remind
+from intake.jobs_send import queued, send, write_out
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be made; store nothing.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Also write each letter as .eml into this folder.")]
+
+
+def register(cli: typer.Typer) -> None:
+    """Hang the commands on the root command."""
+    cli.command("ask")(ask_command)
+    cli.command("remind")(remind_command)
+    cli.command("digest")(digest_command)
+    cli.command("send")(send_command)
+
+
+def ask_command(
+    context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
+) -> None:
+    """Put acknowledgements and clarifications that are due into the outbox. Sends nothing itself."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app() as app:
+        _show_made(shell, app, ask(app, dry_run=dry_run).made, out)
+
+
+def remind_command(
+    context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
+) -> None:
+    """Put reminders that are due into the outbox: for who sent nothing, and who sent not all."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app() as app:
+        _show_made(shell, app, remind(app, dry_run=dry_run).made, out)
+
+
+def digest_command(
+    context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
+) -> None:
+    """Make today's digest for the officer, once a day; with --dry-run as often as wanted."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app() as app:
+        letter = digest(app, dry_run=dry_run)
+        if letter is None:
+            say("today's digest was made before; `intake list letters --kind digest` shows it")
+            return
+        _show_made(shell, app, [letter], out)
+        if out is not None:
+            (out / "digest.html").write_text(letter.html, encoding="utf-8")
+
+
+def send_command(
+    context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
+) -> None:
+    """Send what is due. With `sending = false` (the default) nothing leaves: it tells what would."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app() as app:
+        if dry_run or out is not None:
+            _show_made(shell, app, queued(app), out)
+            return
+        done = send(app)
+    if done.waiting:
+        say(f"sending = false: {len(done.waiting)} letters wait; --out FOLDER writes them as files")
+    show_facts(dict(done.outcomes) or {"sent": 0}, as_json=shell.as_json)
+    if set(done.outcomes) - {"sent", "found"}:
+        raise typer.Exit(EXIT_ATTENTION)
+
+
+def _show_made(shell: Shell, app: App, letters: Sequence[Letter], out: Path | None) -> None:
+    if out is not None:
+        write_out(app, list(letters), out)
+    rows = [[one.id or "", one.kind.value, one.unit_id or "", one.to, one.subject] for one in letters]
+    headings = ["id", "kind", "unit", "to", "subject"]
+    if shell.as_json:
+        show_json([dict(zip(headings, row, strict=True)) for row in rows])
+    else:
+        show_rows(headings, rows)
+        say(f"{len(letters)} letters" + (f", written into {out}" if out else ""))
