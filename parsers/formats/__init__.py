@@ -10,10 +10,12 @@ from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html_file
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
+from parsers.formats.xls import read_xls
 from parsers.formats.xlsx import read_xlsx
 
 FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,
+    "xls": read_xls,
     "docx": read_docx,
     "html": read_html_file,
     "csv": read_csv,

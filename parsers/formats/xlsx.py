@@ -32,6 +32,7 @@ from parsers.formats.xlsx_parts import (
     read_styles,
 )
 from parsers.formats.xlsx_sheet import Key, RawSheet, parse_reference, read_sheet
+from parsers.formats.xlsx_spare import read_with_openpyxl
 from parsers.text import clean, clean_all, restore
 
 MAX_SHEETS = 500
@@ -70,8 +71,21 @@ class _Opened:
 
 
 def read_xlsx(data: bytes) -> Document:
-    """The sheets of a workbook in their order, each followed by its text boxes and pictures."""
+    """The sheets of a workbook in their order, each followed by its text boxes and pictures.
+
+    A workbook that is broken somewhere beside its values gives at least those.
+    """
     container = Container(data)
+    try:
+        return _read(container)
+    except UnreadableError as refusal:
+        spare = read_with_openpyxl(data) if refusal.reason is Reason.CORRUPT else None
+        if spare is None:
+            raise
+        return spare
+
+
+def _read(container: Container) -> Document:
     book = container.related("", "officeDocument") or "xl/workbook.xml"
     if book not in container:
         raise UnreadableError(Reason.CORRUPT, "no workbook part")

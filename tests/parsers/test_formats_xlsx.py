@@ -336,6 +336,25 @@ def test_broken_files_are_refused_with_their_reason(data: bytes, reason: Reason)
     assert refusal(data) is reason
 
 
+def test_a_broken_part_beside_the_values_does_not_cost_the_values() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Tên khóa học", 2_800_000, date(2025, 5, 30), True])
+        sheet["B1"].number_format = "#,##0"
+        sheet["A1"].comment = Comment("ghi chú", "A")
+
+    whole = zipfile.ZipFile(BytesIO(book(fill)))
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(
+                name, b"<broken" if "comment" in name and name.endswith(".xml") else whole.read(name)
+            )
+    document = read_xlsx(target.getvalue())
+    assert list(texts(document).values()) == ["Tên khóa học", "2.800.000", "2025-05-30", "TRUE"]
+    assert document.grids[0].cells[(1, 3)].value == date(2025, 5, 30)
+    assert "damaged" in document.warnings[0]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
