@@ -119,13 +119,19 @@ def _field(kind: str, one: Field, campaign: Campaign) -> WantedField:
     return WantedField(
         key=one.key,
         shape=SHAPES[one.type],
-        headings=_unique(extra + tuple(word for entry in entries for word in _headings(entry))),
+        headings=_unique(extra + _asked(one.type, [word for entry in entries for word in _headings(entry)])),
         abbreviations=_unique(word for entry in entries for word in _abbreviations(entry)),
         choices=_choices(one.type),
         flags=_flags(one.type),
         words=_words(one),
         parts=tuple(_headings(entry) for entry in _PARTS.get(one.key, ())),
     )
+
+
+def _asked(kind: FieldType, words: Iterable[str]) -> tuple[str, ...]:
+    """A yes-or-no field is also headed by its question: "Có cấp chứng chỉ"."""
+    words = tuple(words)
+    return words + tuple(f"co {word}" for word in words) if kind is FieldType.YES_NO else words
 
 
 def _known(kind: str) -> Iterable[WantedField]:

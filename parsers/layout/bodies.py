@@ -77,8 +77,12 @@ def _kind_of(frame: Frame, row: int, columns: list[int], *, near: bool) -> RowKi
     ended = _ends(frame, row, columns)
     if ended is not None:
         return ended
+    if not frame.claimed:
+        return RowKind.RECORD if len(columns) > 1 else RowKind.LEAVE
+    if near and frame.key not in columns and _key_text(frame, row) and _goes_on(frame, row):
+        return RowKind.MORE
     if len(columns) == 1:
-        return _kind_of_single(frame, row, columns[0])
+        return _kind_of_single(frame, row, columns[0], near=near)
     if _is_example(frame, row, columns) or frame.sheet.is_struck(row, frame.key):
         return RowKind.SKIP
     key = _key_text(frame, row)
@@ -115,9 +119,11 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     return None
 
 
-def _kind_of_single(frame: Frame, row: int, column: int) -> RowKind:
+def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKind:
     text = frame.sheet.cells[row, column].text
     wide = frame.sheet.width(row, column) > 1
+    if near and not wide and column in frame.claimed and column not in {frame.key, frame.header.left}:
+        return RowKind.MORE
     if (
         column == frame.header.index
         and not wide

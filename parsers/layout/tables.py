@@ -45,7 +45,13 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         _claim_lone_column(columns, chosen, header, lexicon)
     kinds = _kinds(chosen, lexicon)
     chosen = {column: one for column, one in chosen.items() if one.kind in kinds or not one.field.collected}
-    frame = Frame(sheet, header, _key_column(chosen, kinds, lexicon), frozenset(chosen), lexicon)
+    frame = Frame(
+        sheet,
+        header,
+        _key_column(chosen, kinds, lexicon),
+        frozenset(chosen) if kinds else frozenset(),
+        lexicon,
+    )
     sheet.take(
         (row, column) for row in range(header.top, header.bottom + 1) for column in _range(sheet, row, header)
     )
