@@ -99,7 +99,7 @@ def migrate(url: str, revision: str = "head") -> None:
 
     database = Database.at(url)
     if database.is_sqlite:
-        Path(database.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(database.engine.url.database or ""))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
@@ -110,6 +110,12 @@ def migrate(url: str, revision: str = "head") -> None:
             command.upgrade(config, revision)
     finally:
         database.close()
+
+
+def _make_private(path: Path) -> None:
+    # Names and telephone numbers stand in it: nobody else on the machine reads it.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def _parsed(url: str) -> URL:
@@ -153,4 +159,6 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the database refused: {error.orig}") from error
+        # Only the first line: the details of a server quote the row, which may name a person.
+        reason = str(error.orig).partition("\n")[0]
+        raise StoreError(f"the database refused: {reason}") from error

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-
 import pytest
 
 from catalogue.records import MessageKind
@@ -22,15 +19,6 @@ def stored(store: Store, word: str) -> StoredMessage:
 
 def claimed(store: Store, after: float = 1, limit: int = 10, worker: str = "w") -> list[str]:
     return [one.sha256 for one in store.claim(worker, later(seconds=after), LEASE, limit)]
-
-
-def claim_until_dry(url: str, worker: str) -> list[str]:
-    store = Store.open(url)
-    mine: list[str] = []
-    while taken := store.claim(worker, later(seconds=1), LEASE, 3):
-        mine += [one.sha256 for one in taken]
-    store.close()
-    return mine
 
 
 def test_the_same_bytes_are_one_message(store: Store) -> None:
@@ -119,18 +107,6 @@ def test_a_worker_known_to_be_dead_is_counted_as_a_crash(store: Store) -> None:
         store.release("w", later(seconds=1), crashed=True)
     assert claimed(store, after=2) == []
     assert stored(store, "a").state is MessageState.QUARANTINED
-
-
-@pytest.mark.slow
-def test_several_processes_share_the_queue_and_no_message_is_given_out_twice(
-    store: Store, store_url: str
-) -> None:
-    store.add_messages([new_message(f"m{number}") for number in range(60)])
-    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as processes:
-        shares = list(processes.map(claim_until_dry, [store_url] * 3, ["w1", "w2", "w3"]))
-    taken = [sha256 for share in shares for sha256 in share]
-    assert len(taken) == 60
-    assert len(set(taken)) == 60
 
 
 def test_an_error_is_kept_and_tried_again_only_when_it_is_time(store: Store) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,12 @@ def test_create_makes_tables_and_folders_where_there_are_none(tmp_path: Path) ->
     assert store.add_message(new_message("a"))
     assert len(store.messages(CAMPAIGN)) == 1
     store.close()
+
+
+def test_nobody_else_on_the_machine_reads_an_sqlite_database(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    Store.open(f"sqlite:///{path}", create=True).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("create", [False, True])

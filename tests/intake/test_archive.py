@@ -159,6 +159,11 @@ def test_a_name_appears_only_when_its_bytes_are_on_disk_and_a_folder_is_synced_o
     assert str(folder.parent) in folders
 
 
+def test_nobody_else_on_the_machine_reads_the_archive(folder: Path) -> None:
+    Archive.open(str(folder)).put(RAW)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
 def test_a_disk_that_fails_leaves_no_halves_and_nothing_that_counts_as_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

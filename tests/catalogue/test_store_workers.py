@@ -1,0 +1,57 @@
+"""Several processes on one queue and one unit: each message once, and no fold lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from catalogue.store import StaleUnitError, Store
+from catalogue.tables import MessageState
+from catalogue.views import StoredMessage
+from tests.support.plans import CAMPAIGN, course, digest, later, new_message, plan, reading, state
+
+WORKERS = 3
+MESSAGES = 45
+UNIT = "cd-ben-nghe"
+WORDS = {digest(f"m{number}"): f"m{number}" for number in range(MESSAGES)}
+
+
+def work(url: str, worker: str) -> list[str]:
+    """Claim, fold and apply until nothing is due; every message adds one course to the same unit."""
+    store = Store.open(url)
+    done: list[str] = []
+    while claimed := store.claim(worker, later(seconds=1), 60, 4):
+        for one in claimed:
+            fold_until_fresh(store, one)
+            done.append(one.sha256)
+    store.close()
+    return done
+
+
+def fold_until_fresh(store: Store, message: StoredMessage) -> None:
+    word = WORDS[message.sha256]
+    while True:
+        with store.unit_lock(CAMPAIGN, UNIT):
+            others = [WORDS[one.sha256] for one in store.unit_messages(CAMPAIGN, UNIT)]
+            fold = state(*(course(name) for name in sorted([*others, word])))
+            try:
+                store.apply(plan(word, reading=reading(word), state=fold))
+            except StaleUnitError:
+                continue
+        return
+
+
+@pytest.mark.slow
+def test_several_workers_take_each_message_once_and_lose_no_fold(store: Store, store_url: str) -> None:
+    store.add_messages([new_message(word) for word in WORDS.values()])
+    names = [f"w{number}" for number in range(WORKERS)]
+    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as processes:
+        shares = list(processes.map(work, [store_url] * WORKERS, names))
+    taken = [sha256 for share in shares for sha256 in share]
+    assert sorted(taken) == sorted(WORDS)
+    found = store.unit_state(CAMPAIGN, UNIT)
+    assert found is not None
+    assert [record.name for record in found.records] == sorted(WORDS.values())
+    assert store.ledger(CAMPAIGN).messages_by_state == {MessageState.DONE: MESSAGES}
