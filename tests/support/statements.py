@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 
 from catalogue.fold import FoldMessage, fold
 from catalogue.records import (
@@ -27,6 +28,8 @@ from catalogue.records import (
     Value,
 )
 from config.campaign import load_campaign
+
+One = TypeVar("One")
 
 CAMPAIGN = load_campaign("course-catalogue-2025")
 UNIT = "cd-cau-vong"
@@ -138,9 +141,9 @@ def folded(*messages: FoldMessage, decisions: Sequence[Decision] = (), unit: str
     return fold(unit, messages, decisions, CAMPAIGN)
 
 
-def only(records: Sequence[Record]) -> Record:
-    (record,) = records
-    return record
+def only(several: Sequence[One]) -> One:
+    (one,) = several
+    return one
 
 
 def facts(record: Record) -> dict[str, JsonValue]:
