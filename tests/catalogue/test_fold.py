@@ -294,6 +294,14 @@ def test_courses_of_two_units_never_share_an_id() -> None:
     assert len({*ids, only(folded(other, unit=None).courses).id}) == 4
 
 
+def test_a_value_of_a_message_without_an_id_names_it_by_its_hash() -> None:
+    told = message(0)
+    bare = replace(told, message_id="", reading=replace(told.reading, entries=(course("Kế toán"),)))
+    record = only(folded(bare).courses)
+    assert record.values["title"].origin.message == told.sha256
+    assert record.message_ids == (told.sha256,)
+
+
 def test_thousands_of_rows_of_one_name_stop_nobody() -> None:
     rows = [course("Kế toán", fee_vnd=number, row=number) for number in range(2000)]
     started = process_time()
