@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _RANGE = re.compile(r"(\d+)\s*(-|–|đến|den)?\s*", re.IGNORECASE)
-_CLOCK = re.compile(r"\d\d(?!\d)")
+_CLOCK = re.compile(r"[0-5]\d(?!\d)")
 _LEADING = re.compile(r"^\s*(?:trả lời|tra loi|đáp|tl|answer|=>|->|→|:)\s*:?\s*", re.IGNORECASE)
 _MOST = 200
 _LONGEST_RANGE = 50
@@ -78,19 +78,19 @@ def _numbered(text: str) -> tuple[tuple[int, ...], str] | None:
     if match is None:
         return None
     numbers = _expanded(match["numbers"])
-    rest = match["text"].strip()
-    if not numbers or (not match["word"] and _is_figure(match["sign"], rest, len(numbers))):
+    if not numbers or (not match["word"] and _is_figure(match, len(numbers))):
         return None
-    return numbers, _LEADING.sub("", rest)
+    return numbers, _LEADING.sub("", match["text"].strip())
 
 
-def _is_figure(sign: str, rest: str, count: int) -> bool:
+def _is_figure(match: re.Match[str], count: int) -> bool:
     """Whether it is a date, a clock time, a span or a sum rather than the number of an answer."""
+    sign, rest = match["sign"], match["text"].strip()
     if count > 1 and sign not in {":", ".", ")"}:
         return True
     if sign == ":":
-        return bool(_CLOCK.match(rest)) and rest[:2] < "60" and len(rest) < len("30 phút")
-    return (sign in {"-", "–", "—", "/"} and rest[:1].isdigit()) or (not sign and count > 1)
+        return match.end("sign") == match.start("text") and bool(_CLOCK.match(rest))
+    return sign in {"-", "–", "—", "/"} and rest[:1].isdigit()
 
 
 def _expanded(text: str) -> tuple[int, ...]:
