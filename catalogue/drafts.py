@@ -100,7 +100,7 @@ def lay(draft: Draft, statement: Statement) -> None:
         draft.doubt = statement.doubt if first else draft.doubt and statement.doubt
     order = statement.source.order
     for key, value in statement.values.items():
-        if not is_blank(value) and not (statement.partial and _keeps_name(draft, statement, key)):
+        if not is_blank(value) and not _keeps(draft, statement, key):
             _lay_value(draft, key, _doubted(value, statement), order)
     if not statement.partial or statement.asked:
         draft.names.add(name_of(draft.kind, draft.values))
@@ -116,8 +116,13 @@ def relaid(draft: Draft, statements: Sequence[Statement]) -> Draft:
     return fresh
 
 
-def _keeps_name(draft: Draft, statement: Statement, key: str) -> bool:
-    return key == KEY_FIELD[draft.kind] and key in draft.values and not statement.asked
+def _keeps(draft: Draft, statement: Statement, key: str) -> bool:
+    """Whether a field stays as it is: a name that is only called, a sum beside a fee without one."""
+    if key not in draft.values:
+        return False
+    if key == KEY_FIELD[draft.kind]:
+        return statement.partial and not statement.asked
+    return key == "fee_vnd" and "fee" in statement.values and not is_usable(statement.values[key])
 
 
 def _forget_sum(draft: Draft, statement: Statement) -> None:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from catalogue.drafts import Draft, name_of
 from catalogue.records import CONTACT, Entry, Origin, Value
 from catalogue.same_person import People
-from catalogue.values import agree, includes, is_blank, is_spelled_out
+from catalogue.values import agree, includes, is_blank, is_spelled_out, is_usable
 
 CLOSE = 92.0
 CLOSE_LENGTH = 8
@@ -115,7 +115,11 @@ def _same(key: str, group: Group, entry: Entry) -> bool:
 
 
 def _shared(one: Mapping[str, Value], other: Mapping[str, Value]) -> list[str]:
-    return [key for key in other if key in one and key != "title" and not is_blank(other[key])]
+    return [
+        key
+        for key in other
+        if key in one and key != "title" and is_usable(one[key]) and is_usable(other[key])
+    ]
 
 
 def _levels_meet(one: str, other: str) -> bool:

@@ -56,10 +56,17 @@ def test_what_nobody_understands_erases_nothing_and_is_not_lost() -> None:
 
 def test_a_fee_told_anew_takes_the_earlier_sum_with_it() -> None:
     first = message(0, full_course("Kế toán", fee=value("paid", text="1.500.000 đồng")))
-    free = folded(first, message(1, course("Kế toán", fee=value("free", text="Miễn phí"), partial=True)))
+    text = "Miễn phí"
+    free = folded(
+        first,
+        message(
+            1, course("Kế toán", fee=value("free", text=text), fee_vnd=value(None, text=text), partial=True)
+        ),
+    )
     monthly = folded(first, message(1, course("Kế toán", fee=value("paid", text="300.000 đồng/tháng"))))
     vague = folded(first, message(1, course("Kế toán", fee=value("paid", text="có thu phí"))))
     assert "fee_vnd" not in only(free.courses).values
+    assert not only(free.courses).doubtful
     assert "fee_vnd" not in only(monthly.courses).values
     assert only(monthly.courses).values["fee"].text == "300.000 đồng/tháng"
     assert only(vague.courses).values["fee_vnd"].value == 1_500_000
