@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell
@@ -11,7 +11,7 @@ from parsers.layout.boxes import chosen_text
 from parsers.layout.headings import Lexicon, Match, strip_marker
 from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line
-from parsers.layout.people import Person, Roles, is_person, people_in, roles_of
+from parsers.layout.people import Person, Roles, details_in, is_person, people_in, roles_of
 from parsers.layout.shapes import PHONE, is_blank, is_placeholder, suits
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading, Shape, Unclaimed
@@ -173,10 +173,15 @@ class _Reader:
         elif draft.has(one.field.key):
             self._leave_label(labelled, line)
             return
-        self._add(
-            one.kind, one.field.key, labelled.text, line, min(LABEL, one.score), "label", labelled.label
-        )
+        for key, text in self._values(one, labelled.text).items():
+            if not draft.has(key):
+                self._add(one.kind, key, text, line, min(LABEL, one.score), "label", labelled.label)
         self.open = (draft, one.field.shape)
+
+    def _values(self, one: Match, text: str) -> Mapping[str, str]:
+        roles = self.roles.get(one.kind)
+        reaches = roles is not None and one.field in (roles.phone, roles.email)
+        return details_in(text, one.field, roles) if roles is not None and reaches else {one.field.key: text}
 
     def _choose(self, labelled: Labelled, line: Line) -> Match | None:
         """The best field for a label by its words, the open record and the value's look."""

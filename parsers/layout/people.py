@@ -99,14 +99,23 @@ def _person(text: str, roles: Roles, lexicon: Lexicon) -> Person:
         if one.field.key == roles.name.key:
             _read_free(labelled.text, person, roles, lexicon)
         elif one.field.collected:
-            person.texts.setdefault(one.field.key, _first_line(labelled.text))
+            for key, value in details_in(labelled.text, one.field, roles).items():
+                person.texts.setdefault(key, value)
     lead = text if not split.labelled else split.lead
     _read_free(lead, person, roles, lexicon)
     return person
 
 
-def _first_line(text: str) -> str:
-    return text.strip(" .;,")
+def details_in(text: str, one: WantedField, roles: Roles) -> dict[str, str]:
+    """The value of a label, and a phone or mail that stands behind it without a label of its own."""
+    found = {
+        field.key: match.group().strip(" -–(.,")
+        for field, pattern in ((roles.phone, PHONE), (roles.email, EMAIL))
+        if field is not None and (match := pattern.search(text)) is not None
+    }
+    if len(found) > 1 and one.key in found:
+        return found
+    return {one.key: text.strip(" .;,")}
 
 
 def _read_free(text: str, person: Person, roles: Roles, lexicon: Lexicon) -> None:

@@ -99,7 +99,8 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
 
 def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int]) -> bool:
     """Labels with their values beside them: no header."""
-    if any(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits):
+    marked = sum(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits)
+    if 2 * marked > len(hits):
         return True
     alternating = [column for position, column in enumerate(columns) if position % 2 == 0]
     return len(hits) < len(columns) and list(hits) == alternating and len(columns) % 2 == 0
