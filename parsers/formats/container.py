@@ -47,6 +47,7 @@ class Container:
         refuse_bombs(entries)
         self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
         self._budget = MAX_SUM
+        self.damaged: list[str] = []
 
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._entries
@@ -82,8 +83,19 @@ class Container:
         if self._budget < 0:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {MAX_SUM >> 20} MB unpacked")
 
-    def parse(self, part: str, parser: XMLParserType) -> None:
-        """Feed a part to a parser made by ``xmlstream.parser``."""
+    def parse(self, part: str, parser: XMLParserType, *, beside: bool = False) -> None:
+        """Feed a part to a parser made by ``xmlstream.parser``.
+
+        A broken part ``beside`` the content (looks, remarks, drawings) is noted in ``damaged`` and given up.
+        """
+        try:
+            self._feed(part, parser)
+        except UnreadableError as refusal:
+            if not beside or refusal.reason is not Reason.CORRUPT:
+                raise
+            self.damaged.append(part)
+
+    def _feed(self, part: str, parser: XMLParserType) -> None:
         try:
             for chunk in self.chunks(part):
                 parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
@@ -91,7 +103,7 @@ class Container:
         except ExpatError as error:
             raise UnreadableError(Reason.CORRUPT, f"part {part}: {error}") from error
 
-    def relationships(self, part: str) -> Mapping[str, Relationship]:
+    def relationships(self, part: str, *, beside: bool = False) -> Mapping[str, Relationship]:
         """The relationships of a part by id ("" is the package); targets as full part names."""
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -103,7 +115,7 @@ class Container:
             if tag.endswith(" Relationship"):
                 found[attributes.get("Id", "")] = _relationship(folder, attributes)
 
-        self.parse(rels, xmlstream.parser(start))
+        self.parse(rels, xmlstream.parser(start), beside=beside)
         return found
 
     def related(self, part: str, kind: str) -> str:

@@ -57,8 +57,8 @@ def _sides(context: Context, part: str) -> dict[TextRole, Flow]:
         role = _SIDES.get(relation.kind)
         if role is None or relation.target not in context.container:
             continue
-        story = Story(context, context.container.relationships(relation.target), role)
-        story.read(relation.target)
+        story = Story(context, context.container.relationships(relation.target, beside=True), role)
+        story.read(relation.target, beside=True)
         words = _words(story.flow)
         if words not in seen:
             seen.add(words)
@@ -78,4 +78,5 @@ def _oddities(container: Container, body: Story) -> tuple[str, ...]:
         found.append("holds tracked deletions, which were left out")
     if any(name.endswith("vbaproject.bin") for name in container.names):
         found.append("holds macros, which were not run")
+    found.extend(f"{part} is damaged and was left out" for part in container.damaged)
     return tuple(found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsers.formats import xmlstream
 from parsers.formats.container import Container
@@ -12,6 +14,7 @@ _SPACES = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _OFF = ("0", "false", "off", "none")
+_IDLE = ("table", "numbering")
 _MAX_CHAIN = 12
 _MAX_LEVELS = 9
 
@@ -35,6 +38,7 @@ def value(attributes: dict[str, str], name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def local(tag: str) -> str:
     """The name of an element of Word's own name space, "" for every other element."""
     space, _, name = tag.rpartition(" ")
@@ -110,6 +114,9 @@ class Styles:
         return found
 
 
+_Taker = Callable[[Style, dict[str, str]], None]
+
+
 def read_styles(container: Container, part: str) -> Styles:
     """The styles part; empty where there is none."""
     styles: dict[str, Style] = {}
@@ -120,35 +127,35 @@ def read_styles(container: Container, part: str) -> Styles:
         name = local(tag)
         if name == "style":
             current = styles.setdefault(value(attributes, "styleId"), Style())
-        elif name == "docDefaults":
-            current = Style()
-        else:
-            _style_property(current, name, attributes)
+        take = _STYLE_TAKERS.get(name)
+        if take:
+            take(current, attributes)
+        elif name == "latentStyles" or (name == "style" and value(attributes, "type") in _IDLE):
+            # Looks of tables and lists of names make up most of the part and say nothing here.
+            xmlstream.skip(parser, tag)
 
+    parser = xmlstream.parser(start)
     if part in container:
-        container.parse(part, xmlstream.parser(start))
+        container.parse(part, parser, beside=True)
     return Styles(styles)
 
 
-def _style_property(style: Style, name: str, attributes: dict[str, str]) -> None:
-    if name == "basedOn":
-        style.based_on = value(attributes, "val")
-    elif name == "name":
-        said = value(attributes, "val").lower()
-        level = said.removeprefix("heading ")
-        style.level = int(level) if said != level and level.isdecimal() else int(said == "title")
-    elif name == "outlineLvl":
-        style.level = outline_level(attributes)
-    elif name == "b":
-        style.bold = is_on(attributes)
-    elif name in ("strike", "dstrike"):
-        style.struck = is_on(attributes)
-    elif name == "vanish":
-        style.hidden = is_on(attributes)
-    elif name == "numId":
-        style.number = value(attributes, "val")
-    elif name == "ilvl":
-        style.depth = value(attributes, "val")
+def _take_name(style: Style, attributes: dict[str, str]) -> None:
+    said = value(attributes, "val").lower()
+    level = said.removeprefix("heading ")
+    style.level = int(level) if said != level and level.isdecimal() else int(said == "title")
+
+
+def _take_switch(field_name: str) -> _Taker:
+    return lambda style, attributes: setattr(style, field_name, is_on(attributes))
+
+
+def _take_text(field_name: str) -> _Taker:
+    return lambda style, attributes: setattr(style, field_name, value(attributes, "val"))
+
+
+def _take_level(style: Style, attributes: dict[str, str]) -> None:
+    style.level = outline_level(attributes)
 
 
 def outline_level(attributes: dict[str, str]) -> int:
@@ -156,6 +163,19 @@ def outline_level(attributes: dict[str, str]) -> int:
     said = value(attributes, "val")
     level = int(said) + 1 if said.isdecimal() else 0
     return level if level <= _MAX_LEVELS else 0
+
+
+_STYLE_TAKERS: dict[str, _Taker] = {
+    "basedOn": _take_text("based_on"),
+    "name": _take_name,
+    "outlineLvl": _take_level,
+    "b": _take_switch("bold"),
+    "strike": _take_switch("struck"),
+    "dstrike": _take_switch("struck"),
+    "vanish": _take_switch("hidden"),
+    "numId": _take_text("number"),
+    "ilvl": _take_text("depth"),
+}
 
 
 @dataclass(slots=True)
@@ -274,7 +294,7 @@ def read_numbering(container: Container, part: str) -> Numbering:
     """The numbering part; without one nothing is numbered."""
     reader = _NumberingReader()
     if part in container:
-        container.parse(part, xmlstream.parser(reader.start))
+        container.parse(part, xmlstream.parser(reader.start), beside=True)
     return Numbering(reader.levels, reader.definitions)
 
 

@@ -113,9 +113,10 @@ class Story:
         self._tick_form = False
         self._starts, self._ends = _handlers(self)
 
-    def read(self, part: str) -> Flow:
+    def read(self, part: str, *, beside: bool = False) -> Flow:
         """The content of a part."""
-        self._context.container.parse(part, xmlstream.parser(self._start, self._end, self._characters))
+        parser = xmlstream.parser(self._start, self._end, self._characters)
+        self._context.container.parse(part, parser, beside=beside)
         return self.flow
 
     # --- events

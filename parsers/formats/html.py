@@ -27,6 +27,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _STRUCK = frozenset(("s", "del", "strike"))
 _BOLD = frozenset(("b", "strong", "th", *_HEADINGS))
+# Elements that change what is inside them by their name alone.
+_TELLING = frozenset((*_SILENT, *_STRUCK, *_BOLD, "a", "blockquote"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration[^;]*:[^;]*line-through", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -151,6 +153,9 @@ class _Reader(HTMLParser):
         if len(self._open) >= _MAX_DEPTH:
             return
         above = self._open[-1]
+        if not attributes and tag not in _TELLING:
+            self._open.append(_Element(tag, above.hidden, above.struck, above.bold, above.href, above.quoted))
+            return
         style = attributes.get("style", "")
         self._open.append(
             _Element(

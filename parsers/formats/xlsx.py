@@ -32,7 +32,6 @@ from parsers.formats.xlsx_parts import (
     read_styles,
 )
 from parsers.formats.xlsx_sheet import Key, RawSheet, parse_reference, read_sheet
-from parsers.formats.xlsx_spare import read_with_openpyxl
 from parsers.text import clean, clean_all, restore
 
 MAX_SHEETS = 500
@@ -47,6 +46,10 @@ _LITERAL_LINK = re.compile(
 _CELL_LINK = re.compile(
     r'HYPERLINK\(\s*(\$?[A-Z]{1,3}\$?\d+)\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
 )
+
+
+# How a workbook writes what XML cannot hold (ECMA-376 part 1, 22.9.2.19).
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,9 @@ class _Opened:
 def read_xlsx(data: bytes) -> Document:
     """The sheets of a workbook in their order, each followed by its text boxes and pictures.
 
-    A workbook that is broken somewhere beside its values gives at least those.
+    What is broken beside the values (looks, remarks, drawings) is left out with a warning.
     """
     container = Container(data)
-    try:
-        return _read(container)
-    except UnreadableError as refusal:
-        spare = read_with_openpyxl(data) if refusal.reason is Reason.CORRUPT else None
-        if spare is None:
-            raise
-        return spare
-
-
-def _read(container: Container) -> Document:
     book = container.related("", "officeDocument") or "xl/workbook.xml"
     if book not in container:
         raise UnreadableError(Reason.CORRUPT, "no workbook part")
@@ -98,6 +91,8 @@ def _read(container: Container) -> Document:
         for entry in entries
         if entry.relation in relations and relations[entry.relation].kind == "worksheet"
     ]
+    if not opened:
+        raise UnreadableError(Reason.CORRUPT, "no worksheet")
     return _document(opened, _oddities(container))
 
 
@@ -138,6 +133,7 @@ def _oddities(container: Container) -> list[str]:
     found = []
     if any(name.endswith("vbaproject.bin") for name in container.names):
         found.append("holds macros, which were not run")
+    found.extend(f"{part} is damaged and was left out" for part in container.damaged)
     if any("/externallinks/" in name for name in container.names):
         found.append("refers to other workbooks, which were not opened")
     return found
@@ -150,7 +146,7 @@ def _open_sheet(
     container: Container, entry: _SheetEntry, part: str, shared: tuple[list[RichText], list[Style]]
 ) -> _Opened:
     raw = read_sheet(container, part, *shared)
-    relations = container.relationships(part)
+    relations = container.relationships(part, beside=True)
     pictures, boxes = _drawn(container, relations, entry.title, raw.drawings)
     return _Opened(
         title=entry.title,
@@ -220,7 +216,7 @@ def _drawn(
         part = relations[relation].target if relation in relations else ""
         if part not in container:
             continue
-        media = container.relationships(part)
+        media = container.relationships(part, beside=True)
         for drawn in read_drawing(container, part):
             place = Place(title, drawn.row, drawn.column) if drawn.row > 0 and drawn.column > 0 else None
             target = media.get(drawn.embed)
@@ -263,7 +259,12 @@ def _restored(opened: list[_Opened]) -> dict[str, str]:
         texts.update((text, None) for text in sheet.comments.values())
         texts.update((text, None) for _, text in sheet.boxes)
     stored = list(texts)
-    return dict(zip(stored, clean_all(restore(stored)), strict=True))
+    plain = [_ESCAPED.sub(_unescaped, text) if "_x" in text else text for text in stored]
+    return dict(zip(stored, clean_all(restore(plain)), strict=True))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _drop_covered(raw: RawSheet) -> None:

@@ -148,7 +148,7 @@ PLAIN = Style(shower("General"), "", bold=False, struck=False)
 def read_styles(container: Container, part: str, *, since_1904: bool) -> Sequence[Style]:
     """The cell styles in their order."""
     builder = _StyleBuilder(since_1904=since_1904)
-    container.parse(part, xmlstream.parser(builder.start, builder.end))
+    container.parse(part, xmlstream.parser(builder.start, builder.end), beside=True)
     return builder.styles
 
 
@@ -179,7 +179,7 @@ def read_comments(container: Container, part: str) -> dict[str, str]:
         else:
             builder.end(name)
 
-    container.parse(part, xmlstream.parser(start, end, builder.characters))
+    container.parse(part, xmlstream.parser(start, end, builder.characters), beside=True)
     return comments
 
 
@@ -249,5 +249,5 @@ class _DrawingBuilder:
 def read_drawing(container: Container, part: str) -> list[Drawn]:
     """Pictures and text boxes of a drawing, in order; row 0 where one floats."""
     builder = _DrawingBuilder()
-    container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters))
+    container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters), beside=True)
     return builder.drawn

@@ -25,5 +25,20 @@ def parser(start: Start, end: End | None = None, characters: Characters | None =
     return made
 
 
+def skip(parser: XMLParserType, tag: str) -> None:
+    """In a start handler: pass over the element (which must not hold its own kind) at expat's own speed."""
+    start, end, characters = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+
+    def wait(name: str) -> None:
+        if name == tag:
+            parser.StartElementHandler = start
+            parser.EndElementHandler = end
+            parser.CharacterDataHandler = characters
+
+    parser.StartElementHandler = None
+    parser.CharacterDataHandler = None
+    parser.EndElementHandler = wait
+
+
 def _refuse_doctype(*_declaration: object) -> None:
     raise UnreadableError(Reason.HOSTILE, "the XML declares a document type")

@@ -351,8 +351,22 @@ def test_a_broken_part_beside_the_values_does_not_cost_the_values() -> None:
             )
     document = read_xlsx(target.getvalue())
     assert list(texts(document).values()) == ["Tên khóa học", "2.800.000", "2025-05-30", "TRUE"]
-    assert document.grids[0].cells[(1, 3)].value == date(2025, 5, 30)
     assert "damaged" in document.warnings[0]
+
+
+def test_escaped_characters_of_a_workbook_are_what_they_stand_for() -> None:
+    rows = '<row><c t="inlineStr"><is><t>dòng 1_x000D_\ndòng 2</t></is></c></row>'
+    assert texts(read_xlsx(raw_book(sheet_of(rows)))) == {(1, 1): "dòng 1\ndòng 2"}
+
+
+def test_a_workbook_without_any_sheet_is_broken() -> None:
+    data = raw_book(sheet_of(""))
+    whole = zipfile.ZipFile(BytesIO(data))
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name).replace(b'r:id="r9"', b'r:id="r0"'))
+    assert refusal(target.getvalue()) is Reason.CORRUPT
 
 
 @pytest.mark.parametrize(
