@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -15,11 +15,11 @@ from sqlalchemy import (
     Index,
     Integer,
     Table,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 from sqlmodel import Field, SQLModel
+
+from catalogue.plain_text import PlainText
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -29,28 +29,6 @@ NAMING = {
 }
 SQLModel.metadata.naming_convention = NAMING
 metadata = SQLModel.metadata
-
-
-class PlainText(TypeDecorator[str]):
-    """Text from the outside: what a database refuses (NUL, half a surrogate pair) becomes U+FFFD."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
-        del dialect
-        return value if value is None else storable(value)
-
-
-def storable(text: str) -> str:
-    """The text as every database takes it."""
-    if "\0" in text:
-        text = text.replace("\0", "\ufffd")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
-    return text
 
 
 class MessageState(StrEnum):
