@@ -45,6 +45,34 @@ def told(entry: Entry) -> dict[str, JsonValue]:
             {"full_name": "Lê Thị Hoa", "phone": "+84909123456"},
         ),
         ("Do ghi nhầm, số điện thoại liên hệ đúng là 0909 123 456.", {"phone": "+84909123456"}),
+        (
+            "Do sơ suất, trường ghi nhầm học phí khóa Cắm hoa là 1.800.000 đồng, đúng là 1.600.000 đồng.",
+            {"title": "Cắm hoa", "fee": "paid", "fee_vnd": 1_600_000},
+        ),
+        (
+            'Xin điều chỉnh học phí khóa "Tiếng Anh giao tiếp" thành miễn phí.',
+            {"title": "Tiếng Anh giao tiếp", "fee": "free", "fee_vnd": None},
+        ),
+        (
+            "Link khóa Marketing bị sai, đúng là https://truong.example/marketing",
+            {"title": "Marketing", "url": "https://truong.example/marketing"},
+        ),
+        (
+            "Hình thức học của lớp Điện tử - Tự động hóa đổi từ trực tiếp sang trực tuyến.",
+            {"title": "Điện tử - Tự động hóa", "delivery": "online"},
+        ),
+        (
+            "Chức vụ của ông Lê Văn An sửa thành Phó Hiệu trưởng.",
+            {"full_name": "Lê Văn An", "position": "Phó Hiệu trưởng"},
+        ),
+        (
+            "Nội dung khóa Yoga xin sửa thành: khởi động, các tư thế cơ bản, thư giãn.",
+            {"title": "Yoga", "content": "khởi động, các tư thế cơ bản, thư giãn"},
+        ),
+        (
+            "Khoa Ke toan: hoc phi dung la 2.000.000 dong, khong phai 2.200.000 dong.",
+            {"title": "Ke toan", "fee": "paid", "fee_vnd": 2_000_000},
+        ),
     ],
 )
 def test_a_sentence_corrects_one_field(text: str, expected: dict[str, JsonValue]) -> None:
@@ -76,6 +104,11 @@ def test_one_paragraph_may_correct_several_records() -> None:
 def test_a_withdrawn_course_is_named(text: str) -> None:
     (entry,) = entries(text)
     assert (told(entry), entry.withdrawn) == ({"title": "Nấu món chay"}, True)
+
+
+def test_several_courses_may_be_withdrawn_at_once() -> None:
+    for text in ("Trường xin rút 02 khóa: Pha chế, Làm bánh.", "Xin rút khóa Pha chế và khóa Làm bánh."):
+        assert [told(entry)["title"] for entry in entries(text)] == ["Pha chế", "Làm bánh"]
 
 
 def test_a_table_of_corrections_is_taken_row_by_row() -> None:
