@@ -88,7 +88,8 @@ def _tables(sheet: Sheet, before: Sequence[Line], lexicon: Lexicon) -> list[Tabl
     for row in list(sheet.rows):
         for header in headers_at(sheet, row, lexicon):
             title = _title_above(sheet, header.top) or (before[-1].text if before else "")
-            tables.append(read_table(sheet, header, title, lexicon))
+            named = f"{sheet.grid.title} {title}" if sheet.grid.is_sheet else title
+            tables.append(read_table(sheet, header, named, lexicon))
     if not any(table.candidates for table in tables):
         tables.extend(transposed_tables(sheet, lexicon))
     return sorted(tables, key=lambda table: table.top)

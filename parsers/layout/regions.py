@@ -148,6 +148,8 @@ def _belongs_below(sheet: Sheet, row: int, below: int, columns: Sequence[int], l
     if not own or not all(_is_heading_like(sheet, below, column) for column in own):
         return False
     parents = [sheet.anchor(row, column) for column in own]
+    if not sheet.grid.spans:
+        return _belongs_unmerged(sheet, row, below, lexicon)
     if any(at is not None and sheet.width(*at) == 1 for at in parents):
         return False
     if len(own) == 1 and (parents[0] is None or sheet.width(below, own[0]) > sheet.width(*parents[0])):
@@ -157,6 +159,15 @@ def _belongs_below(sheet: Sheet, row: int, below: int, columns: Sequence[int], l
     texts = [sheet.cells[below, column].text for column in own]
     known = sum(bool(lexicon.quick(text) or lexicon.flag(text)) for text in texts)
     return 2 * known >= len(own)
+
+
+def _belongs_unmerged(sheet: Sheet, row: int, below: int, lexicon: Lexicon) -> bool:
+    """Sub-headings in a format without merged cells: known words, one of them under an empty cell."""
+    own = sheet.rows[below]
+    texts = [sheet.cells[below, column].text for column in own]
+    known = all(lexicon.quick(text) or lexicon.flag(text) for text in texts)
+    orphans = [column for column in own if (row, column) not in sheet.cells]
+    return known and bool(orphans) and len(own) < len(sheet.rows[row]) + len(orphans)
 
 
 def _is_heading_like(sheet: Sheet, row: int, column: int) -> bool:
@@ -198,7 +209,10 @@ def _has_body(sheet: Sheet, bottom: int, column: int) -> bool:
 
 def _levels(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """A column's headings from the top down, a merged one once."""
-    anchors = (sheet.anchor(row, column) for row in range(top, bottom + 1))
+    anchors = [sheet.anchor(row, column) for row in range(top, bottom + 1)]
+    if anchors[0] is None and anchors[-1] is not None and not sheet.grid.spans:
+        left = [one for one in sheet.rows[top] if one < column]
+        anchors[0] = (top, left[-1]) if left else None
     places = dict.fromkeys(at for at in anchors if at is not None and at[0] >= top)
     return tuple(sheet.cells[at].text for at in places)
 

@@ -18,6 +18,8 @@ from parsers.wanted import Candidate, ColumnMap, Region, Unclaimed
 
 LONE_COLUMN = 0.5
 FOREIGN_HEADINGS = 2
+LONGEST_TITLE = 200
+FEWEST_FIELDS_WITHOUT_KEY = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +92,25 @@ def _columns(sheet: Sheet, header: Header) -> list[Column]:
 
 def _is_foreign(header: Header, title: str, chosen: Mapping[int, Match], lexicon: Lexicon) -> bool:
     """A table of learners or teachers: its headings say so, or one of them and the title above."""
-    if any(
-        lexicon.records[one.kind].key == one.field.key and _is_first(one, lexicon) for one in chosen.values()
-    ):
+    first = lexicon.wanted.records[0]
+    ours = {one.field.key for one in chosen.values() if one.kind == first.kind and one.field.collected}
+    if first.key in ours and len(ours) > FOREIGN_HEADINGS:
         return False
     alien = sum(
         any(fold(level) in lexicon.wanted.foreign for level in levels) for levels in header.levels.values()
     )
-    folded = f" {fold(title[:200])} "
-    named = any(f" {word} " in folded for word in lexicon.wanted.foreign_topics)
-    return (
-        alien >= FOREIGN_HEADINGS or (bool(alien) and named) or (named and not _names_first(chosen, lexicon))
-    )
+    others = _names_others(title, lexicon)
+    if alien:
+        return alien >= FOREIGN_HEADINGS or others or bool(ours)
+    return others and not ours
 
 
-def _is_first(one: Match, lexicon: Lexicon) -> bool:
-    return one.kind == lexicon.wanted.records[0].kind
-
-
-def _names_first(chosen: Mapping[int, Match], lexicon: Lexicon) -> bool:
-    return any(_is_first(one, lexicon) for one in chosen.values())
+def _names_others(title: str, lexicon: Lexicon) -> bool:
+    """Whether a title speaks of people who are not ours; a caption of ours outweighs it."""
+    folded = f" {fold(title[:LONGEST_TITLE])} "
+    if any(f" {word} " in folded for word in lexicon.captions):
+        return False
+    return any(f" {word} " in folded for word in lexicon.wanted.foreign_topics)
 
 
 def _claim_lone_column(
@@ -131,7 +132,8 @@ def _kinds(chosen: Mapping[int, Match], lexicon: Lexicon) -> list[str]:
     kinds: list[str] = []
     for record in lexicon.wanted.records:
         keys = {one.field.key for one in chosen.values() if one.kind == record.kind and one.field.collected}
-        if record.key in keys or (len(keys) > FEWEST_WITHOUT_KEY - 1 and not kinds):
+        fewest = FEWEST_WITHOUT_KEY if kinds or record.captions else FEWEST_FIELDS_WITHOUT_KEY
+        if record.key in keys or (len(keys) >= fewest and not kinds):
             kinds.append(record.kind)
     return kinds
 
