@@ -51,8 +51,17 @@ class App:
         return self.settings.secret.reveal("secret").encode()
 
 
-def build_app(settings: Settings, *, now: datetime | None = None, create: bool = True) -> App:
-    """Make the application; ``now`` stops its clock (a simulation), ``create`` makes the database."""
+def build_app(
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    create: bool = True,
+    stopping: Callable[[], bool] = lambda: False,
+) -> App:
+    """Make the application; ``now`` stops its clock (a simulation), ``create`` makes the database.
+
+    ``stopping`` is asked while the mailbox waits for news, so that a service ends at once.
+    """
     return App(
         settings=settings,
         campaign=load_campaign(settings.campaign, settings.campaigns_folder),
@@ -60,7 +69,7 @@ def build_app(settings: Settings, *, now: datetime | None = None, create: bool =
         archive=Archive.open(settings.archive_url),
         clock=(lambda: now) if now is not None else system_clock,
         sleep=time.sleep,
-        open_mailbox=lambda: ImapMailbox(mailbox_account(settings.mailbox)),
+        open_mailbox=lambda: ImapMailbox(mailbox_account(settings.mailbox), stopping),
         open_sender=lambda: SmtpSender(smtp_account(settings.smtp)),
         log=get_log(),
     )

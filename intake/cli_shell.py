@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,12 +50,12 @@ class Shell:
         return settings
 
     @contextmanager
-    def app(self, *, create: bool = True, campaign: str = "") -> Iterator[App]:
+    def app(self, *, campaign: str = "", stopping: Callable[[], bool] = lambda: False) -> Iterator[App]:
         """The application of these settings; ``campaign`` overrides theirs. Closed at the end."""
         settings = self.settings()
         if campaign:
             settings = settings.model_copy(update={"campaign": campaign})
-        app = build_app(settings, now=self.now, create=create)
+        app = build_app(settings, now=self.now, stopping=stopping)
         try:
             yield app
         finally:

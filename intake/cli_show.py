@@ -72,7 +72,10 @@ def _status(app: App) -> dict[str, object]:
         "copies on the server": ledger.copies,
         "units": len(units),
         **{f"units {status.value}": units.count(status) for status in UnitStatus},
-        **{f"letters {state.value}": count for state, count in _letter_counts(app).items() if count},
+        **{
+            f"letters {state.value}": count
+            for state, count in app.store.letters_by_state(app.campaign.id).items()
+        },
         "last poll": (polls[0].finished_at or polls[0].started_at).isoformat() if polls else "never",
         "last poll failed": (polls[0].error or "no") if polls else "no",
     }
@@ -81,14 +84,6 @@ def _status(app: App) -> dict[str, object]:
 def _unit_status(unit: Unit, states: dict[str | None, UnitState]) -> UnitStatus:
     state = states.get(unit.id)
     return state.status if state else UnitStatus.NOT_SUBMITTED
-
-
-def _letter_counts(app: App) -> dict[LetterState, int]:
-    return {
-        state: len(app.store.letters(app.campaign.id, LetterFilter(state=state), limit=100_000))
-        for state in LetterState
-        if state is not LetterState.SENT
-    }
 
 
 @list_app.command("messages")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -51,10 +52,11 @@ def poll_command(context: typer.Context, *, as_json: JsonOption = False) -> None
 def run_command(context: typer.Context) -> None:
     """Run as a service: poll (IDLE), ask, remind, digest and send, each at its own times, until SIGTERM."""
     shell = shell_of(context)
-    with shell.app() as app:
+    stop = threading.Event()
+    with shell.app(stopping=stop.is_set) as app:
         try:
             with only_one(app):
-                serve(app)
+                serve(app, stop)
         except AlreadyRunningError as error:
             raise UsageError(f"{error}; stop it first") from error
 

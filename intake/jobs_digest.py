@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import socket
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import (
@@ -30,6 +30,10 @@ from reports.workbook import build_workbook
 
 VERB = "digest"
 MOST_LISTED = 500
+FIRST_SPAN = timedelta(days=1)
+"""What the first digest calls today; every later one goes back to the one before it."""
+MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
+"""Kinds of which the officer hears in the next digest, whatever triage made of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -78,7 +82,7 @@ def recipients(app: App) -> str:
 def take_snapshot(app: App) -> Snapshot:
     """The campaign at this moment, from the store."""
     past = _last_digest(app)
-    since = past.started_at if past else None
+    since = past.started_at if past else app.clock() - FIRST_SPAN
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
     lines = tuple(_unit_line(app, unit, states.get(unit.id)) for unit in app.store.units(app.campaign.id))
     today = list(_since(app, since))
@@ -89,8 +93,8 @@ def take_snapshot(app: App) -> Snapshot:
         units=lines,
         unassigned=unassigned,
         today=tuple(_message_line(app, one) for one in today if one.kind is not None),
-        needs=tuple(_needs(app, lines, unassigned)),
-        letters_today=_letters_since(app, since),
+        needs=tuple(_needs(app, lines, unassigned, today)),
+        letters_today=app.store.letters_sent(app.campaign.id, since),
         runs=_runs(app, today),
         ledger=app.store.ledger(app.campaign.id),
         previous=Totals(**past.counts) if past else None,
@@ -117,11 +121,11 @@ def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
     )
 
 
-def _since(app: App, since: datetime | None) -> Iterator[StoredMessage]:
-    for number, message in enumerate(every_message(app)):
-        if number >= MOST_LISTED or (since is not None and message.received_at < since):
-            return
-        yield message
+def _since(app: App, since: datetime) -> Iterator[StoredMessage]:
+    """The newest messages that came to hand since then: after an outage also those received long before."""
+    for message in islice(every_message(app), MOST_LISTED):
+        if message.archived_at >= since:
+            yield message
 
 
 def _message_line(app: App, message: StoredMessage) -> MessageLine:
@@ -140,9 +144,13 @@ def _message_line(app: App, message: StoredMessage) -> MessageLine:
     )
 
 
-def _needs(app: App, lines: Sequence[UnitLine], unassigned: UnitState) -> Iterator[NeedLine]:
+def _needs(
+    app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
+) -> Iterator[NeedLine]:
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
-    yield from (_message_need(one) for one in waiting)
+    told = {one.sha256 for one in waiting}
+    asking = (one for one in today if one.kind in MESSAGE_NEEDS and one.sha256 not in told)
+    yield from (_message_need(one) for one in (*waiting, *asking))
     for line in lines:
         yield from _unit_needs(app, line.state, line)
     yield from _unit_needs(app, unassigned, None)
@@ -164,9 +172,8 @@ def _needs(app: App, lines: Sequence[UnitLine], unassigned: UnitState) -> Iterat
 
 
 def _message_need(one: StoredMessage) -> NeedLine:
-    kinds = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
     return NeedLine(
-        kind=kinds.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
+        kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
         what=one.subject or "(không có tiêu đề)",
         unit_id=one.unit_id,
         sender=one.sender,
@@ -200,12 +207,6 @@ def _record_needs(record: Record) -> Iterator[NeedLine]:
             unit_id=record.unit_id,
             message=record.id,
         )
-
-
-def _letters_since(app: App, since: datetime | None) -> dict[LetterKind, int]:
-    sent = app.store.letters(app.campaign.id, LetterFilter(state=LetterState.SENT), limit=10_000)
-    recent = [one.kind for one in sent if since is None or (one.sent_at is not None and one.sent_at >= since)]
-    return dict(Counter(recent))
 
 
 def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -40,6 +40,8 @@ from reports.letters import (
 )
 
 MOST_MESSAGES = 1000
+RECEIPTS = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.UNREADABLE})
+Compose = Callable[[Case, Received], Letter]
 
 
 @dataclass(slots=True)
@@ -100,23 +102,24 @@ def _due_to(app: App, unit: Unit, state: UnitState) -> list[Letter]:
     """The letters due to one unit now: what it sent and settled is acknowledged, gaps are asked for."""
     history = app.store.letter_history(app.campaign.id, unit.id)
     fresh = _unacknowledged(app, unit, history)
-    letters: list[Letter] = []
-    if fresh and _settled(app, fresh):
-        letters.append(_acknowledgement(app, unit, state, fresh))
+    if fresh and not _settled(app, fresh):
+        return []
+    if fresh and state.unread and not state.courses:
+        # Nothing could be read: one letter says that it came and why it is of no use yet.
+        return [_receipt(app, unit, state, fresh, compose_unreadable)]
+    letters = [_receipt(app, unit, state, fresh, compose_acknowledgement)] if fresh else []
     latest = fresh[-1] if fresh else _latest(app, unit)
-    if latest is None:
-        return letters
-    question = _question(app, unit, state, (latest, history))
+    question = _question(app, unit, state, (latest, history)) if latest else None
     return [*letters, question] if question else letters
 
 
 def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list[StoredMessage]:
-    """The unit's submissions by mail that no acknowledgement covers, oldest first.
+    """The unit's submissions by mail that no receipt covers, oldest first.
 
-    An acknowledgement's window is the last message it covered. Imported files are never acknowledged:
+    A receipt's window is the last message it covered. Imported files are never acknowledged:
     nobody waits for an answer to them.
     """
-    covered = [past.window for past in history if past.kind is LetterKind.ACKNOWLEDGEMENT]
+    covered = [past.window for past in history if past.kind in RECEIPTS]
     wanted = MessageFilter(unit_id=unit.id, kind=MessageKind.SUBMISSION, state=MessageState.DONE)
     found = app.store.messages(app.campaign.id, wanted, MOST_MESSAGES)
     until = max((one.archived_at for one in found if one.sha256 in covered), default=None)
@@ -137,32 +140,25 @@ def _latest(app: App, unit: Unit) -> StoredMessage | None:
     return found[0] if found else None
 
 
-def _acknowledgement(app: App, unit: Unit, state: UnitState, fresh: Sequence[StoredMessage]) -> Letter:
+def _receipt(
+    app: App, unit: Unit, state: UnitState, fresh: Sequence[StoredMessage], compose: Compose
+) -> Letter:
+    """The letter that answers what was received; its window is the last message it covers."""
     last = fresh[-1]
     case = _case(app, unit, state, (last.sender, last.sha256))
-    letter = compose_acknowledgement(case, _received(app, state, fresh))
-    return _addressed(app, letter, in_reply_to=last.message_id)
+    return _addressed(app, compose(case, _received(app, state, fresh)), in_reply_to=last.message_id)
 
 
 def _question(
     app: App, unit: Unit, state: UnitState, known: tuple[StoredMessage, Sequence[PastLetter]]
 ) -> Letter | None:
     latest, history = known
-    if state.status is UnitStatus.INCOMPLETE and not state.courses and state.unread:
-        return _unreadable(app, unit, state, latest)
     settle = timedelta(minutes=app.settings.schedule.settle_minutes)
     due = clarification_due(state, _asked_before(app, history), app.campaign, app.clock(), settle)
     if due is None:
         return None
     case = _case(app, unit, state, (latest.sender, due.window), due.items)
     letter = compose_clarification(case, _received(app, state, [latest]))
-    return _addressed(app, letter, in_reply_to=latest.message_id)
-
-
-def _unreadable(app: App, unit: Unit, state: UnitState, latest: StoredMessage) -> Letter | None:
-    """Nothing could be read at all: say why, before asking for anything else."""
-    case = _case(app, unit, state, (latest.sender, state.unread[-1].origin.message))
-    letter = compose_unreadable(case, _received(app, state, [latest]))
     return _addressed(app, letter, in_reply_to=latest.message_id)
 
 

@@ -58,6 +58,10 @@ _ADVERTISES = re.compile(
     r"inbox|chi con|chi tu|qua tang|nhan tin|mua ngay|voucher|combo|bao gia)\b"
 )
 _ADDRESSED = re.compile(r"\b(?:kinh gui (?:\w+ )?(?:so|phong|anh|chi)|gui so|gui (?:anh|chi))\b")
+_INVITES = re.compile(
+    r"\b(?:thu moi|giay moi|kinh moi|trieu tap|moi (?:hop|du|tham du|tham gia|tap huan)|lich hop|"
+    r"hop giao ban|hop truc tuyen)\b"
+)
 _REPLY = re.compile(r"^\s*(?:re|tl|trả lời|tra loi|phản hồi|phan hoi|aw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORWARD = re.compile(r"^\s*(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE)
 _FEW, _FULL = 1, 4
@@ -65,12 +69,16 @@ _FEW, _FULL = 1, 4
 
 @dataclass(frozen=True)
 class Facts:
-    """What the decision rests on, each fact found once and only when it is asked for."""
+    """What the decision rests on, each fact found once and only when it is asked for.
+
+    ``is_known``: the sender is a unit's; ``is_internal``: he is of the Department itself.
+    """
 
     message: Message
     reading: MessageReading
     campaign: Campaign
     is_known: bool
+    is_internal: bool
     letter_id: int
 
     @cached_property
@@ -119,14 +127,6 @@ class Facts:
         return bool(self.message.enclosed) or bool(_FORWARD.match(self.message.subject))
 
     @cached_property
-    def is_internal(self) -> bool:
-        """Whether it comes from the very domain that it came to, which no unit has."""
-        sender = self.message.sender.address if self.message.sender else ""
-        home = {_domain(self.message.header("delivered-to")), _domain(self.campaign.mailbox_address),
-                _domain(self.campaign.officer.email)}  # fmt: skip
-        return not self.is_known and bool(sender) and _domain(sender) in home
-
-    @cached_property
     def asks(self) -> bool:
         """Whether the sender wants to know something of us."""
         if _ASKS_SUBJECT.search(self.subject):
@@ -171,7 +171,7 @@ def _foreign(facts: Facts) -> str:
     """Why the message is nothing of ours, "" where it may be."""
     if not facts.from_files and not facts.is_reply and _is_advertising(facts):
         return "mail to a list"
-    if is_invitation(facts.message) and not facts.from_files:
+    if not facts.from_files and _is_invitation(facts):
         return "invitation"
     if facts.is_internal and not facts.reading.entries and not facts.is_forward:
         return "internal mail of the department"
@@ -187,6 +187,12 @@ def _is_advertising(facts: Facts) -> bool:
     if is_bulk(facts.message) and not is_group_mail(facts.message):
         return True
     return not facts.is_known and len(set(_ADVERTISES.findall(facts.text))) > _FEW
+
+
+def _is_invitation(facts: Facts) -> bool:
+    """An entry for a calendar, or a letter that invites and brings nothing for the catalogue."""
+    invites = bool(_INVITES.search(facts.subject)) and not facts.has_data and not facts.is_reply
+    return invites or is_invitation(facts.message)
 
 
 def _is_suspicious(facts: Facts) -> bool:
@@ -221,7 +227,3 @@ def _without_data(facts: Facts) -> tuple[MessageKind, str]:
     if facts.files and facts.is_forward:
         return MessageKind.SUBMISSION, "forwarded file"
     return MessageKind.OTHER, "nothing of the campaign"
-
-
-def _domain(address: str) -> str:
-    return address.strip("<> ").rpartition("@")[2].lower()

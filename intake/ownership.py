@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue.records import MessageReading, Unit
-from catalogue.roster import index_of
+from catalogue.roster import index_of, is_public_domain
+from config.campaign import Campaign
 from parsers.message import Address, Message
 
 _BY_WORD, _BY_ADDRESS, _BY_DOMAIN, _PASSED_ON, _BY_MAILBOX = 1.0, 0.99, 0.95, 0.9, 0.8
@@ -41,6 +42,15 @@ def by_sender(message: Message, units: Mapping[str, Unit], senders: Mapping[str,
     return next((owner for owner in found if owner.unit_id), Owner(None, 0.0, "unknown sender"))
 
 
+def is_internal(message: Message, units: Mapping[str, Unit], campaign: Campaign) -> bool:
+    """Whether the sender is of the Department: of the very domain that the mail came to, which no unit uses."""
+    sender = _domain(message.sender.address) if message.sender else ""
+    home = (message.header("delivered-to"), campaign.mailbox_address, campaign.officer.email)
+    if sender not in map(_domain, home):
+        return False
+    return bool(sender) and not is_public_domain(sender) and not index_of(units).uses_domain(sender)
+
+
 def by_content(
     message: Message, reading: MessageReading, units: Mapping[str, Unit], senders: Mapping[str, str]
 ) -> Owner:
@@ -67,6 +77,10 @@ def _by_name(message: Message, reading: MessageReading, units: Mapping[str, Unit
     files = [part.filename for part in reading.parts if part.filename]
     match = index_of(units).match_name([*filter(None, texts), *files])
     return Owner(match.unit_id, match.confidence, match.reason)
+
+
+def _domain(address: str) -> str:
+    return address.strip("<> ").rpartition("@")[2].lower()
 
 
 def _from(message: Message) -> tuple[Address, ...]:

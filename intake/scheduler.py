@@ -23,7 +23,7 @@ from intake.jobs_digest import digest_if_due
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
 from intake.jobs_send import send
-from intake.mailbox import MailboxError, MailboxUnreachable
+from intake.mailbox import FolderView, MailboxError, MailboxUnreachable
 from intake.sender import CannotSend
 
 FORESEEN = (MailboxError, ArchiveError, CannotSend, SettingsError, StoreError, SQLAlchemyError, OSError)
@@ -32,9 +32,8 @@ IDLE_SECONDS = 240.0
 IDLE_PAUSE_SECONDS = 30.0
 
 
-def serve(app: App) -> None:
-    """Run until SIGTERM or SIGINT; returns once the job in hand has ended and nothing is claimed."""
-    stop = threading.Event()
+def serve(app: App, stop: threading.Event) -> None:
+    """Run until ``stop`` is set, as SIGTERM and SIGINT do; returns once the job in hand has ended."""
     former = {
         number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)
     }
@@ -95,10 +94,12 @@ def _guarded(app: App, name: str, job: Callable[[], object], stop: threading.Eve
 def _watch(app: App, scheduler: Any, stop: threading.Event) -> None:
     """Wait for news in the first folder and let the poll run at once; a dead line is opened again."""
     folder = app.settings.mailbox.folders[0]
+    seen: FolderView | None = None
     while not stop.is_set():
         try:
             with app.open_mailbox() as mailbox:
-                if mailbox.wait(folder, IDLE_SECONDS):
+                if mailbox.wait(folder, IDLE_SECONDS, seen):
+                    seen = mailbox.survey(folder)
                     scheduler.modify_job("poll", next_run_time=datetime.now(UTC))
                     stop.wait(1.0)
         except MailboxUnreachable as error:

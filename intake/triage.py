@@ -10,7 +10,7 @@ from catalogue.tokens import find_references
 from config.campaign import Campaign
 from intake.automatic import is_bounce
 from intake.kinds import Facts, kind_of
-from intake.ownership import by_content, by_sender
+from intake.ownership import by_content, by_sender, is_internal
 from parsers.message import Message
 
 _SURE = 0.9
@@ -54,7 +54,14 @@ def triage(message: Message, reading: MessageReading, known: Known, campaign: Ca
         return Route(kind=MessageKind.BOUNCE, unit_id=None, confidence=1.0, reason="delivery report",
                      letter_id=letter_id)  # fmt: skip
     owner = by_sender(message, known.units, known.senders)
-    facts = Facts(message, reading, campaign, is_known=owner.unit_id is not None, letter_id=letter_id)
+    facts = Facts(
+        message=message,
+        reading=reading,
+        campaign=campaign,
+        is_known=owner.unit_id is not None,
+        is_internal=owner.unit_id is None and is_internal(message, known.units, campaign),
+        letter_id=letter_id,
+    )
     kind, why = kind_of(facts)
     if owner.unit_id is None and kind is not MessageKind.OTHER:
         owner = by_content(message, reading, known.units, known.senders)

@@ -161,6 +161,7 @@ def _play(app: App, sink: Sink, clock: DemoClock, stage: _Stage) -> int:
     stage.say(clock, f"{answered} schools answer their letters")
     _say_polled(stage, clock, _poll(app, stage))
     clock.now = (clock.now + timedelta(days=1)).replace(hour=7, minute=30)
+    _poll(app, stage)
     ask(app)
     made = digest(app)
     send(app)
