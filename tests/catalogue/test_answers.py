@@ -193,6 +193,14 @@ def test_an_answer_keeps_its_own_words_and_place() -> None:
     assert fill.values["delivery"] == Value(value="online", text="trực tuyến", origin=given.origin)
 
 
+def test_an_answer_counts_as_one_even_where_nothing_normalizes_it() -> None:
+    given = answers((1, "Chưa có"), (2, "như trên"))
+    asked = [item(1, "abc", "curriculum"), item(2, "abc", "url")]
+    none, unclear = resolve_answers(given, asked, {}, lambda *_: {}).fills
+    assert none.values["curriculum"].answered
+    assert unclear.values["url"].doubt
+
+
 def test_an_answer_to_a_conflict_ends_it() -> None:
     first = message(0, course("Kế toán", fee_vnd=1), course("Kế toán", fee_vnd=2, part="b.docx"))
     name = only(folded(first).courses).id

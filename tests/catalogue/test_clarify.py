@@ -211,7 +211,8 @@ def test_at_most_one_letter_a_day_and_three_in_all() -> None:
     again = incomplete(day=13, hour=10)
     assert due(at(13, 15), letters(at(13, 8)), again) is None
     assert due(at(13, 17, 30), letters(at(13, 8)), again) is not None
-    assert due(at(13, 15), letters(at(14, 7, 30)), again) is None
+    other = items_for(folded(message(0)), CAMPAIGN)
+    assert due(at(13, 15), letters(at(14, 7, 30), items=other), again) is None
     assert due(at(20, 15), letters(at(7, 8), at(8, 8), at(9, 8)), again) is None
     third = due(at(20, 15), letters(at(7, 8), at(8, 8)), again)
     assert third is not None

@@ -134,6 +134,14 @@ def test_other_words_alone_are_two_rows_of_one_table_but_one_course_elsewhere() 
     assert only(folded(message(0, told, form)).courses).doubtful == ("content",)
 
 
+def test_two_facts_that_differ_between_two_files_of_one_mail_are_two_courses() -> None:
+    campuses = [
+        course("Tiếng Anh", fee_vnd=1_500_000, url="https://a.example/1", part="cs1.xlsx"),
+        course("Tiếng Anh", fee_vnd=990_000, url="https://a.example/2", part="cs2.xlsx"),
+    ]
+    assert len(folded(message(0, *campuses)).courses) == 2
+
+
 def entry_elsewhere(entry: Entry) -> Entry:
     """The same entry in another table of its file."""
     values = {
