@@ -11,7 +11,7 @@ from catalogue.lines import bare
 from catalogue.normalize import clean_title, normalize_reading
 from catalogue.people import read_name
 from catalogue.records import CONTACT, COURSE, KEY_FIELD, Entry, Value
-from catalogue.told import CONTACT_FIELDS, Told, corrects, sentences, told_in, withdrawn_in
+from catalogue.told import CONTACT_FIELDS, Told, announces, changes, sentences, told_in, withdrawn_in
 from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.wanted import Reading
 
@@ -34,31 +34,31 @@ def take_corrections(document: Document, source: Source) -> Corrected:
     """Take what a document corrects or withdraws out of it."""
     entries: list[Entry] = []
     kept: list[Block] = []
-    corrected = False
+    announced = False
     for block in document.blocks:
-        corrected = corrected or (isinstance(block, Paragraph) and corrects(block.text))
-        found = list(_of_block(block, source, corrected=corrected))
+        announced = announced or (isinstance(block, Paragraph) and announces(block.text))
+        found = list(_of_block(block, source, announced=announced))
         entries.extend(found)
         if not found:
             kept.append(block)
     return Corrected(tuple(entries), replace(document, blocks=tuple(kept)) if entries else document)
 
 
-def _of_block(block: Block, source: Source, *, corrected: bool) -> Iterator[Entry]:
+def _of_block(block: Block, source: Source, *, announced: bool) -> Iterator[Entry]:
     if isinstance(block, Paragraph):
         for sentence in sentences(block.text):
-            yield from _of_sentence(sentence, block.place, source, corrected=corrected)
+            yield from _of_sentence(sentence, _Spot(block.place, source), announced=announced)
     elif isinstance(block, Grid):
         yield from _of_grid(block, source)
 
 
-def _of_sentence(sentence: str, place: Place, source: Source, *, corrected: bool) -> Iterator[Entry]:
-    """A sentence corrects only after a word that says so; it withdraws by its own words."""
+def _of_sentence(sentence: str, spot: _Spot, *, announced: bool) -> Iterator[Entry]:
+    """A sentence withdraws by its own words, and corrects where it or one before says so."""
     for title in withdrawn_in(sentence):
-        spot = _Spot(place, source)
         yield Entry(kind=COURSE, values={"title": _key_value(COURSE, title, spot)}, withdrawn=True)
-    for told in told_in(sentence) if corrected else ():
-        entry = _entry(told, _Spot(place, source))
+    says_so = changes(sentence)
+    for told in told_in(sentence) if says_so or announced else ():
+        entry = _entry(told, spot) if says_so or told.subject else None
         if entry is not None:
             yield entry
 

@@ -6,19 +6,23 @@ import re
 
 from parsers.text import fold
 
+_LIST = r"(?:danh sach|ban|file|tep|thu|email|mail|thong tin|du lieu|so lieu|bang)"
+_EARLIER = (
+    r"(?:truoc|da gui|cu|lan truoc|lan (?:1|mot|dau)|ban dau|hom (?:truoc|qua)|vua gui|gui ngay|ngay \d+)"
+)
 _REPLACES = re.compile(
-    r"\b(?:thay the|thay cho|huy bo|bo qua|thay)\b(?: \w+){0,4}? "
-    r"(?:danh sach|ban|file|tep|thu|email|mail|noi dung|thong tin|du lieu|so lieu|bang)\b"
-    r"(?: \w+){0,6}? (?:truoc|da gui|cu|lan truoc|lan 1|ban dau|hom truoc|hom qua|vua gui)\b"
+    rf"\bthay(?: the| cho)?(?! doi| mat| vi)\b(?: \w+){{0,4}}? {_LIST}\b(?: \w+){{0,6}}? {_EARLIER}\b"
+    rf"|\b(?:huy(?: bo)?|bo(?: qua)?|thu hoi|khong (?:dung|su dung|lay))(?: \w+)?? {_LIST}"
+    rf"(?: \w+){{0,4}}? {_EARLIER}\b"
     r"|\bthay the (?:toan bo|hoan toan|tat ca)\b"
-    r"|\b(?:lay|dung|su dung|theo) (?:file|tep|ban|danh sach) nay thay\b"
-    r"|\breplaces? (?:all|the previous|everything)\b"
+    rf"|\b(?:lay|dung|su dung|theo) {_LIST} nay thay\b|\breplaces? (?:all|the previous|everything)\b"
 )
 _NOT_REPLACES = re.compile(r"\bkhong (?:thay the|thay cho|huy)\b")
 _NO_COURSES = re.compile(
-    r"\b(?:chua|khong)(?: (?:co|con|to chuc|mo|trien khai|thuc hien|dao tao|ke hoach|dang))+"
+    r"\b(?:chua|khong)(?: (?:co|con|to chuc|mo|trien khai|thuc hien|dao tao|ke hoach|dang|phat sinh))+"
     r"(?: (?:duoc|cac|bat ky|bat cu|mot|them|loai|thong tin|ve|danh sach))*"
-    r" (?:khoa|lop|chuong trinh dao tao|hoat dong dao tao)\b"
+    r" (?:khoa|lop|chuong trinh dao tao|hoat dong dao tao|dao tao nghe)\b"
+    r"|\bso (?:khoa|lop)(?: hoc| dao tao)? 0\b|\bkhong (?:to chuc )?dao tao nghe\b"
 )
 _STILL_SOME = re.compile(
     r"\b(?:chua|khong) (?:co|to chuc|mo) (?:khoa|lop)(?: \w+){0,3} (?:khac|nao khac|them)\b"

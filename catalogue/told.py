@@ -81,11 +81,16 @@ _END = _Words(
     r"|,?\s*(?:trước\s+đây|trước\s+đó|số\s+cũ)\b|,\s*đồng\s+thời\b|\.\s*$|\.\s+(?=[a-zà-ỹđ]))"
 )
 _COMMA = re.compile(r",\s+(?!\d)|\s+-\s+")
-_TRIGGER = _Words(
+_ANNOUNCED = re.compile(
+    r"\bdinh chinh\b|\b(?:ghi|go|danh|nhap) nham\b|\bnham lan\b|\bsai sot\b"
+    r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?(?: noi dung| thong tin)?(?: nhu)? sau\b"
+)
+_CHANGES = _Words(
     r"\b(?:đính\s+chính|nhầm\s+lẫn|sai\s+sót|bị\s+sai|đúng\s+là|không\s+phải|chính\s+xác\s+là|số\s+cũ)\b"
     r"|\b(?:ghi|gõ|đánh|nhập)\s+nhầm\b|\b(?:giảm|tăng)\s+(?:xuống\s+|lên\s+)?(?:còn|thành)\b"
-    r"|\b(?:sửa|điều\s+chỉnh|chỉnh\s+sửa|cập\s+nhật|thay\s+đổi|đổi)\s+(?:lại|thành|là|còn|học|thời|số|thông|một"
-    r"|giúp|nội|hình|trình|tên|từ|sang|kh(?:óa|oá))\b"
+    r"|\b(?:sửa|đổi|thay\s+đổi|điều\s+chỉnh|chỉnh\s+sửa|cập\s+nhật)\s+(?:lại|thành|sang)\b"
+    r"|\b(?:điều\s+chỉnh|chỉnh\s+sửa|thay\s+đổi|đổi\s+từ)\b"
+    r"|\bsửa\s+(?:học\s+phí|thời|số|thông|nội|hình|trình)"
 )
 _HONORIFIC = re.compile(r"\b(?:ông|bà|anh|chị|cô|thầy|ong|ba|chi|co|thay)\s+", re.IGNORECASE)
 _WITHDRAWN = _Words(
@@ -126,10 +131,15 @@ def sentences(text: str) -> list[str]:
     ]
 
 
-def corrects(text: str) -> bool:
-    """Whether a text says that something sent before was wrong or changes."""
-    low = unicodedata.normalize("NFC", text).lower()
-    return _TRIGGER.of(low).search(low) is not None
+def announces(text: str) -> bool:
+    """Whether a text says that corrections follow; the sentences after it need no such word."""
+    return _ANNOUNCED.search(bare(text)) is not None
+
+
+def changes(sentence: str) -> bool:
+    """Whether a sentence itself says that something was wrong or becomes another."""
+    low = sentence.lower()
+    return _CHANGES.of(low).search(low) is not None
 
 
 def told_in(sentence: str) -> Iterator[Told]:

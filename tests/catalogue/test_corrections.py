@@ -130,6 +130,12 @@ def test_a_table_of_corrections_is_taken_row_by_row() -> None:
     assert taken.rest.blocks == ()
 
 
+def test_what_was_announced_as_a_correction_needs_no_further_word() -> None:
+    texts = ("Trường xin đính chính:", "1. Học phí khóa Yoga: 500.000 đồng", "2. Thời gian khóa Bơi: 12 buổi")
+    assert [told(entry)["title"] for entry in entries(*texts)] == ["Yoga", "Bơi"]
+    assert entries(*texts[1:]) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -138,6 +144,9 @@ def test_a_table_of_corrections_is_taken_row_by_row() -> None:
         "Học phí: 2.400.000 đồng",
         "Nội dung khóa học: vẽ, cắt, may",
         "Kính đề nghị Sở sửa đổi biểu mẫu.",
+        "Nội dung: sửa khóa, thay ổ khóa, thời gian 2 tháng",
+        "Noi dung: Sua tu lanh, may giat. Thoi gian 3 thang",
+        "Dau moi lien he: Nguyen Van An, chuc vu Giao vu, so dien thoai 0903345178",
     ],
 )
 def test_an_ordinary_line_corrects_nothing(text: str) -> None:

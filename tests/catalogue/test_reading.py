@@ -192,7 +192,11 @@ def test_a_correction_in_prose_is_partial_and_a_withdrawal_withdraws(campaign: C
     [
         ("Trường gửi danh sách chính thức, thay thế toàn bộ các danh sách đã gửi trước đây.", True),
         ("Đề nghị Sở lấy file này thay file đã gửi hôm trước.", True),
+        ("Danh sách này thay cho danh sách gửi ngày 12/5.", True),
+        ("Đề nghị Sở bỏ danh sách cũ.", True),
         ("Trường gửi bổ sung 02 khóa học.", False),
+        ("Học phí thay đổi so với bảng trước.", False),
+        ("Nội dung: thay thế màn hình điện thoại.", False),
         ("Danh sách này không thay thế danh sách đã gửi trước.", False),
     ],
 )
@@ -205,6 +209,7 @@ def test_a_unit_without_courses_says_so_and_keeps_its_contact(campaign: Campaign
     assert reading.no_courses
     assert contacts(reading) == [AN]
     assert not read(mail("Trường chưa có trang thông tin lớp học."), campaign).no_courses
+    assert not read(mail("Khóa học không có chứng chỉ."), campaign).no_courses
 
 
 def test_numbered_answers_and_shared_folders_are_kept(campaign: Campaign) -> None:
