@@ -31,6 +31,7 @@ _KINDS = {
     "eml": "a mail message",
     "msg": "an Outlook message",
     "numbers": "an Apple iWork document",
+    "xml": "an XML file",
     "unknown": "a file of an unknown kind",
 }
 

@@ -35,6 +35,7 @@ _FULL_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 _HEADER_LINE = re.compile(
     r"(?:From|To|Date|Received|Return-Path|Subject|MIME-Version|Message-ID|Delivered-To|X-[\w-]+): ?",
     re.IGNORECASE,
@@ -127,6 +128,8 @@ def _textual(data: bytes, name: str, declared: str) -> str:
     head = decode(data[:_HEAD])
     if not data.strip() or _is_binary(head):
         return "text" if data and not data.strip() else "unknown"
+    if _XML.match(head) and not _FULL_PAGE.match(head):
+        return "xml"
     if _FULL_PAGE.match(head) or (len(_HTML.findall(head)) > 1 and head.lstrip().startswith("<")):
         return "html"
     if (

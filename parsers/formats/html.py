@@ -13,6 +13,7 @@ from parsers.text import decode
 
 _MAX_DEPTH = 400
 _MAX_TABLE_DEPTH = 30
+_MAX_LENGTH = 8 << 20
 _SILENT = frozenset(
     ("head", "style", "script", "title", "template", "noscript", "object", "svg", "select", "textarea")
 )
@@ -58,10 +59,26 @@ def read_html_file(data: bytes) -> Document:
 
 def read_html(text: str, *, quotes: bool = True) -> Document:
     """The paragraphs and tables of a page or mail body; with ``quotes`` False without the quoted message."""
+    if len(text) > _MAX_LENGTH:
+        raise UnreadableError(Reason.TOO_LARGE, f"{len(text)} characters of HTML")
     reader = _Reader(quotes=quotes)
-    reader.feed(text)
+    reader.feed(_tamed(text))
     reader.close()
     return Document(media="html", blocks=reader.finish())
+
+
+def _tamed(text: str) -> str:
+    """The page without comments and unended tags, whose ends the parser would seek over and over."""
+    pieces, place = [], 0
+    while (start := text.find("<!--", place)) >= 0:
+        pieces.append(text[place:start])
+        end = text.find("-->", start + 2)
+        # A comment that never ends swallows the rest, as it does in a browser.
+        place = end + len("-->") if end >= 0 else len(text)
+    pieces.append(text[place:])
+    page = "".join(pieces)
+    last = page.rfind(">") + 1
+    return page[:last] + page[last:].replace("<", "&lt;")
 
 
 @dataclass(slots=True)
@@ -109,6 +126,7 @@ class _Reader(HTMLParser):
         self._marker = ""
         self._level = 0
         self._cells = 0
+        self._depth = 0
 
     # --- the parser's events
 
@@ -136,7 +154,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._break()
-        if tag in ("td", "th") and self._tables:
+        if tag in ("td", "th") and self._in_kept_table:
             self._tables[-1].box = None
         elif tag == "table" and self._tables:
             self._close_table()
@@ -146,6 +164,12 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._say(_SPACE.sub(" ", data) if self._open[-1].tag != "pre" else data)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Office's conditions (<![if …]>) and every other marked section: passed over, never an error."""
+        del report
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
 
     # --- elements
 
@@ -189,9 +213,9 @@ class _Reader(HTMLParser):
     def _structure(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "table":
             self._open_table()
-        elif tag == "tr" and self._tables:
+        elif tag == "tr" and self._in_kept_table:
             self._open_row()
-        elif tag in ("td", "th") and self._tables:
+        elif tag in ("td", "th") and self._in_kept_table:
             self._open_box(attributes)
         elif tag in ("ol", "ul"):
             start = attributes.get("start", "")
@@ -213,13 +237,20 @@ class _Reader(HTMLParser):
 
     # --- tables
 
+    @property
+    def _in_kept_table(self) -> bool:
+        return 0 < self._depth <= _MAX_TABLE_DEPTH
+
     def _open_table(self) -> None:
-        if len(self._tables) < _MAX_TABLE_DEPTH:
+        self._depth += 1
+        # What lies deeper flows into the innermost cell that is kept.
+        if self._depth <= _MAX_TABLE_DEPTH:
             self._tables.append(_OpenTable())
-        else:
-            raise UnreadableError(Reason.HOSTILE, f"tables nested deeper than {_MAX_TABLE_DEPTH}")
 
     def _close_table(self) -> None:
+        self._depth -= 1
+        if self._depth >= _MAX_TABLE_DEPTH:
+            return
         table = self._tables.pop()
         if not table.boxes or self._open[-1].quoted or self._quoted_rest:
             return
@@ -301,6 +332,7 @@ class _Reader(HTMLParser):
 
     def finish(self) -> tuple[Block, ...]:
         self._break()
+        self._depth = len(self._tables)
         while self._tables:
             self._close_table()
         return Layout(self._content, frames=True).blocks()

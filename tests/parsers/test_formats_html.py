@@ -132,9 +132,31 @@ def test_hostile_nesting_costs_no_more_than_its_length(page: str) -> None:
     assert time.process_time() - started < 3
 
 
-def test_endlessly_nested_tables_are_refused() -> None:
+def test_text_in_endlessly_nested_tables_is_kept() -> None:
+    document = read_html("<table><tr><td>" * 1000 + "chữ" + "</table>" * 1000 + "sau")
+    assert lines(document) == ["chữ", "sau"]
+
+
+@pytest.mark.parametrize("tail", ["", ">", "-->"])
+@pytest.mark.parametrize(
+    "piece", ["<a ", "<!--", "<x/", "<p style='", "<![CDATA[", "<![x", "</", "&#", "<td rowspan=9 "]
+)
+def test_tags_that_never_end_cost_no_more_than_their_length(piece: str, tail: str) -> None:
+    started = time.process_time()
+    read_html("<p>x" + piece * 30_000 + tail)
+    assert time.process_time() - started < 2
+
+
+def test_comments_and_conditions_of_office_are_passed_over() -> None:
+    page = (
+        "<p>a<!-- <p>b --><![if !supportLists]>c<![endif]><!--[if mso]><p>d</p><![endif]--></p><![odd[x]]>e"
+    )
+    assert lines(read_html(page)) == ["ac", "e"]
+
+
+def test_a_page_beyond_all_measure_is_refused() -> None:
     with pytest.raises(UnreadableError):
-        read_html("<table><tr><td>" * 1000)
+        read_html("x" * 9_000_000)
 
 
 @pytest.mark.parametrize(

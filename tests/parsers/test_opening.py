@@ -79,6 +79,8 @@ def test_unicode_text_of_excel_is_a_table() -> None:
         (b"a;b;c\n1;2;3\n4;5;6\n", "a", "csv"),
         (b"a;b;c\n1;2;3\n4;5;6\n", "a.txt", "text"),
         (b"\x00\x01\x02\x03" * 50, "a.xlsx", "unknown"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:x"/>', "a.xls", "xml"),
+        (b'<?xml version="1.0"?><html><p>a</p></html>', "a.xls", "html"),
         (b"MZ\x90\0", "a.pdf", "program"),
     ],
 )
