@@ -195,6 +195,7 @@ class UnitIndex:
         self._names = NameIndex(known)
         self._by_address = _owned((address.lower(), unit.id) for unit in known for address in unit.emails)
         self._by_domain = _own_domains(known)
+        self._domains = {address.lower().rpartition("@")[2] for unit in known for address in unit.emails}
         self._by_squeezed = _owned(
             (fold(name).replace(" ", ""), unit.id) for unit in known for name in (unit.name, *unit.aliases)
         )
@@ -208,6 +209,10 @@ class UnitIndex:
         labels = address.lower().rpartition("@")[2].split(".")
         above = (".".join(labels[start:]) for start in range(len(labels) - 1))
         return next((self._by_domain[domain] for domain in above if domain in self._by_domain), None)
+
+    def uses_domain(self, domain: str) -> bool:
+        """Whether any unit writes from a domain, be it its own or not."""
+        return domain in self._domains or domain in self._by_domain
 
     def by_mailbox_name(self, address: str) -> str | None:
         """The unit that the part before the @ spells ("ttgdnngdtx.khanhhoi"), None where none does."""

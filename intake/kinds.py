@@ -203,6 +203,10 @@ def _is_suspicious(facts: Facts) -> bool:
     return bool(hostile) or (bool(_LURE.search(facts.text)) and "http" in facts.reading.new_text)
 
 
+def _concerns_us(facts: Facts) -> bool:
+    return facts.is_known or facts.is_reply or facts.is_about_us or bool(_ADDRESSED.search(facts.text))
+
+
 def _with_data(facts: Facts) -> tuple[MessageKind, str]:
     if facts.letter_id and not facts.files and not facts.courses and not facts.reading.no_courses:
         return MessageKind.REPLY, "answer to our letter"
@@ -212,7 +216,7 @@ def _with_data(facts: Facts) -> tuple[MessageKind, str]:
 def _without_data(facts: Facts) -> tuple[MessageKind, str]:
     if facts.reading.numbered and facts.is_reply:
         return MessageKind.REPLY, "numbered answers"
-    if facts.asks:
+    if facts.asks and _concerns_us(facts):
         return MessageKind.QUESTION, "question"
     if facts.reading.links and (facts.is_known or facts.is_about_us):
         return MessageKind.SUBMISSION, "link to files elsewhere"

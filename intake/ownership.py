@@ -43,7 +43,7 @@ def by_sender(message: Message, units: Mapping[str, Unit], senders: Mapping[str,
 
 
 def is_internal(message: Message, units: Mapping[str, Unit], campaign: Campaign) -> bool:
-    """Whether the sender is of the Department: of the very domain that the mail came to, which no unit uses."""
+    """Whether the sender is of the Department: of the domain that the mail came to, which no unit uses."""
     sender = _domain(message.sender.address) if message.sender else ""
     home = (message.header("delivered-to"), campaign.mailbox_address, campaign.officer.email)
     if sender not in map(_domain, home):

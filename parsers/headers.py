@@ -70,8 +70,10 @@ def filename_of(part: MimeMessage) -> str | None:
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 read leniently: foreign signs skipped, padding mended, joined pieces decoded one by one."""
-    pieces = [piece for piece in re.split(rb"=+", data.rstrip(b"= \t\r\n")) if piece.strip()]
-    return b"".join(_base64_piece(piece) for piece in pieces)
+    body = data.rstrip(b"= \t\r\n")
+    if b"=" not in body:
+        return _base64_piece(body)
+    return b"".join(_base64_piece(piece) for piece in re.split(rb"=+", body) if piece.strip())
 
 
 def _base64_piece(piece: bytes) -> bytes:

@@ -246,6 +246,8 @@ def test_a_reference_in_the_subject_ties_an_answer_to_its_letter() -> None:
         ("Khóa học Excel giảm giá 70%. Đăng ký ngay!", ["From: a@sale.example"]),
         ("Khóa học online", ["From: a@sale.example", "List-Unsubscribe: <https://x.example>"]),
         ("Chào bạn, lâu quá không gặp.", [STRANGER]),
+        ("Can we connect?", [STRANGER]),
+        ("Kính mời dự họp về chương trình đào tạo.", [STRANGER, "Subject: Thư mời họp"]),
     ],
 )
 def test_what_is_not_ours_is_other(text: str, headers: list[str]) -> None:

@@ -72,6 +72,47 @@ def test_a_quoted_table_is_no_new_table() -> None:
     assert len(body.quoted.grids) == 1
 
 
+FROM = "<b>Từ:</b> Khôi &lt;khoi@so.example&gt;<br><b>Đã gửi:</b> 12/5<br>Đến: pdt<br><b>Chủ đề:</b> Nhắc"
+WROTE = "Vào Th 2, 12 thg 5, 2025 vào lúc 08:05 Khôi &lt;khoi@so.example&gt; đã viết:"
+QUOTES = {
+    "gmail": f"<div class=gmail_quote><div class=gmail_attr>{WROTE}<br></div><blockquote>{LETTER}</blockquote></div>",
+    "outlook": f"<div><div style='border-top:solid #E1E1E1 1.0pt'><p>{FROM}</p></div></div><p>{LETTER}</p>",
+    "outlook web": f"<div id=appendonsend></div><hr><div id=divRplyFwdMsg>{FROM}</div><div>{LETTER}</div>",
+    "zimbra": f"<hr id=zwchr><div>Từ: Khôi<br>Tới: p<br>Đã gửi: 12/5<br>Chủ đề: N<br></div>{LETTER}",
+    "apple": f"<blockquote type=cite><div>Vào 12 thg 5, 2025, lúc 8:05, Khôi đã viết:</div>{LETTER}</blockquote>",
+    "thunderbird": f"<div class=moz-cite-prefix>On 12/5/25 08:05, Khôi wrote:<br></div><blockquote>{LETTER}</blockquote>",
+    "yahoo": f"<div class=yahoo_quoted><div>{WROTE}</div><div>{LETTER}</div></div>",
+    "one paragraph": f"<br><br>{WROTE}<br>{LETTER}",
+}
+
+
+@pytest.mark.parametrize("program", QUOTES)
+def test_the_quote_of_every_mail_program_is_cut(program: str) -> None:
+    body = of_html(f"<div>Dạ trường gửi:</div>{TABLE}<div>An</div>{QUOTES[program]}", "Subject: Re: Nhắc")
+    assert words(body.new).splitlines()[0] == "Dạ trường gửi:"
+    assert "0909 000 123" not in words(body.new) + words(body.signature)
+    assert "0909 000 123" in words(body.quoted)
+    assert len(body.new.grids) == 1
+
+
+@pytest.mark.parametrize("name", ["gmail_signature", "moz-signature", "ms-outlook-mobile-signature"])
+def test_an_element_that_is_called_a_signature_is_one(name: str) -> None:
+    body = of_html(f"<p>Kính gửi Sở</p><div class={name}>Phòng Đào tạo<br>0908 111 222</div><p>{DATA}</p>")
+    assert words(body.signature) == "Phòng Đào tạo\n0908 111 222"
+    assert "May công nghiệp" in words(body.new)
+
+
+def test_a_forwarded_page_is_kept_with_its_tables() -> None:
+    header = FROM.replace("khoi@so", "huong@truong")
+    border = f"<div>---------- Forwarded message ---------<br>{header}</div>"
+    body = of_html(f"<div>Kính chuyển.</div>{border}<p>{DATA}</p>{TABLE}", "Subject: Fwd: DS")
+    assert words(body.new) == "Kính chuyển."
+    assert body.forwarded is not None
+    assert len(body.forwarded.grids) == 1
+    assert body.forwarded_from is not None
+    assert body.forwarded_from.address == "huong@truong.example"
+
+
 def test_what_follows_a_quote_in_html_is_new_with_its_own_place() -> None:
     body = of_html(f"<p>Một</p><blockquote type=cite><p>{LETTER}</p></blockquote><p>Hai</p>{TABLE}")
     assert [(one.text, one.place.row) for one in body.new.paragraphs] == [("Một", 1), ("Hai", 3)]
