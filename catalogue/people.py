@@ -54,12 +54,15 @@ _UNIT_WORDS = (
     "phòng", "ban ", "khoa ", "bộ phận", "trung tâm", "trường", "công ty", "viện", "tổ ", "văn phòng",
     "học viện", "cơ sở", "sở ", "tt ", "ttgd",
 )  # fmt: skip
+_FOREIGN_UNITS = (["college"], ["school"], ["center"], ["centre"], ["academy"], ["company"], ["university"])
 _BARE_STARTS = (
     "hieu truong", "pho ", "giam doc", "truong phong", "truong khoa", "truong ban", "truong bo",
     "to truong", "to pho", "chuyen vien", "giao vu", "nhan vien", "can bo", "quan ly", "dieu phoi",
     "tro ly", "ke toan", "giao vien", "giang vien", "phu trach", "phong dao", "phong giao", "trung tam",
     "truong cao", "truong trung", "cong ty", "bo phan", "van phong", "tuyen sinh",
 )  # fmt: skip
+# "TM. BAN GIÁM ĐỐC", "KT. HIỆU TRƯỞNG": how an office signs.
+_FOR_ANOTHER = re.compile(r"(?:tm|kt|tl|tuq|q)\.\s", re.IGNORECASE)
 _NOT_NAMES = frozenset(
     fold(words)
     for words in (
@@ -112,6 +115,8 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 < len(words) <= LONGEST_NAME or not all(_is_syllable(word) for word in words):
         return False
+    if _FOR_ANOTHER.match(text):
+        return False
     return not is_post(text) and not is_unit(text) and fold(text) not in _NOT_NAMES
 
 
@@ -127,7 +132,7 @@ def is_post(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a text begins as a unit or office does ("Phòng Đào tạo", "Trung tâm ...")."""
     low = squeeze(text).casefold() + " "
-    return low.startswith(_UNIT_WORDS)
+    return low.startswith(_UNIT_WORDS) or low.split()[-1:] in _FOREIGN_UNITS
 
 
 def read_position(text: str) -> str | None:

@@ -7,14 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from catalogue.evidence import Source, value_of
 from catalogue.lines import Line
-from catalogue.people import is_post, is_unit, read_email, read_name, read_person, squeeze
+from catalogue.people import is_post, is_unit, read_email, read_name, read_person, squeeze, strip_titles
 from catalogue.phones import read_phones
 from catalogue.records import CONTACT, Entry, Value
 from parsers.text import fold
 from parsers.wanted import Reading
 
 CONFIDENCE = 0.75
-_FAX = re.compile(r"\bfax\b", re.IGNORECASE)
+_FAX = re.compile(r"\bfax\b.*$", re.IGNORECASE)
+_PIECES = re.compile(r"\s+[-–|]\s+|[|,;]")
+_LABEL = re.compile(
+    r"^\s*(?:người\s+(?:gửi|liên\s+hệ|lập)|họ\s+(?:và\s+)?tên|liên\s+hệ|chức\s+vụ)\s*:\s*", re.IGNORECASE
+)
+_SHORT_NAME = re.compile(r"^(?:[Cc]ô|[Tt]hầy|[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à)\s+(?P<name>[^\W\d_a-zà-ỹđ]\w*)$")
 _MOBILE = re.compile(r"\b(?:m|mobile|dd|di dong|dtdd|zalo|cell|hp)\b")
 _OFFICE = re.compile(r"^(?:phòng|ban|bộ phận|khoa|văn phòng|tổ)\s", re.IGNORECASE)
 
@@ -26,12 +31,9 @@ def read_signature(lines: Sequence[Line], source: Source) -> Entry | None:
     office = next((line for line in lines if _OFFICE.match(line.text)), None)
     if phone is None or (name is None and office is None):
         return None
-    found = [
-        ("full_name", name),
-        ("position", _post(lines) or office),
-        ("phone", phone),
-        ("email", _email(lines)),
-    ]
+    # An office is what one without a name is called; it is nobody's post.
+    position = _post(lines) or (office if name is None else None)
+    found = [("full_name", name), ("position", position), ("phone", phone), ("email", _email(lines))]
     return Entry(
         kind=CONTACT, values={key: _value(key, line, source) for key, line in found if line is not None}
     )
@@ -47,17 +49,21 @@ def _value(key: str, line: Line, source: Source) -> Value:
 
 def _name(lines: Iterable[Line]) -> Line | None:
     for line in lines:
-        for piece in re.split(r"\s+[-–|]\s+|\|", line.text):
+        for piece in (piece for part in _PIECES.split(line.text) if (piece := _LABEL.sub("", part).strip())):
             name = read_name(piece)
-            if name is not None:
+            if name is not None and all(word[0].isupper() for word in strip_titles(piece).split()):
                 return Line(name, line.place)
+            short = _SHORT_NAME.match(piece)
+            if short:
+                return Line(short["name"], line.place)
     return None
 
 
 def _post(lines: Iterable[Line]) -> Line | None:
     for line in lines:
-        if is_post(line.text) and not any(map(str.isdigit, line.text)):
-            return Line(_without_unit(line.text), line.place)
+        said = _LABEL.sub("", line.text)
+        if is_post(said) and not any(map(str.isdigit, said)):
+            return Line(_without_unit(said), line.place)
         position = read_person(line.text).position
         if position:
             return Line(position, line.place)
@@ -72,8 +78,9 @@ def _without_unit(text: str) -> str:
 
 
 def _phone(lines: Iterable[Line]) -> Line | None:
-    spoken = [Line(part.strip(), line.place) for line in lines for part in re.split(r"[|;]|\s-\s", line.text)]
-    phones = [line for line in spoken if not _FAX.search(line.text) and read_phones(line.text)]
+    told = ((line, _FAX.sub("", line.text)) for line in lines)
+    spoken = [Line(part.strip(), line.place) for line, text in told for part in re.split(r"[|;]|\s-\s", text)]
+    phones = [line for line in spoken if read_phones(line.text)]
     own = [line for line in phones if _MOBILE.search(fold(line.text))]
     return next(iter(own or phones), None)
 

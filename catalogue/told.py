@@ -83,7 +83,8 @@ _END = _Words(
 _COMMA = re.compile(r",\s+(?!\d)|\s+-\s+")
 _ANNOUNCED = re.compile(
     r"\bdinh chinh\b|\b(?:ghi|go|danh|nhap) nham\b|\bnham lan\b|\bsai sot\b"
-    r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?(?: noi dung| thong tin)?(?: nhu)? sau\b"
+    r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?"
+    r"(?: noi dung| thong tin)?(?: nhu)? sau\b"
 )
 _CHANGES = _Words(
     r"\b(?:đính\s+chính|nhầm\s+lẫn|sai\s+sót|bị\s+sai|đúng\s+là|không\s+phải|chính\s+xác\s+là|số\s+cũ)\b"

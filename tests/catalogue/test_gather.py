@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from catalogue.evidence import Source
 from catalogue.gather import Finding, gather
 from catalogue.lines import Line
@@ -91,6 +93,41 @@ def test_a_signature_gives_name_post_phone_and_address() -> None:
 def test_a_signature_without_a_phone_or_without_a_person_is_no_contact() -> None:
     assert signature("Lý Thị Thư", "Trường Cao đẳng Ví Dụ") is None
     assert signature("Trường Cao đẳng Ví Dụ", "ĐT: 028 3822 1418") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("ThS. LÊ VĂN AN", "TRƯỞNG PHÒNG", "TRƯỜNG CAO ĐẲNG VÍ DỤ", "ĐT: 028 3822 1418"),
+            {"full_name": "Lê Văn An", "position": "TRƯỞNG PHÒNG", "phone": "+842838221418"},
+        ),
+        (
+            ("Lê Văn An | Giáo vụ | Trung tâm Ví Dụ", "T: 028 3822 1418 | M: 0903 111 222"),
+            {"full_name": "Lê Văn An", "position": "Giáo vụ", "phone": "+84903111222"},
+        ),
+        (
+            ("Le Van An (Mr.)", "Academic Manager", "Vi Du College", "Tel: 0903111222 Fax: 028 3822 1419"),
+            {"full_name": "Le Van An", "position": "Academic Manager", "phone": "+84903111222"},
+        ),
+        (
+            ("TM. BAN GIÁM ĐỐC", "GIÁM ĐỐC", "Lê Văn An", "0903 111 222"),
+            {"full_name": "Lê Văn An", "position": "GIÁM ĐỐC", "phone": "+84903111222"},
+        ),
+        (
+            ("Lê Văn An", "Phòng Đào tạo - Trường Cao đẳng Ví Dụ", "0903 111 222"),
+            {"full_name": "Lê Văn An", "phone": "+84903111222"},
+        ),
+        (
+            ("Cô Hạnh - giáo vụ", "0903111222"),
+            {"full_name": "Hạnh", "position": "giáo vụ", "phone": "+84903111222"},
+        ),
+    ],
+)
+def test_signatures_of_many_shapes_are_read(lines: tuple[str, ...], expected: dict[str, JsonValue]) -> None:
+    signed = signature(*lines)
+    assert signed is not None
+    assert {key: value.value for key, value in signed.values.items()} == expected
 
 
 def test_an_office_with_a_phone_is_a_contact_without_a_name() -> None:
