@@ -16,6 +16,6 @@ def normalize_field(kind: str, key: str, text: str, origin: Origin, heading: str
     """What a text says of a field, by field: one text may give a fee and its figure."""
     place = Place(origin.container, origin.row, origin.column)
     reading = Reading(field=key, text=text, place=place, confidence=1.0, reason="answer", heading=heading)
-    source = Source(message_id=origin.message_id, part=origin.part)
+    source = Source(message=origin.message, message_id=origin.message_id, part=origin.part)
     found = normalize_reading(kind, reading, source)
     return {name: replace(value, origin=origin) for name, value in found.items()}

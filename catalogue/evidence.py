@@ -18,8 +18,12 @@ Found = Iterable[tuple[str, Value]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Which part of which message a candidate was found in; ``part`` is "" for the mail's own text."""
+    """Which part of which message a candidate was found in; ``part`` is "" for the mail's own text.
 
+    ``message`` is the SHA-256 of the message's bytes.
+    """
+
+    message: str = ""
     message_id: str = ""
     part: str = ""
 
@@ -30,8 +34,9 @@ def origin_of(reading: Reading, source: Source) -> Origin:
 
 
 def place_origin(place: Place, source: Source) -> Origin:
-    """A place of a part as an origin; the message's hash is the archive's to add."""
+    """A place of a part as an origin."""
     return Origin(
+        message=source.message,
         message_id=source.message_id,
         part=source.part,
         container=place.container,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from catalogue.answer_values import normalize_field
 from catalogue.answers import Normalize
@@ -23,17 +22,13 @@ from catalogue.records import (
     Entry,
     MessageKind,
     MessageReading,
-    NumberedAnswer,
     Record,
     UnitState,
     UnitStatus,
-    Value,
 )
 from catalogue.unread import unread_files
 from catalogue.validate import doubtful_fields, missing_fields, required_fields, unit_status
 from config.campaign import Campaign
-
-Stated = TypeVar("Stated", Value, NumberedAnswer)
 
 _CONTRIBUTING = (MessageKind.SUBMISSION, MessageKind.REPLY)
 
@@ -90,27 +85,8 @@ def _told(messages: Sequence[FoldMessage], decisions: Sequence[Decision]) -> lis
                 received_at=message.received_at,
             )
             reply = kind is MessageKind.REPLY
-            told.append(Told(source=source, reading=_signed(message), reply=reply, asked=message.asked))
+            told.append(Told(source=source, reading=message.reading, reply=reply, asked=message.asked))
     return told
-
-
-def _signed(message: FoldMessage) -> MessageReading:
-    """The reading; that of a message without Message-ID names the message by its hash in every origin."""
-    reading = message.reading
-    if message.message_id:
-        return reading
-    return replace(
-        reading,
-        entries=tuple(
-            replace(entry, values={key: _named(value, message) for key, value in entry.values.items()})
-            for entry in reading.entries
-        ),
-        numbered=tuple(_named(answer, message) for answer in reading.numbered),
-    )
-
-
-def _named(stated: Stated, message: FoldMessage) -> Stated:
-    return replace(stated, origin=replace(stated.origin, message=message.sha256))
 
 
 def _is_accepted(unit_id: str | None, decisions: Sequence[Decision]) -> bool:

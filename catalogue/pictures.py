@@ -97,7 +97,9 @@ def _with_images(entry: Entry, pictures: Sequence[PartOutcome], source: Source) 
     names = [picture_name(picture) for picture in pictures]
     before = held.value if held is not None and isinstance(held.value, list) else []
     origin = (
-        held.origin if held is not None and before else Origin(message_id=source.message_id, part=names[0])
+        held.origin
+        if held is not None and before
+        else Origin(message=source.message, message_id=source.message_id, part=names[0])
     )
     value = Value(value=list(dict.fromkeys([*before, *names])), text="; ".join(names), origin=origin)
     return replace(entry, values={**entry.values, "images": value})

@@ -30,7 +30,7 @@ READER = 1
 
 def read_content(message: Message, campaign: Campaign) -> MessageReading:
     """Read every part of a message into entries with origins; never raises for bad content."""
-    source = Source(message_id=message.message_id)
+    source = Source(message=message.sha256, message_id=message.message_id)
     parts = list(read_parts(message))
     bodies = _bodies(message, campaign)
     files = [(replace(source, part=part.name), part.document) for part in parts if part.document is not None]

@@ -49,8 +49,9 @@ def _made_good(part: PartOutcome, later: MessageReading) -> bool:
 
 
 def _made_good_beside(part: PartOutcome, reading: MessageReading) -> bool:
-    # A scan beside a list that was read is the signed copy of that list.
-    return _has_similar(part, reading) or (part.reason == Reason.SCANNED and _states_courses(reading))
+    # Beside a list that was read, a scan is its signed copy and an odd format its covering letter.
+    spare = part.reason in {Reason.SCANNED, Reason.UNSUPPORTED}
+    return _has_similar(part, reading) or (spare and _states_courses(reading))
 
 
 def _states_courses(reading: MessageReading) -> bool:

@@ -157,7 +157,9 @@ def _question(
     due = clarification_due(state, _asked_before(app, history), app.campaign, app.clock(), settle)
     if due is None:
         return None
-    case = _case(app, unit, state, (latest.sender, due.window), due.items)
+    # A cancelled letter keeps its window: the next one must not be taken for it.
+    window = str(1 + sum(1 for past in history if past.kind is LetterKind.CLARIFICATION))
+    case = _case(app, unit, state, (latest.sender, window), due.items)
     letter = compose_clarification(case, _received(app, state, [latest]))
     return _addressed(app, letter, in_reply_to=latest.message_id)
 

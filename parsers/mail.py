@@ -82,7 +82,8 @@ class Message:
     ``received_at`` is the time of the first Received header (the last hop, our own server), ``date``
     that of the Date header. ``text`` and ``html`` are the bodies of the outer message, quotes
     included; ``headers`` holds all header fields as (lower-case name, decoded value) in order.
-    ``authentication_results`` are the raw values of that header, top first.
+    ``authentication_results`` are the raw values of that header, top first. ``sha256`` is the hash of
+    the bytes that were read, "" for a message that is only a part of another.
     """
 
     message_id: str
@@ -103,6 +104,7 @@ class Message:
     reports: tuple[DeliveryReport, ...]
     headers: tuple[tuple[str, str], ...]
     authentication_results: tuple[str, ...] = ()
+    sha256: str = ""
     defects: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:

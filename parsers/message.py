@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import email.utils
-import re
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message as MimeMessage
 from email.parser import BytesHeaderParser
@@ -14,7 +15,14 @@ from mailparser.dates import parse_mail_date
 
 from parsers import mime
 from parsers.delivery import reports
-from parsers.headers import eight_bit_text, header_text, message_id_of, message_ids_of, raw_value
+from parsers.headers import (
+    addresses_in,
+    eight_bit_text,
+    header_text,
+    message_id_of,
+    message_ids_of,
+    raw_value,
+)
 from parsers.mail import Address, DeliveryReport, EnclosedMessage, Message, Part, PartRole
 from parsers.mailtext import joined_bodies
 from parsers.mime import Leaf
@@ -27,12 +35,15 @@ __all__ = ["Address", "DeliveryReport", "EnclosedMessage", "Message", "Part", "P
 # enclosed messages, delivery-status fields, 8-bit subjects and stable file names: those come from the
 # message object below it, walked in parsers/mime.py.
 _ENVELOPE = ("from", "sender", "to", "cc", "reply-to")
-_LOOSE_ADDRESS = re.compile(r"([^<>,;]*?)<?\s*([\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)\s*>?")
 _OLDEST, _NEWEST = 1990, 2100
 
 
 def read_message(raw: bytes) -> Message:
     """Read one message; never raises for bad input: what is odd is named in ``defects``."""
+    return replace(_read(raw), sha256=hashlib.sha256(raw).hexdigest())
+
+
+def _read(raw: bytes) -> Message:
     try:
         message = mime.parse(raw)
         leaves = list(mime.leaves(message))
@@ -113,9 +124,8 @@ def _addresses(pairs: Iterable[tuple[str, str]]) -> tuple[Address, ...]:
 
 def _loose_addresses(values: Iterable[str]) -> tuple[Address, ...]:
     """What mail-parser refused: whatever looks like an address, with the words before it."""
-    text = ", ".join(map(header_text, values))
-    found = _LOOSE_ADDRESS.findall(text)
-    return tuple(Address(address.lower(), name.strip(" \t,;\"'")) for name, address in found)
+    found = addresses_in(", ".join(map(header_text, values)))
+    return tuple(Address(address, name) for address, name in found)
 
 
 def _return_path(headers: Sequence[tuple[str, str]]) -> str | None:

@@ -45,11 +45,21 @@ def _finding(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on a
     if item.finding == UNREADABLE:
         return f"Tệp {_quoted(item.title or item.found)} chưa đọc được{_bracketed(item.place)}"
     if item.record_id == ALL_COURSES:
-        return f"Tất cả các khóa học: chưa nêu {_assurances(item.fields)}"
+        return f"{item.title or 'Tất cả các khóa học'}: {_lacking_everywhere(item)}"
     if not item.record_id:
         return _nothing_of(item)
     whose, stated = _whose(item), _stated(item, private)
     return f"{whose}: {stated}" if whose else stated
+
+
+def _lacking_everywhere(item: AskedItem) -> str:
+    if _asks_assurances(item):
+        return f"chưa nêu {_assurances(item.fields)}"
+    return "chưa có " + "; ".join(one.label for one in _fields(item))
+
+
+def _asks_assurances(item: AskedItem) -> bool:
+    return all(key in ASSURANCES for key in item.fields)
 
 
 def _nothing_of(item: AskedItem) -> str:
@@ -111,7 +121,7 @@ def _request(item: AskedItem) -> str:
         return _without_echo(item.question, item)
     if item.finding == UNREADABLE:
         return "Đề nghị gửi lại tệp dạng .xlsx, .docx hoặc .pdf có nội dung chữ."
-    if item.record_id == ALL_COURSES:
+    if item.record_id == ALL_COURSES and _asks_assurances(item):
         return 'Đề nghị ghi "Có" hoặc "Không" cho từng nội dung.'
     if not item.record_id:
         return _request_for_record(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -105,6 +106,13 @@ def test_a_workbook_becomes_courses_with_the_place_of_every_value(campaign: Camp
     assert second.values["url"].answered
     assert contacts(reading) == [AN]
     assert outcomes(reading) == {"ds.xlsx": ("read", "")}
+
+
+def test_every_value_names_its_message_by_the_hash_of_its_bytes(campaign: Campaign) -> None:
+    raw = mail("Kính gửi Sở,", ("ds.xlsx", listing((AN_LINE,)))).as_bytes()
+    reading = read_content(read_message(raw), campaign)
+    origins = [value.origin for entry in reading.entries for value in entry.values.values()]
+    assert {origin.message for origin in origins} == {hashlib.sha256(raw).hexdigest()}
 
 
 def test_courses_and_contact_may_stand_in_the_text_of_the_mail(campaign: Campaign) -> None:
