@@ -1,0 +1,145 @@
+"""Persons below captions, behind labels and in sentences; fills the drafts, knows no other record."""
+
+from __future__ import annotations
+
+from parsers.layout.drafts import Draft, Drafts, Evidence, reading_of
+from parsers.layout.headings import strip_marker
+from parsers.layout.labels import Labelled, Split
+from parsers.layout.lines import Line
+from parsers.layout.people import Person, Roles, is_person, people_in
+from parsers.layout.shapes import PHONE, is_blank, is_placeholder
+from parsers.text import fold
+from parsers.wanted import Candidate
+
+PERSON = 0.9
+PARTED = 0.8
+SIGNATURE = 0.3
+LONGEST_NAME = 90
+SIGNED_WITHIN = 8
+
+
+class People:
+    """Reads the lines that name persons."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self.drafts = drafts
+        self.lexicon = drafts.lexicon
+        self._signed: dict[int, tuple[int, str]] = {}
+
+    def read_captioned(self, kind: str, labelled: Labelled, line: Line) -> None:
+        """The name's label, or a caption with text behind it: persons with all that stands beside them."""
+        self.drafts.close(kind)
+        self.drafts.context, self.drafts.going_on = kind, None
+        if not is_blank(labelled.text, self.lexicon.wanted):
+            self._add_all(kind, labelled.text, line, labelled.label)
+
+    def read_line(self, line: Line) -> bool:
+        """Lines below a caption: each may be a person or say more of the last one."""
+        kind = self.drafts.context
+        roles = self.drafts.roles.get(kind)
+        if roles is None or line.aside:
+            return False
+        people = people_in(strip_marker(line.text), roles, self.lexicon)
+        draft = self.drafts.get(kind)
+        beside = line.beside and draft is not None
+        sure = [one for one in people if beside or roles.name.key in one.texts or _is_reached(one, roles)]
+        reached = any(_is_reached(one, roles) for one in sure)
+        if not sure or (draft is not None and not reached and not _lacks_person(draft, line, roles)):
+            return False
+        for person in sure:
+            self._merge(kind, person, line)
+        return True
+
+    def read_with_labels(self, split: Split, line: Line) -> bool:
+        """Below a caption: a name, then labels of that person in the same line."""
+        context = self.drafts.context
+        roles = self.drafts.roles.get(context)
+        if roles is None or not split.lead or line.label:
+            return False
+        of_person = all(one.matches and one.matches[0].kind == context for one in split.labelled)
+        named = [one for one in people_in(split.lead, roles, self.lexicon) if roles.name.key in one.texts]
+        return of_person and bool(named) and self.read_line(line)
+
+    def read_mention(self, line: Line) -> bool:
+        """A sentence that names whom to call: a caption's words and a phone in it."""
+        if not PHONE.search(line.text) or line.label:
+            return False
+        for kind in self.drafts.roles:
+            rest = _after_caption(line.text, self.lexicon.records[kind].captions)
+            if rest:
+                return self._add_all(kind, rest, line, "")
+        return False
+
+    def read_signature(self, number: int, line: Line) -> None:
+        """Whoever signs is kept as a weak candidate: the caller knows whether someone else is named."""
+        if fold(strip_marker(line.text)) in self.lexicon.wanted.signatures:
+            self.drafts.close_all()
+            self._signed.setdefault(line.place.column, (number, line.text))
+            return
+        signed = self._signed.get(line.place.column)
+        if signed is None or number - signed[0] > SIGNED_WITHIN:
+            return
+        for kind, roles in self.drafts.roles.items():
+            if is_person(line.text, roles):
+                self._sign(kind, roles, line, signed[1])
+                del self._signed[line.place.column]
+                return
+
+    def _add_all(self, kind: str, text: str, line: Line, heading: str) -> bool:
+        roles = self.drafts.roles[kind]
+        people = people_in(text, roles, self.lexicon)
+        named = heading and len(text) <= LONGEST_NAME and not is_placeholder(text, self.lexicon.wanted)
+        if not people and named:
+            people = [Person({roles.name.key: text})]
+        for person in people:
+            self._add(kind, person, line, heading)
+        return bool(people)
+
+    def _add(self, kind: str, person: Person, line: Line, heading: str) -> None:
+        draft = self.drafts.get(kind)
+        if draft is None or (self.drafts.roles[kind].name.key in person.texts and draft.readings):
+            self.drafts.start(kind, line)
+        for key, text in person.texts.items():
+            whole = text == line.text or len(person.texts) == 1
+            reason = "label" if whole and heading else "contact line"
+            self.drafts.add(kind, key, text, line, Evidence(PERSON, reason, heading))
+
+    def _merge(self, kind: str, person: Person, line: Line) -> None:
+        draft = self.drafts.get(kind)
+        if draft is None or self.drafts.roles[kind].name.key in person.texts:
+            self._add(kind, person, line, "")
+            return
+        for key, text in person.texts.items():
+            if not draft.has(key):
+                self.drafts.add(kind, key, text, line, Evidence(PARTED, "contact line"))
+
+    def _sign(self, kind: str, roles: Roles, line: Line, office: str) -> None:
+        weak = Evidence(SIGNATURE, "signature")
+        readings = [reading_of(roles.name.key, line.text, line, weak)]
+        if roles.position is not None and any(map(str.isalpha, office)):
+            readings.append(reading_of(roles.position.key, office, line, weak))
+        self.drafts.found.candidates.append(
+            Candidate(kind=kind, readings=tuple(readings), region=str(line.place), doubt="signature")
+        )
+
+
+def _lacks_person(draft: Draft, line: Line, roles: Roles) -> bool:
+    """Whether a name alone may still belong below a caption: not once a person is complete."""
+    complete = any(one is not None and draft.has(one.key) for one in (roles.phone, roles.email))
+    return line.beside or (not line.gap and not complete)
+
+
+def _is_reached(person: Person, roles: Roles) -> bool:
+    return any(one is not None and one.key in person.texts for one in (roles.phone, roles.email))
+
+
+def _after_caption(text: str, captions: tuple[str, ...]) -> str:
+    """What follows the words of a caption inside a sentence, "" where there is none."""
+    words = text.split()
+    folded = [fold(word) for word in words]
+    for caption in captions:
+        size = len(caption.split())
+        for start in range(len(folded) - size) if size > 1 else ():
+            if " ".join(folded[start : start + size]) == caption:
+                return " ".join(words[start + size :])
+    return ""

@@ -1,0 +1,100 @@
+"""What titles, sentences and notes say of every record near them; adds, never overrules a record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers.layout.drafts import Draft, candidate_of
+from parsers.layout.headings import Lexicon
+from parsers.layout.phrases import is_general, is_title, readings_said
+from parsers.layout.story import Stretch
+from parsers.wanted import Candidate, Reading
+
+NOTE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """All candidates, completed by what holds for them, and the readings that hold for the document."""
+
+    candidates: list[Candidate]
+    readings: list[Reading]
+
+
+def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
+    """Let titles, sentences and notes speak for the records that they stand over or under."""
+    kind = lexicon.wanted.records[0].kind
+    own = [stretch.candidates for stretch in stretches]
+    said = [_said(stretch, lexicon, kind) for stretch in stretches]
+    holders = [number for number, few in enumerate(own) if any(one.kind == kind for one in few)]
+    if len(holders) < 2:  # noqa: PLR2004 - one table or none: all that is said is said of it
+        whole = _once([one for few in said for one in few])
+        return Shared(_completed(_nameless(own, holders, stretches, lexicon), whole, kind), whole)
+    whole = []
+    for number, few in enumerate(said):
+        target = _target(number, holders)
+        if target is None:
+            whole.extend(few)
+        else:
+            own[target] = _completed(own[target], few, kind)
+    return Shared(_completed([one for few in own for one in few], whole, kind), whole)
+
+
+def _nameless(
+    own: Sequence[Sequence[Candidate]], holders: Sequence[int], stretches: Sequence[Stretch], lexicon: Lexicon
+) -> list[Candidate]:
+    """Without any named record, a block of labels without a name is a record that lacks it."""
+    candidates = [one for few in own for one in few]
+    if holders:
+        return candidates
+    blocks = [draft for stretch in stretches for draft in stretch.found.keyless if len(draft.readings) > 1]
+    return candidates + [candidate_of(draft, f"no {lexicon.records[draft.kind].key}") for draft in blocks]
+
+
+def _target(number: int, holders: Sequence[int]) -> int | None:
+    """The stretch that the words of one stretch speak for; None where they speak for all."""
+    if number in holders:
+        return number
+    before = [one for one in holders if one < number]
+    return before[-1] if before else None
+
+
+def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
+    """What lines without a record of their own say of all records."""
+    readings: list[Reading] = []
+    for line in stretch.found.prose:
+        if is_general(line.text, lexicon):
+            readings += readings_said(line.text, line.place, "prose", lexicon, kind)
+        elif is_title(line.text, lexicon, kind):
+            readings += readings_said(line.text, line.place, "title", lexicon, kind)
+    for draft in stretch.found.keyless:
+        readings += _notes(draft)
+    return _once(readings)
+
+
+def _notes(draft: Draft) -> list[Reading]:
+    return [replace(one, confidence=NOTE, reason="note") for one in draft.readings]
+
+
+def _once(readings: Sequence[Reading]) -> list[Reading]:
+    """One reading a field; where two disagree neither holds."""
+    kept: dict[str, Reading] = {}
+    disputed: set[str] = set()
+    for one in readings:
+        held = kept.setdefault(one.field, one)
+        if (held.choice, held.choice or held.text) != (one.choice, one.choice or one.text):
+            disputed.add(one.field)
+    return [one for key, one in kept.items() if key not in disputed]
+
+
+def _completed(candidates: Sequence[Candidate], readings: Sequence[Reading], kind: str) -> list[Candidate]:
+    if not readings:
+        return list(candidates)
+    return [_complete(one, readings) if one.kind == kind else one for one in candidates]
+
+
+def _complete(candidate: Candidate, readings: Sequence[Reading]) -> Candidate:
+    known = {one.field for one in candidate.readings}
+    more = tuple(one for one in readings if one.field not in known)
+    return replace(candidate, readings=candidate.readings + more) if more else candidate

@@ -1,0 +1,111 @@
+"""A document in reading order: stretches of lines, each ended by a table; shares nothing between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.document import Document, Grid, Paragraph
+from parsers.layout.blocks import read_blocks
+from parsers.layout.drafts import Found
+from parsers.layout.forms import transposed_tables
+from parsers.layout.headings import Lexicon
+from parsers.layout.lines import Line, lines_of_paragraphs, lines_of_rows
+from parsers.layout.regions import Header, headers_at
+from parsers.layout.shapes import is_number
+from parsers.layout.sheet import Sheet, sheet_of
+from parsers.layout.tables import Table, read_table
+from parsers.wanted import Candidate
+
+TITLE_WITHIN = 4
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines up to a table or the end, and that table; what the lines gave."""
+
+    lines: list[Line] = field(default_factory=list)
+    table: Table | None = None
+    found: Found = field(default_factory=Found)
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        return [*self.found.candidates, *(self.table.candidates if self.table else ())]
+
+
+def story_of(document: Document, lexicon: Lexicon) -> list[Stretch]:
+    """The document as lines and tables in reading order, with the records of both."""
+    teller = _Teller(lexicon)
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            teller.paragraphs.append(block)
+        elif isinstance(block, Grid) and not block.hidden:
+            teller.read_grid(block)
+    teller.end_paragraphs()
+    for stretch in teller.stretches:
+        stretch.found = read_blocks(stretch.lines, lexicon)
+    return teller.stretches
+
+
+class _Teller:
+    """Lays lines and tables one after another; remembers the last header for tables that go on."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.stretches = [Stretch()]
+        self.paragraphs: list[Paragraph] = []
+        self.last: tuple[Header, int] | None = None
+
+    def end_paragraphs(self) -> None:
+        self.stretches[-1].lines.extend(lines_of_paragraphs(self.paragraphs))
+        self.paragraphs = []
+
+    def read_grid(self, grid: Grid) -> None:
+        self.end_paragraphs()
+        if grid.is_sheet and self.stretches[-1].lines:
+            self.stretches.append(Stretch())
+        sheet = sheet_of(grid)
+        begin = 0
+        for table in self._tables(sheet):
+            self._tell(sheet, [row for row in sheet.rows if begin <= row < table.top])
+            self.stretches[-1].table = table
+            self.stretches.append(Stretch())
+            begin = max(begin, table.top)
+        self._tell(sheet, [row for row in sheet.rows if row >= begin])
+
+    def _tell(self, sheet: Sheet, rows: Sequence[int]) -> None:
+        self.stretches[-1].lines.extend(lines_of_rows(sheet, rows, self.lexicon))
+
+    def _tables(self, sheet: Sheet) -> list[Table]:
+        tables: list[Table] = []
+        for row in list(sheet.rows):
+            for header in headers_at(sheet, row, self.lexicon):
+                tables.append(read_table(sheet, header, self._title(sheet, header.top), self.lexicon))
+                self.last = (header, sheet.grid.n_columns)
+        if not tables:
+            tables.extend(self._continued(sheet))
+        if not any(table.candidates for table in tables):
+            tables.extend(transposed_tables(sheet, self.lexicon))
+        return sorted(tables, key=lambda table: table.top)
+
+    def _title(self, sheet: Sheet, top: int) -> str:
+        """The nearest text above a table, and the name of its sheet."""
+        name = f"{sheet.grid.title} " if sheet.grid.is_sheet else ""
+        for row in range(top - 1, max(top - TITLE_WITHIN, 0), -1):
+            columns = sheet.rows.get(row)
+            if columns:
+                return f"{name}{sheet.cells[row, columns[0]].text}"
+        before = self.stretches[-1].lines
+        return f"{name}{before[-1].text if before else ''}"
+
+    def _continued(self, sheet: Sheet) -> list[Table]:
+        """A table on a new page that has the last one's columns and does not say its headings again."""
+        if self.last is None or sheet.grid.is_sheet or self.stretches[-1].lines or not sheet.rows:
+            return []
+        header, n_columns = self.last
+        first = next(iter(sheet.rows))
+        serial = sheet.cells.get((first, header.index))
+        if sheet.grid.n_columns != n_columns or serial is None or not is_number(serial.text):
+            return []
+        above = replace(header, top=first, bottom=first - 1)
+        return [read_table(sheet, above, "", self.lexicon)]
