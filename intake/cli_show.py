@@ -313,6 +313,10 @@ def _unit_facts(app: App, unit: Unit) -> dict[str, Any]:
         "letters": [f"{one.id} {one.kind.value} {one.window[:12]} {one.state.value}" for one in history],
         "unread files": [f"{one.filename}: {one.reason}" for one in (state.unread if state else ())],
         "records": [record_facts(one) for one in (state.records if state else ())],
+        "unresolved": [
+            {"doubt": one.doubt, "values": {key: value_facts(value) for key, value in one.values.items()}}
+            for one in (state.unresolved if state else ())
+        ],
     }
 
 

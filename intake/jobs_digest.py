@@ -10,6 +10,7 @@ from itertools import islice
 
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import (
+    Entry,
     LetterKind,
     LetterState,
     MessageKind,
@@ -193,8 +194,21 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
         )
     for record in state.records:
         yield from _record_needs(record)
+    yield from (_unresolved_need(entry, state.unit_id) for entry in state.unresolved)
     if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
         yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id)
+
+
+def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
+    """A correction or answer that fits no record, or more than one: shown as it was written."""
+    values = list(entry.values.values())
+    return NeedLine(
+        kind=Need.CONFLICT,
+        what="; ".join(value.text or str(value.value) for value in values) or "(không rõ nội dung)",
+        detail="chưa xác định được khóa học hoặc đầu mối liên hệ mà nội dung này nói đến",
+        unit_id=unit_id,
+        message=values[0].origin.message[:10] if values else "",
+    )
 
 
 def _record_needs(record: Record) -> Iterator[NeedLine]:
