@@ -16,8 +16,8 @@ _MARKER = re.compile(
     r"(?P<marker>\(?\d{1,3}(?:\.\d{1,2}){0,3}[.)]|\(?[a-zđ]\)|[A-Z]\.|[IVX]{1,5}[.)]|[-+*•●○▪■◦–—→►✓✔])"
     r"(?P<gap>\s+|(?=[^\W\d_]))(?=\S)",
 )
-# Between words and without a gap these are no markers: "-5", "*đậm*".
-_NEEDS_GAP = frozenset("-+*–—")
+# Without a gap this is emphasis ("*đậm*"), no marker; before digits a dash is a sign ("-5").
+_NEEDS_GAP = frozenset("*")
 _RULE = re.compile(r"[-+=|: ]+")
 
 

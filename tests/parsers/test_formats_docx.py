@@ -140,6 +140,13 @@ def test_struck_text_is_no_text_and_struck_cells_say_so() -> None:
     assert document.warnings
 
 
+def test_looks_of_before_a_tracked_change_do_not_count() -> None:
+    before = "<w:rPrChange><w:rPr><w:strike/><w:vanish/></w:rPr></w:rPrChange>"
+    old_style = '<w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>'
+    document = read_docx(raw(p(r("giữ", before), properties=old_style)))
+    assert [(q.text, q.level) for q in document.paragraphs] == [("giữ", 0)]
+
+
 def test_hidden_text_is_not_seen() -> None:
     assert lines(read_docx(raw(p(r("ẩn", "<w:vanish/>"), r("hiện"))))) == ["hiện"]
 
@@ -204,12 +211,14 @@ def test_nested_tables_follow_their_parent_and_name_its_cell() -> None:
 
 def test_text_boxes_count_once_and_are_boxes() -> None:
     box = f"<w:txbxContent>{p(r('Điện thoại: 0366 000 111'))}</w:txbxContent>"
-    body = p(
+    nested = table(cell(p(r("ô"), f"<w:r>{box.replace('Điện', 'Máy')}</w:r>")))
+    body = nested + p(
         r("thân"),
         f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>",
     )
     document = read_docx(raw(body))
     assert sorted((q.text, q.role) for q in document.paragraphs) == [
+        ("Máy thoại: 0366 000 111", TextRole.BOX),
         ("thân", TextRole.BODY),
         ("Điện thoại: 0366 000 111", TextRole.BOX),
     ]
