@@ -150,7 +150,7 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
         return
     text = ""
     for number, part in enumerate(parts):
-        bare = _without_leading_label(part.strip(" .:"), roles.position, lexicon)
+        bare = _without_leading_label(part.strip(" .:-–—"), roles.position, lexicon)
         if number == name or not bare or _is_label(bare, lexicon):
             if text:
                 break

@@ -52,7 +52,7 @@ def repeats(sheet: Sheet, row: int, header: Header) -> bool:
         for column in columns
         if header.levels.get(column) and sheet.cells[row, column].text in header.levels[column]
     ]
-    return len(columns) >= FEWEST_FIELDS and len(same) > len(columns) / 2
+    return len(columns) >= FEWEST_FIELDS and len(same) == len(columns)
 
 
 def numbers_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.layout.drafts import Draft, candidate_of
-from parsers.layout.headings import Lexicon
+from parsers.layout.headings import MARKER, Lexicon
 from parsers.layout.phrases import is_general, is_title, readings_said
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
@@ -31,7 +31,7 @@ def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
     if len(holders) < 2:  # noqa: PLR2004 - one table or none: all that is said is said of it
         whole = _once([one for few in said for one in few])
         return Shared(_completed(_nameless(own, holders, stretches, lexicon), whole, kind), whole)
-    whole = []
+    whole = _titles_of_all(stretches[holders[0]], lexicon, kind)
     for number, few in enumerate(said):
         target = _target(number, holders)
         if target is None:
@@ -50,6 +50,17 @@ def _nameless(
         return candidates
     blocks = [draft for stretch in stretches for draft in stretch.found.keyless if len(draft.readings) > 1]
     return candidates + [candidate_of(draft, f"no {lexicon.records[draft.kind].key}") for draft in blocks]
+
+
+def _titles_of_all(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
+    """The titles of the whole document: those above the first table's own, numbered caption."""
+    titles = [line for line in stretch.found.prose if is_title(line.text, lexicon, kind)]
+    if not titles or not MARKER.match(titles[-1].text):
+        return []
+    above = [line for line in titles if not MARKER.match(line.text)]
+    return _once(
+        [one for line in above for one in readings_said(line.text, line.place, "title", lexicon, kind)]
+    )
 
 
 def _target(number: int, holders: Sequence[int]) -> int | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.document import Cell, CellKind, Span
@@ -7,6 +9,7 @@ from tests.support.layouts import (
     BAKING,
     HEADINGS,
     TAILORING,
+    Row,
     contacts,
     courses,
     grid,
@@ -229,7 +232,7 @@ def test_family_and_given_name_in_two_columns_are_one_name() -> None:
 
 def test_a_number_keeps_its_typed_value_and_format() -> None:
     fee = Cell("1.850", CellKind.NUMBER, 1850.0, "#,##0")
-    rows = [("Tên khóa học", "Học phí (nghìn đồng)"), ("May", fee)]
+    rows: list[Row] = [("Tên khóa học", "Học phí (nghìn đồng)"), ("May", fee)]
     (course,) = of_kind(read(grid(rows)), "course")
     found = reading(course, "fee")
     assert (found.value, found.number_format, found.heading) == (1850.0, "#,##0", "Học phí (nghìn đồng)")
@@ -248,6 +251,57 @@ def test_a_title_in_a_paragraph_above_holds_for_the_table_below_but_a_schools_na
     )
     said = {one.field: one.choice for one in course.readings if one.reason == "title"}
     assert said == {"delivery": "online", "fee": "free"}
+
+
+def test_a_title_above_numbered_captions_holds_for_every_table() -> None:
+    rows = [
+        ("DANH MỤC CÁC KHÓA HỌC TRỰC TUYẾN",),
+        ("A. CÁC LỚP MIỄN PHÍ",),
+        ("STT", "Tên khóa học", "Số tiết"),
+        ("1", "Kỹ năng số", "12"),
+        (),
+        ("B. CÁC LỚP CÓ THU PHÍ",),
+        ("STT", "Tên khóa học", "Học phí"),
+        ("1", "Tin học", "900.000 đ"),
+    ]
+    free, paid = of_kind(read(grid(rows)), "course")
+    assert reading(free, "fee").choice == "free"
+    assert reading(paid, "delivery").choice == reading(free, "delivery").choice == "online"
+    assert reading(paid, "fee").text == "900.000 đ"
+
+
+def test_a_table_that_goes_on_without_its_headings_keeps_its_columns() -> None:
+    first = replace(grid([HEADINGS, BAKING], title="Bảng 1"), is_sheet=False)
+    second = replace(grid([TAILORING], title="Bảng 2"), is_sheet=False)
+    found = of_kind(read(first, second), "course")
+    assert [str(reading(one, "title").place) for one in found] == ["Bảng 1!B2", "Bảng 2!B1"]
+
+
+def test_a_cell_with_several_persons_is_several_contacts() -> None:
+    rows = [
+        ("STT", "Họ và tên", "Chức vụ"),
+        ("1", "Lê Văn Gấm - 0903 111 222\nTrần Thị Lụa - 0907 111 222", "Chuyên viên"),
+    ]
+    assert [(one["full_name"], one["phone"], one["position"]) for one in contacts(grid(rows))] == [
+        ("Lê Văn Gấm", "0903 111 222", "Chuyên viên"),
+        ("Trần Thị Lụa", "0907 111 222", "Chuyên viên"),
+    ]
+
+
+def test_sub_headings_without_merged_cells_stand_under_the_heading_to_their_left() -> None:
+    rows = [
+        ("STT", "Tên khóa học", "Hình thức", "", "Học phí"),
+        ("", "", "Trực tuyến", "Trực tiếp", ""),
+        ("1", "Hàn", "", "x", "2.000.000"),
+    ]
+    (course,) = of_kind(read(grid(rows)), "course")
+    assert reading(course, "delivery").choice == "in_person"
+
+
+def test_a_timetable_is_no_list_of_courses() -> None:
+    assert (
+        courses(grid([("Thời gian", "Nội dung", "Báo cáo viên"), ("8g00", "Khai mạc", "Ban tổ chức")])) == []
+    )
 
 
 def test_a_sentence_about_all_and_a_note_below_hold_for_every_course() -> None:
