@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from catalogue.evidence import Source, place_origin
 from catalogue.normalize import normalize_candidate, normalize_reading
 from catalogue.phones import read_phone
-from catalogue.records import CONTACT, COURSE, Entry, UnclaimedCell, Value
+from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.text import fold
 from parsers.wanted import Candidate, Extraction
@@ -32,6 +32,7 @@ class _Sorted:
     courses: tuple[Entry, ...]
     contacts: tuple[Entry, ...]
     signers: tuple[Entry, ...]
+    nameless: tuple[Entry, ...]
     shared: Mapping[str, Value]
     is_body: bool
 
@@ -39,13 +40,15 @@ class _Sorted:
 def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campaign) -> tuple[Entry, ...]:
     """The courses and contacts that a message states, files first; statements for all are laid on each.
 
+    A course whose name is not told is partial: the fold looks which one is meant.
     The same course in two files stays two entries here: what they agree on is the fold's to decide.
     """
     everything = [_sorted(finding, campaign) for finding in findings]
     common = _common(everything)
     courses = [_with_shared(course, common) for one in everything for course in one.courses]
     contacts = [contact for one in everything for contact in one.contacts]
-    return (*courses, *(contacts or _last_resort(everything, signature, campaign)))
+    nameless = [entry for one in everything for entry in one.nameless]
+    return (*courses, *nameless, *(contacts or _last_resort(everything, signature, campaign)))
 
 
 def unclaimed_cells(findings: Iterable[Finding]) -> tuple[UnclaimedCell, ...]:
@@ -62,17 +65,21 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     courses: list[Entry] = []
     contacts: list[Entry] = []
     signers: list[Entry] = []
+    nameless: list[Entry] = []
     for candidate in finding.extraction.candidates:
         entry = normalize_candidate(candidate, finding.source)
         if entry.kind == COURSE:
             if _is_course(entry):
                 courses.append(_with_shared(entry, shared))
+            elif len(entry.values) > 1:
+                nameless.append(replace(entry, partial=True, doubt=entry.doubt or "no title"))
         elif _is_contact(entry) and not is_officer(entry, campaign):
             (signers if _is_signer(candidate) else contacts).append(entry)
     return _Sorted(
         courses=tuple(courses),
         contacts=tuple(contacts),
         signers=tuple(signers),
+        nameless=tuple(nameless),
         shared=shared,
         is_body=finding.is_body,
     )
@@ -150,10 +157,5 @@ def _last_resort(
 
 
 def has_courses(entries: Iterable[Entry]) -> bool:
-    """Whether any entry states a course."""
-    return any(entry.kind == COURSE and not entry.withdrawn for entry in entries)
-
-
-def has_contacts(entries: Iterable[Entry]) -> bool:
-    """Whether any entry states a contact."""
-    return any(entry.kind == CONTACT for entry in entries)
+    """Whether any entry states a course of its own."""
+    return any(entry.kind == COURSE and not entry.withdrawn and not entry.partial for entry in entries)

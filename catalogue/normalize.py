@@ -122,6 +122,9 @@ def _yes_no(reading: Reading, source: Source) -> Found:
     if reading.field == "work_study":
         yield from _work_study(reading, source)
         return
+    if reading.choice in {"yes", "no"}:
+        yield reading.field, value_of(reading, source, value=reading.choice == "yes")
+        return
     said = read_yes_no(reading.text)
     if reading.reason == "prose" and _DENIED.search(fold(reading.text)):
         yield reading.field, value_of(reading, source, value=False)

@@ -19,6 +19,8 @@ _PAPER = re.compile(
 )
 _SERIAL = re.compile(r"[\s\d]+$")
 _SHORTEST = 4
+_PHOTOGRAPH = 60_000
+"""Bytes from which a picture pasted into a mail is no logo."""
 
 
 def attach_pictures(
@@ -41,16 +43,19 @@ def attach_pictures(
 
 
 def judge_picture(
-    picture: PartOutcome, pictured: frozenset[str], *, has_courses: bool, is_inline: bool
+    picture: PartOutcome, pictured: frozenset[str], *, has_list: bool, is_inline: bool
 ) -> PartOutcome:
-    """What becomes of a picture: a course's own, a logo, or perhaps a photographed list."""
+    """What becomes of a picture: a course's own, a logo, or perhaps a photographed list.
+
+    ``has_list`` tells that the list of courses is another file, read or not.
+    """
     name = picture_name(picture)
     words = fold(name.rpartition(".")[0])
     if name in pictured:
         return picture
-    if is_inline or _LOGO.match(words):
+    if (is_inline or _LOGO.match(words)) and (has_list or picture.size < _PHOTOGRAPH):
         return replace(picture, status=PartStatus.IGNORED, note="decoration")
-    if not has_courses or _PAPER.search(words):
+    if not has_list or _PAPER.search(words):
         scanned = Reason.SCANNED.value
         return replace(picture, status=PartStatus.UNREADABLE, reason=scanned, note="a picture of text")
     return picture
@@ -71,14 +76,11 @@ def _course_of(name: str, entries: Sequence[Entry], courses: Sequence[int]) -> i
     if _LOGO.match(fold(name.rpartition(".")[0])):
         return None
     compact = stem.replace(" ", "")
-    best: tuple[int, int] | None = None
-    for index in courses:
-        title = fold(_title(entries[index]))
-        score = _likeness(compact, title.replace(" ", ""))
-        if score and (best is None or score > best[0]):
-            best = (score, index)
-    if best is not None:
-        return best[1]
+    scores = [(_likeness(compact, fold(_title(entries[index])).replace(" ", "")), index) for index in courses]
+    best = max(scores, default=(0, 0))
+    if best[0]:
+        # Two titles that a name fits as well: nobody can tell whose picture it is.
+        return best[1] if [score for score, _ in scores].count(best[0]) == 1 else None
     return courses[0] if len(courses) == 1 and not _PAPER.search(stem) else None
 
 

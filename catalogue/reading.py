@@ -12,7 +12,7 @@ from catalogue.lines import Line, lines_of, plain_text
 from catalogue.links import cloud_links
 from catalogue.parts import ReadPart, read_parts
 from catalogue.pictures import attach_pictures, judge_picture
-from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome
+from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome, PartStatus
 from catalogue.signatures import read_signature
 from catalogue.statements import replaces_list, states_no_courses
 from catalogue.unit_names import unit_names
@@ -48,7 +48,7 @@ def read_content(message: Message, campaign: Campaign) -> MessageReading:
     return MessageReading(
         reader=READER,
         entries=(*entries, *corrections),
-        parts=tuple(_outcome(part, pictured, has_courses=has_list) for part in parts),
+        parts=tuple(_outcome(part, pictured, has_list=has_list or _has_unread_list(parts)) for part in parts),
         links=tuple(dict.fromkeys(link for document in (*spoken, *documents) for link in _links(document))),
         names=unit_names(
             documents, signature, text, [part.name for part in parts if part.document is not None]
@@ -119,10 +119,15 @@ def _row(place: Place) -> int:
     return place.row if not place.container else 0
 
 
-def _outcome(part: ReadPart, pictured: frozenset[str], *, has_courses: bool) -> PartOutcome:
+def _has_unread_list(parts: Sequence[ReadPart]) -> bool:
+    """Whether a file that is no picture could not be read: the list may be in there."""
+    return any(part.outcome.status is PartStatus.UNREADABLE and not part.outcome.path for part in parts)
+
+
+def _outcome(part: ReadPart, pictured: frozenset[str], *, has_list: bool) -> PartOutcome:
     if not part.is_picture:
         return part.outcome
-    return judge_picture(part.outcome, pictured, has_courses=has_courses, is_inline=part.is_inline)
+    return judge_picture(part.outcome, pictured, has_list=has_list, is_inline=part.is_inline)
 
 
 def _links(document: Document) -> Iterator[str]:

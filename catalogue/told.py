@@ -86,6 +86,7 @@ _ANNOUNCED = re.compile(
     r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?"
     r"(?: noi dung| thong tin)?(?: nhu)? sau\b"
 )
+_SUPPLIES = _Words(r"\b(?:bổ\s+sung|làm\s+rõ|cung\s+cấp\s+thêm|trả\s+lời|phản\s+hồi|xác\s+nhận)\b")
 _CHANGES = _Words(
     r"\b(?:đính\s+chính|nhầm\s+lẫn|sai\s+sót|bị\s+sai|đúng\s+là|không\s+phải|chính\s+xác\s+là|số\s+cũ)\b"
     r"|\b(?:ghi|gõ|đánh|nhập)\s+nhầm\b|\b(?:giảm|tăng)\s+(?:xuống\s+|lên\s+)?(?:còn|thành)\b"
@@ -138,9 +139,9 @@ def announces(text: str) -> bool:
 
 
 def changes(sentence: str) -> bool:
-    """Whether a sentence itself says that something was wrong or becomes another."""
+    """Whether a sentence itself says that something was wrong, becomes another or is now supplied."""
     low = sentence.lower()
-    return _CHANGES.of(low).search(low) is not None
+    return any(words.of(low).search(low) for words in (_CHANGES, _SUPPLIES))
 
 
 def told_in(sentence: str) -> Iterator[Told]:

@@ -49,7 +49,7 @@ def unit_names(
         *(name for document in documents for name in _labelled(document)),
         *(name for document in documents for name in _letterhead(document)),
         *_spoken(body),
-        *_named(line.text for line in signature),
+        *_named(piece for line in signature for piece in re.split(r"\s[-–|]\s|\|", line.text)),
         *(squeeze(re.sub(r"[_\-]+", " ", name.rpartition("/")[2].rpartition(".")[0])) for name in files),
     )
     unique: dict[str, str] = {}

@@ -106,6 +106,14 @@ def test_a_withdrawn_course_is_named(text: str) -> None:
     assert (told(entry), entry.withdrawn) == ({"title": "Nấu món chay"}, True)
 
 
+def test_what_is_supplied_for_a_course_is_laid_on_it() -> None:
+    text = "Dạ trường bổ sung: khóa Pha chế trình độ sơ cấp, học phí 1.500.000 đồng/khóa ạ."
+    assert [told(entry) for entry in entries(text)] == [
+        {"title": "Pha chế", "level": "elementary"},
+        {"title": "Pha chế", "fee": "paid", "fee_vnd": 1_500_000},
+    ]
+
+
 def test_several_courses_may_be_withdrawn_at_once() -> None:
     for text in ("Trường xin rút 02 khóa: Pha chế, Làm bánh.", "Xin rút khóa Pha chế và khóa Làm bánh."):
         assert [told(entry)["title"] for entry in entries(text)] == ["Pha chế", "Làm bánh"]

@@ -154,8 +154,9 @@ def test_a_name_alone_is_no_contact_and_a_post_with_a_phone_is_one() -> None:
     assert entry.values["position"].value == "Phòng Đào tạo"
 
 
-def test_a_course_without_a_title_makes_no_record() -> None:
-    assert gather([finding(course(fee="Miễn phí"))], None, campaign()) == ()
+def test_a_course_without_a_title_is_partial_so_that_it_makes_no_record_of_its_own() -> None:
+    (entry,) = gather([finding(course(fee="Miễn phí", level="Sơ cấp"))], None, campaign())
+    assert entry.partial
 
 
 def test_what_the_mail_says_of_all_courses_is_laid_on_each_that_does_not_say_it_itself() -> None:
@@ -207,12 +208,16 @@ def test_of_two_titles_the_one_that_says_more_takes_the_picture() -> None:
     ]
 
 
+def test_a_picture_that_two_titles_fit_alike_is_nobodys() -> None:
+    assert images(["thiet ke.jpg"], "Thiết kế đồ họa", "Thiết kế thời trang") == [None, None]
+
+
 def test_a_single_course_owns_the_pictures_beside_it_but_no_logo() -> None:
     assert images(["lop hoc.jpg", "logo.png", "image001.png"], "Hàn") == [["lop hoc.jpg"]]
 
 
 def status(name: str, *, courses: bool, inline: bool = False, own: tuple[str, ...] = ()) -> tuple[str, str]:
-    judged = judge_picture(picture(name), frozenset(own), has_courses=courses, is_inline=inline)
+    judged = judge_picture(picture(name), frozenset(own), has_list=courses, is_inline=inline)
     return judged.status.value, judged.reason
 
 
