@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from parsers.layout.headings import Lexicon, strip_marker
+from parsers.layout.headings import MARKER, Lexicon, strip_marker
 from parsers.layout.labels import labels_of
 from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
 from parsers.layout.shapes import is_blank, is_number, is_placeholder
 from parsers.layout.sheet import Sheet
 from parsers.text import fold
+
+_SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
 
 LONGEST_CLOSING = 80
 SIGNERS = 3
@@ -29,28 +32,33 @@ class RowKind(Enum):
 
 @dataclass(slots=True)
 class Body:
-    """A table's rows: each record's own rows with the section it stands under (0: none)."""
+    """A table's rows: each record's own rows, and the sections it stands under, the nearest first."""
 
     records: list[list[int]] = field(default_factory=list)
-    sections: dict[int, int] = field(default_factory=dict)
+    sections: dict[int, tuple[int, ...]] = field(default_factory=dict)
     last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a row is judged by: the sheet, the header, the key's column and the words."""
+    """What a row is judged by: the sheet, the header, the key's column, the columns that hold fields.
+
+    ``telling`` are columns whose values tell records of one name apart (level, fee, duration).
+    """
 
     sheet: Sheet
     header: Header
     key: int
     claimed: frozenset[int]
+    telling: frozenset[int]
     lexicon: Lexicon
 
 
 def read_body(frame: Frame) -> Body:
     """The records of a table, from below its header until something says that it has ended."""
     body = Body(last=frame.header.bottom)
-    section, previous = 0, frame.header.bottom
+    sections: list[tuple[str, int]] = []
+    previous = frame.header.bottom
     for row in [one for one in frame.sheet.rows if one > frame.header.bottom]:
         columns = frame.sheet.own(row, frame.header.left, frame.header.right)
         columns = [column for column in columns if (row, column) not in frame.sheet.used]
@@ -64,13 +72,30 @@ def read_body(frame: Frame) -> Body:
         frame.sheet.take((row, column) for column in columns)
         previous = body.last = row
         if kind is RowKind.SECTION:
-            section = row
+            _enter(sections, _rank(frame, row, columns[0]), row)
         elif kind is RowKind.RECORD:
             body.records.append([row])
-            body.sections[row] = section
+            body.sections[row] = tuple(one for _, one in reversed(sections))
         elif kind is RowKind.MORE:
             body.records[-1].append(row)
     return body
+
+
+def _enter(sections: list[tuple[str, int]], rank: str, row: int) -> None:
+    """A section ends those of its own rank and what stands inside them: II. ends I. and its A. and 1."""
+    ranks = [one for one, _ in sections]
+    if rank in ranks:
+        del sections[ranks.index(rank) :]
+    sections.append((rank, row))
+
+
+def _rank(frame: Frame, row: int, column: int) -> str:
+    """How a section is numbered: by Roman numbers, letters, figures or not at all."""
+    found = MARKER.match(f"{frame.sheet.cells[row, column].text}. ")
+    sign = found["marker"].strip(" .)(/-–") if found else ""
+    if sign and set(sign) <= set("IVX"):
+        return "roman"
+    return "figure" if sign[:1].isdigit() else ("letter" if sign[:1].isalpha() else "")
 
 
 def _kind_of(frame: Frame, row: int, columns: list[int], *, near: bool) -> RowKind:
@@ -85,15 +110,21 @@ def _kind_of(frame: Frame, row: int, columns: list[int], *, near: bool) -> RowKi
         return _kind_of_single(frame, row, columns[0], near=near)
     if _is_example(frame, row, columns) or frame.sheet.is_struck(row, frame.key):
         return RowKind.SKIP
-    key = _key_text(frame, row)
-    if key:
+    if _names_section(frame, row, columns):
+        return RowKind.SECTION
+    if _key_text(frame, row):
         return RowKind.MORE if _goes_on(frame, row) else RowKind.RECORD
+    return _kind_of_nameless(frame, columns, near=near)
+
+
+def _kind_of_nameless(frame: Frame, columns: list[int], *, near: bool) -> RowKind:
+    """A row without a name: more of the record above, a record that lacks its name, or nothing."""
     filled = [column for column in columns if column in frame.claimed and column != frame.header.index]
-    numbered = frame.header.index in columns
-    if numbered:
+    if frame.header.index in columns:
         return RowKind.RECORD if len(filled) >= FEWEST_FIELDS else RowKind.SKIP
     if near and filled:
-        return RowKind.MORE
+        told = frame.telling.intersection(columns)
+        return RowKind.RECORD if len(told) >= FEWEST_FIELDS else RowKind.MORE
     return RowKind.RECORD if not frame.key and len(filled) >= FEWEST_FIELDS else RowKind.LEAVE
 
 
@@ -139,15 +170,21 @@ def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKi
     return RowKind.LEAVE
 
 
+def _names_section(frame: Frame, row: int, columns: list[int]) -> bool:
+    """A section whose Roman number or letter stands in the column of serial numbers."""
+    if columns != [frame.header.index, frame.key]:
+        return False
+    serial = frame.sheet.cells[row, columns[0]].text.strip(" .)(")
+    return bool(_SECTION_NUMBER.match(serial)) and _records_follow(frame, row)
+
+
 def _records_follow(frame: Frame, row: int) -> bool:
     """Whether the next rows with anything in them are rows of values."""
     for below in range(row + 1, row + 4):
         columns = frame.sheet.own(below, frame.header.left, frame.header.right)
-        if not columns:
+        if len(columns) < FEWEST_FIELDS:
             continue
-        if len(columns) == 1 and frame.sheet.width(below, columns[0]) > 1:
-            continue
-        return len(columns) >= FEWEST_FIELDS and _ends(frame, below, columns) is None
+        return _ends(frame, below, columns) is None
     return False
 
 
@@ -163,7 +200,7 @@ def _key_text(frame: Frame, row: int) -> str:
 
 def _goes_on(frame: Frame, row: int) -> bool:
     """Whether a row belongs to the record above since their name is one merged cell."""
-    if (row, frame.key) in frame.sheet.cells:
+    if (row, frame.key) in frame.sheet.cells or frame.telling.intersection(frame.sheet.rows[row]):
         return False
     if not frame.header.index:
         return True

@@ -17,6 +17,7 @@ LONGEST_HEADING = 160
 FEWEST_FIELDS = 2
 
 _COLUMN_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?$")
+_HINT = re.compile(r"^\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +57,12 @@ def repeats(sheet: Sheet, row: int, header: Header) -> bool:
 
 
 def numbers_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
-    """Whether a row only counts the columns: (1) (2) (3)."""
+    """Whether a row only counts the columns, (1) (2) (3), or says in brackets how to fill them."""
     texts = [sheet.cells[row, column].text.strip() for column in columns]
-    return len(texts) > FEWEST_FIELDS and all(_COLUMN_NUMBER.match(text) for text in texts)
+    if len(texts) < FEWEST_FIELDS:
+        return False
+    counted = len(texts) > FEWEST_FIELDS and all(_COLUMN_NUMBER.match(text) for text in texts)
+    return counted or all(_HINT.match(text) for text in texts)
 
 
 def may_head(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> bool:

@@ -166,21 +166,24 @@ class Rows:
         )
 
     def _section(self, row: int, kind: str) -> list[Reading]:
-        """What the section row above says of its records."""
-        section, sheet, header = self.body.sections[row], self.frame.sheet, self.frame.header
-        at = (section, sheet.own(section, header.left, header.right)[0])
-        text = sheet.cells[at].text
-        return [
-            Reading(
-                field=one.key,
-                text=text,
-                place=sheet.place(at),
-                confidence=SECTION,
-                reason="section row",
-                choice=code,
-            )
-            for one, code in choices_said(text, self.frame.lexicon, kind)
-        ]
+        """What the section rows above say of their records; the nearest one counts first."""
+        sheet, header = self.frame.sheet, self.frame.header
+        readings: dict[str, Reading] = {}
+        for section in self.body.sections[row]:
+            columns = sheet.own(section, header.left, header.right)
+            at = (section, max(columns, key=lambda column: len(sheet.cells[section, column].text)))
+            text = sheet.cells[at].text
+            for one, code in choices_said(text, self.frame.lexicon, kind):
+                found = Reading(
+                    field=one.key,
+                    text=text,
+                    place=sheet.place(at),
+                    confidence=SECTION,
+                    reason="section row",
+                    choice=code,
+                )
+                readings.setdefault(one.key, found)
+        return list(readings.values())
 
     def _inner(self, row: int, kind: str) -> Iterable[Reading]:
         """Labels inside a cell that no column claims ("Trình độ: ...", one a line)."""

@@ -14,11 +14,12 @@ from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.shapes import SAMPLE
 from parsers.layout.sheet import Sheet
 from parsers.text import fold
-from parsers.wanted import Candidate, ColumnMap, Region, Unclaimed
+from parsers.wanted import Candidate, ColumnMap, Region, Shape, Unclaimed
 
 LONE_COLUMN = 0.5
 FOREIGN_HEADINGS = 2
 LONGEST_TITLE = 200
+TELLING = frozenset({Shape.CHOICE, Shape.MONEY, Shape.DURATION})
 FEWEST_FIELDS_WITHOUT_KEY = 3
 
 
@@ -52,6 +53,7 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         header,
         _key_column(chosen, kinds, lexicon),
         frozenset(chosen) if kinds else frozenset(),
+        frozenset(column for column, one in chosen.items() if one.field.shape in TELLING),
         lexicon,
     )
     sheet.take(

@@ -67,7 +67,8 @@ def test_headings_over_two_rows_are_read_from_the_top_down() -> None:
 
 def test_a_row_that_numbers_the_columns_is_no_record() -> None:
     numbers = tuple(f"({number})" for number in range(1, 8))
-    assert len(courses(grid([HEADINGS, numbers, BAKING]))) == 1
+    hints = ("", "(tên đầy đủ)", "", "", "(đồng/khóa)")
+    assert len(courses(grid([HEADINGS, numbers, hints, BAKING]))) == 1
 
 
 def test_ticks_under_a_common_heading_give_the_choice() -> None:
@@ -111,6 +112,46 @@ def test_a_section_row_gives_its_level_to_the_rows_below_it() -> None:
     found = of_kind(read(grid(rows, spans=[Span(2, 1, 2, 4), Span(4, 1, 4, 4)])), "course")
     levels = [(reading(one, "level").choice, str(reading(one, "level").place)) for one in found]
     assert levels == [("elementary", "Sheet1!A2"), ("intermediate", "Sheet1!A4")]
+
+
+def test_a_section_inside_a_section_keeps_what_the_outer_one_says() -> None:
+    rows = [
+        ("STT", "Tên nghề", "Học phí", "Thời gian"),
+        ("I", "TRÌNH ĐỘ SƠ CẤP"),
+        ("A. Nhóm nghề điện",),
+        ("1", "Điện dân dụng", "2.000.000", "3 tháng"),
+        ("B. Các lớp trực tuyến",),
+        ("2", "Tin học", "900.000", "3 tháng"),
+        ("II", "TRÌNH ĐỘ TRUNG CẤP"),
+        ("1", "Cơ điện tử", "9.000.000", "2 năm"),
+    ]
+    found = of_kind(read(grid(rows)), "course")
+    said = [{one.field: one.choice for one in each.readings if one.choice} for each in found]
+    assert said == [
+        {"level": "elementary"},
+        {"level": "elementary", "delivery": "online"},
+        {"level": "intermediate"},
+    ]
+    assert str(reading(found[0], "level").place) == "Sheet1!B2"
+
+
+def test_one_name_merged_over_several_levels_is_a_course_a_level() -> None:
+    rows = [
+        ("Tên nghề", "Trình độ", "Thời gian"),
+        ("Hàn", "Sơ cấp", "3 tháng"),
+        ("", "Trung cấp", "2 năm"),
+    ]
+    assert courses(grid(rows, spans=[Span(2, 1, 3, 1)])) == [
+        {"title": "Hàn", "level": "Sơ cấp", "duration": "3 tháng"},
+        {"title": "Hàn", "level": "Trung cấp", "duration": "2 năm"},
+    ]
+
+
+def test_a_name_left_blank_is_not_filled_down_but_doubted() -> None:
+    rows = [("Tên nghề", "Trình độ", "Thời gian"), ("Hàn", "Sơ cấp", "3 tháng"), ("", "Trung cấp", "2 năm")]
+    _, second = of_kind(read(grid(rows)), "course")
+    assert "title" not in {one.field for one in second.readings}
+    assert second.doubt == "no title"
 
 
 def test_totals_signatures_and_notes_end_the_table() -> None:
