@@ -16,8 +16,7 @@ BODY_LOOK = 4
 LONGEST_HEADING = 160
 FEWEST_FIELDS = 2
 
-_COLUMN_NUMBER = re.compile(r"^[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?$")
-_HINT = re.compile(r"^\([^()]*\)$")
+_GUIDE = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?|\([^()]*\))$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +47,19 @@ def headers_at(sheet: Sheet, row: int, lexicon: Lexicon) -> list[Header]:
 def repeats(sheet: Sheet, row: int, header: Header) -> bool:
     """Whether a row says the table's own headings again, as on a new page."""
     columns = sheet.own(row, header.left, header.right)
-    same = [
-        column
-        for column in columns
-        if header.levels.get(column) and sheet.cells[row, column].text in header.levels[column]
-    ]
-    return len(columns) >= FEWEST_FIELDS and len(same) == len(columns)
+    return len(columns) >= FEWEST_FIELDS and all(
+        sheet.cells[row, column].text in header.levels.get(column, ()) for column in columns
+    )
 
 
 def numbers_columns(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
     """Whether a row only counts the columns, (1) (2) (3), or says in brackets how to fill them."""
-    texts = [sheet.cells[row, column].text.strip() for column in columns]
-    if len(texts) < FEWEST_FIELDS:
+    # From the right, where a record has its longest texts: most rows are told at the first cell.
+    if len(columns) < FEWEST_FIELDS or not _GUIDE.match(sheet.cells[row, columns[-1]].text.strip()):
         return False
-    counted = len(texts) > FEWEST_FIELDS and all(_COLUMN_NUMBER.match(text) for text in texts)
-    return counted or all(_HINT.match(text) for text in texts)
+    texts = [sheet.cells[row, column].text.strip() for column in columns]
+    hinted = all(text.startswith("(") for text in texts)
+    return (hinted or len(columns) > FEWEST_FIELDS) and all(_GUIDE.match(text) for text in texts)
 
 
 def may_head(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
