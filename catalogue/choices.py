@@ -16,6 +16,7 @@ UNTICKED = "☐□◻▢❏❑\uf0a8\uf06f\uf0a3"
 _BOX = re.compile(rf"([{TICKED}]|[{UNTICKED}]|[\[(]\s*[xXvV✓✔]\s*[\])]|\[\s*\]|\(\s+\))")
 _IS_TICKED = re.compile(rf"[{TICKED}xXvV]")
 _LONGEST_BLANK = 40
+_LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,25 @@ _NO_START = re.compile(r"^(?:khong|chua|ko|k|hong)\b")
 _NOT_A_NO = re.compile(r"^khong (?:chi|nhung|gioi han|bat buoc)\b")
 
 
-@lru_cache(maxsize=4096)
 def read_level(text: str) -> Choice:
     """The level that a text names; several named give the first, doubted."""
+    return _level(text[:_LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _level(text: str) -> Choice:
     words = fold(ticked(text))
     exact = _exact("levels").get(words)
     return Choice(exact) if exact else _level_in(words)
 
 
-@lru_cache(maxsize=4096)
 def read_delivery(text: str) -> Choice:
     """How a course is delivered; "vừa học vừa làm" alone says nothing of it."""
+    return _delivery(text[:_LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _delivery(text: str) -> Choice:
     words = fold(ticked(text))
     exact = _exact("deliveries").get(words)
     if exact:
@@ -93,18 +102,26 @@ def read_delivery(text: str) -> Choice:
     return _delivery_in(words, text)
 
 
-@lru_cache(maxsize=4096)
 def read_work_study(text: str) -> YesNo:
     """Whether a text says that one learns beside work; only an explicit no is False."""
+    return _work_study(text[:_LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _work_study(text: str) -> YesNo:
     words = fold(ticked(text))
     if not _WORK_STUDY.search(words):
         return UNSAID
     return YesNo(value=not re.search(r"\bkhong (?:\w+ ){0,3}vua\b", words))
 
 
-@lru_cache(maxsize=4096)
 def read_yes_no(text: str) -> YesNo:
     """A tick, a yes or no, or a description of what there is (which is a yes)."""
+    return _yes_no(text[:_LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _yes_no(text: str) -> YesNo:
     shown = unicodedata.normalize("NFC", text).strip()
     if _BOX.search(shown):
         shown = ticked(shown).strip()
@@ -136,7 +153,6 @@ def says_none(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def ticked(text: str) -> str:
     """The words behind ticked boxes where a text has boxes ("☐ Có ☒ Không"), else the text itself."""
     if not _BOX.search(text):

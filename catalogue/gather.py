@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.evidence import Source, place_origin
+from catalogue.links import addresses, cloud_links
 from catalogue.normalize import normalize_candidate, normalize_reading
 from catalogue.phones import read_phone
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.text import fold
-from parsers.wanted import Candidate, Extraction
+from parsers.wanted import Candidate, Extraction, Reading
 
 SIGNATURE = "signature"
+_SPOKEN = 0.7
+_REGISTRATION = re.compile(
+    r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
+    r"|\b(?:trang thong tin|thong tin chi tiet|website|chi tiet)\b.*\b(?:khoa|lop)\b"
+    r"|\btrang (?:thong tin )?lop hoc\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +95,19 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
 
 def _shared(finding: Finding) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for reading in finding.extraction.shared:
+    for reading in (*finding.extraction.shared, *_common_pages(finding.extraction)):
         for key, value in normalize_reading(COURSE, reading, finding.source).items():
             values.setdefault(key, value)
     return values
+
+
+def _common_pages(extraction: Extraction) -> Iterator[Reading]:
+    """The one page that running text gives for all courses ("Đăng ký tại ..."); a home page is none."""
+    for place, text in extraction.prose:
+        if "." in text and _REGISTRATION.search(fold(text)):
+            pages = [page for page in addresses(text) if not cloud_links(page)]
+            if len(pages) == 1:
+                yield Reading(field="url", text=text, place=place, confidence=_SPOKEN, reason="prose")
 
 
 def _common(everything: Iterable[_Sorted]) -> dict[str, Value]:

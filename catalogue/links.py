@@ -24,6 +24,7 @@ _CLEAN = re.compile(r"https?://[a-z0-9\-]+(?:\.[a-z0-9\-]+)+(?:/[\w\-./%=&?#~+]*
 _BROKEN_SCHEME = re.compile(r"\b(https?)\s*:\s*/\s*/\s*", re.IGNORECASE)
 # A cell or a page too narrow breaks an address after a slash or a hyphen.
 _WRAPPED = re.compile(r"(?<=[/\-_=?&])[ \t]*\n[ \t]*(?=[\w])(?!https?:|www\.)", re.IGNORECASE)
+_LONGEST_TEXT = 2_000
 _TRAILING = ".,;:!?\"'”’»…"
 _CLOUD = re.compile(
     r"^(?:drive|docs|photos|forms)\.google\.|^photos\.app\.goo\.gl$|^forms\.gle$|(?:^|\.)(?:1drv\.ms|onedrive\.live\.com"
@@ -85,6 +86,7 @@ def cloud_links(text: str) -> tuple[str, ...]:
 
 def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
     """Names of picture files and picture addresses in a text; "Có file kèm" names none."""
+    text = text[:_LONGEST_TEXT]
     pages = (*addresses(href), *addresses(text))
     found = [page for page in pages if _PICTURE.search(urlsplit(page).path) or "/" in urlsplit(page).path[1:]]
     rest = _ADDRESS.sub("\n", unicodedata.normalize("NFC", text)) if pages else text

@@ -17,6 +17,7 @@ LOWEST = 50_000
 HIGHEST = 200_000_000
 _THOUSAND = 1_000
 _MILLION = 1_000_000
+_LONGEST = 500
 _UNITLESS = 10 * _THOUSAND
 """Below this a bare figure is no fee in đồng: it lacks its unit."""
 
@@ -110,7 +111,7 @@ def read_fee(text: str, value: CellValue = None, heading: str = "") -> Fee:
     """The fee that a cell or phrase states, under its heading (which may hold the unit or "Miễn phí")."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_number(float(value), heading)
-    return _from_text(text, heading)
+    return _from_text(text[:_LONGEST], heading[:_LONGEST])
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalogue.phones import Phone, read_phones
 from parsers.text import fold
 
+_LONGEST_TEXT = 1_000
 LONGEST_NAME = 7
 """Syllables of the longest personal name that is taken for one."""
 
@@ -87,7 +88,7 @@ class Person:
 
 def read_name(text: str) -> str | None:
     """The name without honorifics and degrees, shouting undone; None where the text is no name."""
-    bare = strip_titles(text)
+    bare = strip_titles(text[:_LONGEST_TEXT])
     return unshout(bare) if is_name(bare) else None
 
 
@@ -148,6 +149,7 @@ def read_email(text: str) -> str | None:
 
 def read_person(text: str) -> Person:
     """Everything about one person from one text ("Ông Lê Văn A - PHT, 0903…, a@b.vn")."""
+    text = text[:_LONGEST_TEXT]
     email = read_email(text)
     rest = _EMAIL.sub("\n", text)
     phones = read_phones(rest)

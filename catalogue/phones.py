@@ -18,6 +18,7 @@ from parsers.text import fold
 REGION = "VN"
 CITY = "028"
 LONGEST = 15
+_LONGEST_TEXT = 1_000
 
 # Mobile numbers went from 11 to 10 digits in 2018 (the operators' published table).
 MOBILE_2018 = {
@@ -81,9 +82,13 @@ def read_phone(text: str, value: CellValue = None) -> Phone:
     return Phone(first.e164, " ".join(text.split()), first.extension, first.kind, first.doubt)
 
 
-@lru_cache(maxsize=4096)
 def read_phones(text: str) -> tuple[Phone, ...]:
     """All valid numbers of a text, in order, each once; ``text`` of each is the piece it was read from."""
+    return _read_phones(text[:_LONGEST_TEXT])
+
+
+@lru_cache(maxsize=4096)
+def _read_phones(text: str) -> tuple[Phone, ...]:
     clean, corrected = _clean(text)
     phones: dict[str, Phone] = {}
     for phone in _scan(clean):
@@ -165,7 +170,7 @@ def _short_rest(run: str, groups: list[re.Match[str]], index: int, kind: str) ->
 
 def _longest(run: str, groups: list[re.Match[str]], start: int) -> _Found | None:
     lead = run[groups[start - 1].end() if start else 0 : groups[start].start()]
-    parts = [group.group() for group in groups[start:]]
+    parts = [group.group() for group in groups[start : start + LONGEST]]
     for count in range(len(parts), 0, -1):
         digits = "".join(parts[:count])
         if not 7 <= len(digits) <= LONGEST:  # noqa: PLR2004 - no number is shorter

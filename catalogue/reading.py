@@ -24,6 +24,9 @@ from parsers.extract import extract
 from parsers.message import EnclosedMessage, Message
 from parsers.wanted import Wanted
 
+LONGEST_TEXT = 20_000
+"""Letters of a mail's own text that are kept for the officer's eyes."""
+
 READER = 1
 """The reader's version, kept with every reading; raised whenever readings would change."""
 
@@ -57,7 +60,7 @@ def read_content(message: Message, campaign: Campaign) -> MessageReading:
         unclaimed=unclaimed_cells([one.finding for one in found]),
         replaces_list=has_list and replaces_list(f"{message.subject}\n{text}"),
         no_courses=not has_list and not corrections and states_no_courses(text),
-        new_text=plain_text(bodies[0].new),
+        new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
     )
 
 

@@ -24,6 +24,9 @@ CONTACT_FIELDS = {
     "position": r"chức\s+(?:vụ|danh)",
     "email": r"e-?mail|thư\s+điện\s+tử",
 }
+_LONGEST_TITLE = 120
+_LONGEST_SENTENCE = 1_000
+_LONGEST_TEXT = 20_000
 LONG_FIELDS = frozenset({"content", "curriculum"})
 
 _SHORT_FIELDS = "|".join(
@@ -72,7 +75,7 @@ _FIELD = _Words(
     + r")\b"
 )
 _COURSE = _Words(
-    rf"\b{_NOUN}\s+(?:[\"“](?P<quoted>[^\"”]+)[\"”]|(?!{_NO_TITLE})(?P<title>[^,;:(\n]+?){_TITLE_END})"
+    rf"\b{_NOUN}\s+(?:[\"“](?P<quoted>[^\"”]+)[\"”]|(?!{_NO_TITLE})(?P<title>[^,;:(\n]{{1,{_LONGEST_TITLE}}}?){_TITLE_END})"
 )
 _INTRO = _Words(_STRONG)
 _PLAIN = _Words(r"(?:\blà\b|:|=|→|->)\s*")
@@ -127,15 +130,14 @@ class _Title:
 
 
 def sentences(text: str) -> list[str]:
-    """A paragraph in sentences; figures such as 2.400.000 are left whole."""
-    return [
-        part.strip() for part in _SENTENCE.split(unicodedata.normalize("NFC", text)) if part and part.strip()
-    ]
+    """A paragraph in sentences; figures such as 2.400.000 are left whole, endless ones are left out."""
+    parts = _SENTENCE.split(unicodedata.normalize("NFC", text[:_LONGEST_TEXT]))
+    return [part.strip() for part in parts if part and part.strip() and len(part) <= _LONGEST_SENTENCE]
 
 
 def announces(text: str) -> bool:
     """Whether a text says that corrections follow; the sentences after it need no such word."""
-    return _ANNOUNCED.search(bare(text)) is not None
+    return _ANNOUNCED.search(bare(text[:_LONGEST_SENTENCE])) is not None
 
 
 def changes(sentence: str) -> bool:

@@ -170,6 +170,19 @@ def test_what_the_mail_says_of_all_courses_is_laid_on_each_that_does_not_say_it_
     assert sewing.values["delivery"].origin.part == ""
 
 
+def test_one_page_for_all_courses_may_be_told_in_running_text() -> None:
+    told = Extraction(prose=((Place(row=2), "Học viên đăng ký các lớp tại https://truong.example/dang-ky."),))
+    home = Extraction(prose=((Place(row=2), "Website: https://truong.example"),))
+    listed = finding(course(title="Hàn"), course(title="May", url="https://truong.example/may"))
+    spoken = gather([listed, Finding(source=MAIL, extraction=told, is_body=True)], None, campaign())
+    assert [entry.values["url"].value for entry in spoken] == [
+        "https://truong.example/dang-ky",
+        "https://truong.example/may",
+    ]
+    silent = gather([listed, Finding(source=MAIL, extraction=home, is_body=True)], None, campaign())
+    assert "url" not in silent[0].values
+
+
 def test_what_one_list_says_of_its_own_courses_does_not_reach_another_list() -> None:
     free = reading("fee", "Các khóa miễn phí", choice="free")
     one = finding(course(title="Hàn"), shared=(free,))
