@@ -18,7 +18,9 @@ from parsers.wanted import Reading
 CONFIDENCE = 0.9
 
 _OLD_HEAD = re.compile(r"\b(?:da ghi|da gui|ghi la|cu|sai|truoc|ban dau|dang ghi|ghi nham)\b")
-_NEW_HEAD = re.compile(r"\b(?:sua|dung|moi|dinh chinh|thay|dieu chinh)\b")
+# "Nội dung" without accents holds "đúng": the plain word counts only where it is accented or stands alone.
+_NEW_HEAD = re.compile(r"\b(?:sửa|đúng|mới|thay|đính chính|điều chỉnh)\b")
+_NEW_HEAD_BARE = re.compile(r"\b(?:sua (?:lai|thanh|doi)|moi|dinh chinh|dieu chinh)\b|^dung$")
 _INDEX_HEAD = re.compile(r"^(?:stt|tt|so tt|so thu tu|no)\W*$")
 
 
@@ -87,10 +89,14 @@ def _of_grid(grid: Grid, source: Source) -> Iterator[Entry]:
 def _columns(grid: Grid, row: int) -> tuple[int, int, int] | None:
     """The row itself and its columns of old and new values, None where it heads none."""
     cells = ((column, grid.cells.get((row, column))) for column in range(1, min(grid.n_columns, 12) + 1))
-    heads = {column: bare(cell.text) for column, cell in cells if cell is not None}
-    old = [column for column, text in heads.items() if _OLD_HEAD.search(text) and not _NEW_HEAD.search(text)]
-    new = [column for column, text in heads.items() if _NEW_HEAD.search(text) and column not in old]
+    heads = {column: cell.text.lower().strip() for column, cell in cells if cell is not None}
+    new = [column for column, text in heads.items() if _is_new(text)]
+    old = [column for column, text in heads.items() if column not in new and _OLD_HEAD.search(bare(text))]
     return (row, old[0], new[-1]) if old and new else None
+
+
+def _is_new(heading: str) -> bool:
+    return (_NEW_HEAD_BARE if heading.isascii() else _NEW_HEAD).search(heading) is not None
 
 
 def _about(grid: Grid, row: int, head: int, values: tuple[int, int]) -> str:

@@ -30,11 +30,14 @@ def attach_pictures(
 
     Where a message speaks of one course only, its pictures are that course's.
     """
-    courses = [index for index, entry in enumerate(entries) if _title(entry)]
+    courses: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        title = _compact(_title(entry))
+        if title:
+            courses.setdefault(title, []).append(index)
     given: dict[int, list[PartOutcome]] = {}
     for picture in pictures:
-        index = _course_of(picture_name(picture), entries, courses)
-        if index is not None:
+        for index in courses.get(_course_of(picture_name(picture), tuple(courses)), ()):
             given.setdefault(index, []).append(picture)
     result = list(entries)
     for index, own in given.items():
@@ -71,17 +74,21 @@ def _title(entry: Entry) -> str:
     return str(value.value) if entry.kind == COURSE and value is not None and value.value else ""
 
 
-def _course_of(name: str, entries: Sequence[Entry], courses: Sequence[int]) -> int | None:
-    stem = _SERIAL.sub("", fold(name.rpartition(".")[0]))
-    if _LOGO.match(fold(name.rpartition(".")[0])):
-        return None
-    compact = stem.replace(" ", "")
-    scores = [(_likeness(compact, fold(_title(entries[index])).replace(" ", "")), index) for index in courses]
-    best = max(scores, default=(0, 0))
-    if best[0]:
-        # Two titles that a name fits as well: nobody can tell whose picture it is.
-        return best[1] if [score for score, _ in scores].count(best[0]) == 1 else None
-    return courses[0] if len(courses) == 1 and not _PAPER.search(stem) else None
+def _compact(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def _course_of(name: str, titles: Sequence[str]) -> str:
+    """The one title that a file name means, "" where none or more than one."""
+    words = fold(name.rpartition(".")[0])
+    if _LOGO.match(words):
+        return ""
+    stem = _SERIAL.sub("", words).replace(" ", "")
+    scores = [(_likeness(stem, title), title) for title in titles]
+    best, title = max(scores, default=(0, ""))
+    if best:
+        return title if [score for score, _ in scores].count(best) == 1 else ""
+    return titles[0] if len(titles) == 1 and not _PAPER.search(words) else ""
 
 
 def _likeness(stem: str, title: str) -> int:

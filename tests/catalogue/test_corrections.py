@@ -145,6 +145,16 @@ def test_what_was_announced_as_a_correction_needs_no_further_word() -> None:
 
 
 @pytest.mark.parametrize(
+    "head", [("Khóa", "Nội dung", "Kiến thức có trước"), ("Khoa", "Noi dung", "Kien thuc truoc")]
+)
+def test_a_list_of_courses_is_no_table_of_corrections(head: tuple[str, ...]) -> None:
+    rows = (head, ("Khóa Pha chế - học phí", "500.000 đ", "không"))
+    cells = {(r, c): Cell(text) for r, row in enumerate(rows, 1) for c, text in enumerate(row, 1)}
+    grid = Grid(title="Bảng 1", cells=cells, n_rows=2, n_columns=3)
+    assert take_corrections(Document(media="html", blocks=(grid,)), SOURCE).entries == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Trường gửi danh sách khóa học năm 2025.",

@@ -225,6 +225,14 @@ def test_a_picture_that_two_titles_fit_alike_is_nobodys() -> None:
     assert images(["thiet ke.jpg"], "Thiết kế đồ họa", "Thiết kế thời trang") == [None, None]
 
 
+def test_a_course_in_two_files_has_its_picture_in_both() -> None:
+    assert images(["may ao dai.jpg"], "May áo dài", "Hàn", "MAY ÁO DÀI") == [
+        ["may ao dai.jpg"],
+        None,
+        ["may ao dai.jpg"],
+    ]
+
+
 def test_a_single_course_owns_the_pictures_beside_it_but_no_logo() -> None:
     assert images(["lop hoc.jpg", "logo.png", "image001.png"], "Hàn") == [["lop hoc.jpg"]]
 
