@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.layout.headings import Lexicon, Match
-from parsers.layout.shapes import EMAIL, PHONE, URL, fit, is_number, is_tick
+from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, URL, fit, is_number, is_tick
 from parsers.wanted import Shape
 
 PARENT = 0.95
@@ -190,7 +190,7 @@ def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:
 
 
 def _look_of(cells: Sequence[Cell]) -> Shape | None:
-    texts = [cell.text for cell in cells]
+    texts = [cell.text[:LONGEST_JUDGED] for cell in cells]
     if all(EMAIL.search(text) for text in texts):
         return Shape.EMAIL
     if all(URL.match(text) or cell.href.startswith("http") for text, cell in zip(texts, cells, strict=True)):

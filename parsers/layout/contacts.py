@@ -15,6 +15,7 @@ PERSON = 0.9
 PARTED = 0.8
 SIGNATURE = 0.3
 LONGEST_NAME = 90
+LONGEST_LINE = 1000
 SIGNED_WITHIN = 8
 
 
@@ -62,7 +63,7 @@ class People:
 
     def read_mention(self, line: Line) -> bool:
         """A sentence that names whom to call: a caption's words and a phone in it."""
-        if not PHONE.search(line.text) or line.label:
+        if line.label or len(line.text) > LONGEST_LINE or not PHONE.search(line.text):
             return False
         for kind in self.drafts.roles:
             rest = _after_caption(line.text, self.lexicon.records[kind].captions)

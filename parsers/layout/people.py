@@ -111,7 +111,7 @@ def details_in(text: str, one: WantedField, roles: Roles) -> dict[str, str]:
     found = {
         field.key: match.group().strip(" -–(.,")
         for field, pattern in ((roles.phone, PHONE), (roles.email, EMAIL))
-        if field is not None and (match := pattern.search(text)) is not None
+        if field is not None and (match := pattern.search(text[:LONGEST_LINE])) is not None
     }
     if len(found) > 1 and one.key in found:
         return found

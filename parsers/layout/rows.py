@@ -13,7 +13,7 @@ from parsers.layout.headings import Lexicon, Match
 from parsers.layout.labels import labels_of
 from parsers.layout.people import Roles, people_in, roles_of
 from parsers.layout.phrases import choices_said
-from parsers.layout.shapes import EMAIL, PHONE, is_blank, is_tick
+from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, is_blank, is_tick
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading, Shape, Unclaimed
 
@@ -61,7 +61,7 @@ class Rows:
             for column, one in chosen.items()
             if one.field.collected
         ]
-        self.unheaded = [column for column in headings if column not in chosen]
+        self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
         self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
 
     def candidates(self, rows: Sequence[int], kinds: Sequence[str]) -> Iterable[Candidate]:
@@ -113,6 +113,11 @@ class Rows:
         """Where a column's value of a record stands, merged cells by their anchor."""
         frame = self.frame
         cells = frame.sheet.cells
+        if len(rows) == 1:
+            # The usual case, worth a short way: one row, its own cell, a text that begins with a letter.
+            cell = cells.get((rows[0], claim.column))
+            if cell is not None and cell.text[:1].isalnum():
+                return [(rows[0], claim.column)]
         places: list[Place] = []
         for row in rows:
             at: Place | None = (row, claim.column)
@@ -233,7 +238,8 @@ def _person_readings(
 
 
 def _says_more(text: str) -> bool:
-    return bool("\n" in text.strip() or PHONE.search(text) or EMAIL.search(text))
+    text = text[:LONGEST_JUDGED].strip()
+    return bool("\n" in text or PHONE.search(text) or EMAIL.search(text))
 
 
 def _pictures(cell: Cell) -> str:

@@ -14,6 +14,8 @@ SHORT = 120
 PHRASE = 40
 LONGEST_PLACEHOLDER = 24
 LONGEST_NAME = 9
+# The patterns below are not linear on texts made to be slow, so no text is looked at beyond this.
+LONGEST_JUDGED = 600
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(
@@ -94,7 +96,7 @@ def _holds(folded: str, word: str) -> bool:
 
 
 def _suits_url(_: WantedField, cell: Cell) -> float:
-    return 1.0 if cell.href or URL.search(cell.text) else 0.1
+    return 1.0 if cell.href or URL.search(cell.text[:LONGEST_JUDGED]) else 0.1
 
 
 def _suits_email(_: WantedField, cell: Cell) -> float:
@@ -102,7 +104,7 @@ def _suits_email(_: WantedField, cell: Cell) -> float:
 
 
 def _suits_phone(_: WantedField, cell: Cell) -> float:
-    return 1.0 if PHONE.search(cell.text) else 0.2
+    return 1.0 if PHONE.search(cell.text[:LONGEST_JUDGED]) else 0.2
 
 
 def _suits_choice(one: WantedField, cell: Cell) -> float:
@@ -126,7 +128,7 @@ def _suits_number(_: WantedField, cell: Cell) -> float:
 
 
 def _suits_date(_: WantedField, cell: Cell) -> float:
-    return 1.0 if cell.kind is CellKind.DATE or _DATE.search(cell.text) else 0.4
+    return 1.0 if cell.kind is CellKind.DATE or _DATE.search(cell.text[:LONGEST_JUDGED]) else 0.4
 
 
 def _suits_person(_: WantedField, cell: Cell) -> float:
@@ -136,7 +138,8 @@ def _suits_person(_: WantedField, cell: Cell) -> float:
 
 
 def _suits_picture(_: WantedField, cell: Cell) -> float:
-    return 1.0 if cell.pictures or _PICTURE.search(cell.text) or URL.search(cell.text) else 0.6
+    text = cell.text[:LONGEST_JUDGED]
+    return 1.0 if cell.pictures or _PICTURE.search(text) or URL.search(text) else 0.6
 
 
 def _suits_yes_no(_: WantedField, cell: Cell) -> float:
