@@ -10,6 +10,7 @@ from parsers.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+|[\n.;:!?()\[\]|\"“”,/]")
 _MOST = 3000
+_LONGEST = 20_000
 _LONGEST_PLACE = 5
 
 
@@ -32,7 +33,7 @@ def tokens_of(text: str, vocabulary: UnitWords) -> Tokens:
     """The first words of a text, some thousands at most."""
     tokens = Tokens([], [], {0})
     words, written = tokens.words, tokens.written
-    for match in _TOKEN.findall(text):
+    for match in _TOKEN.findall(text[:_LONGEST]):
         if not match[0].isalnum():
             tokens.after_break.add(len(words))
             continue

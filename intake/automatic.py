@@ -64,7 +64,7 @@ def is_bounce(message: Message) -> bool:
         return True
     if _has_header(message, "x-ms-exchange-message-is-ndr"):
         return True
-    says_so = bool(_BOUNCE_SUBJECT.search(fold(message.subject)))
+    says_so = bool(_BOUNCE_SUBJECT.search(folded(message.subject)))
     report = _is_report(message, "delivery-status")
     if report and not message.reports:
         return True
@@ -77,7 +77,7 @@ def is_automatic_reply(message: Message, text: str) -> bool:
     """Whether a program answered: by RFC 3834 and its forerunners, by subject, by what the ``text`` says."""
     if _is_receipt(message) or _is_report(message, "delivery-status"):
         return True
-    if _replies_by_header(message) or _REPLY_SUBJECT.search(fold(message.subject)):
+    if _replies_by_header(message) or _REPLY_SUBJECT.search(folded(message.subject)):
         return True
     short = folded(text)
     if _TICKET.search(message.subject) and (_SAYS_AUTOMATIC.search(short) or "tiep nhan" in short):
@@ -134,7 +134,7 @@ def _replies_by_header(message: Message) -> bool:
 
 
 def _answers(message: Message) -> bool:
-    return bool(message.in_reply_to or message.references) or fold(message.subject).startswith(
+    return bool(message.in_reply_to or message.references) or folded(message.subject).startswith(
         ("re ", "tra loi ")
     )
 

@@ -98,7 +98,7 @@ class Facts:
 
     @cached_property
     def subject(self) -> str:
-        return fold(self.message.subject)
+        return folded(self.message.subject)
 
     @cached_property
     def courses(self) -> tuple[Entry, ...]:

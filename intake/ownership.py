@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from catalogue.records import MessageReading, Unit
 from catalogue.roster import index_of, is_public_domain
 from config.campaign import Campaign
+from parsers.headers import addresses_in
 from parsers.message import Address, Message
 
 _BY_WORD, _BY_ADDRESS, _BY_DOMAIN, _PASSED_ON, _BY_MAILBOX = 1.0, 0.99, 0.95, 0.9, 0.8
-_HEADER_ADDRESS = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _BORDER = re.compile(
-    r"^\W*(?:từ|from|người gửi|de)\s*:\s*(.+)$|^.*(?:đã viết|wrote)\s*:\s*$", re.IGNORECASE | re.MULTILINE
+    r"^[ \t>*]*(?:từ|from|người gửi|de)[ \t*]*:|(?:đã viết|wrote)[ \t]*:[ \t]*$", re.IGNORECASE
 )
-_TAG = re.compile(r"<[^>]*>")
+_MOST_LINES, _LONGEST_LINE = 2000, 500
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_BODY = 3000
 _FORWARD = re.compile(r"^\s*(?:re\s*:\s*)?(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE)
 
@@ -105,5 +106,6 @@ def _passed_on(message: Message) -> Iterable[Address]:
     yield from (one.sender for one in message.enclosed if one.sender)
     if _FORWARD.match(message.subject):
         text = message.text if message.text.strip() else html.unescape(_TAG.sub(" ", message.html))
-        for found in _BORDER.finditer(text):
-            yield from (Address(address.lower()) for address in _HEADER_ADDRESS.findall(found.group()))
+        lines = (line[:_LONGEST_LINE] for line in text.splitlines()[:_MOST_LINES])
+        for line in filter(_BORDER.search, lines):
+            yield from (Address(address) for address, _ in addresses_in(line))

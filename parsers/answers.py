@@ -11,11 +11,11 @@ Answer = tuple[int, str, Place]
 
 # "3.", "3)", "(3)", "3/", "3 -", "3:", "Câu 3:", "Mục 3.", "Nội dung 3:", also "1, 2 và 5:" and "Câu 1-3:".
 _NUMBERED = re.compile(
-    r"^[\s>*•+]*(?:-\s+)?"
+    r"^[\s>*•+]*+(?:-\s++)?"
     r"(?P<word>(?:câu(?:\s+hỏi)?|mục|nội\s+dung|số|ý|stt|khoản|trả\s+lời(?:\s+câu)?"
     r"|cau(?:\s+hoi)?|muc|noi\s+dung|so|y|khoan|tra\s+loi(?:\s+cau)?)\s*(?:số|so)?\s*)?"
-    r"\(?(?P<numbers>\d{1,3}(?:\s*(?:,|;|&|và|va|đến|den|-|–)\s*\d{1,3})*)"
-    r"\s*(?P<sign>\.(?!\d(?!\d{8}))|[):/–—-]|(?=\s*$))\s*(?P<text>.*)$",
+    r"\(?(?P<numbers>\d{1,3}(?:\s*+(?:,|;|&|và|va|đến|den|-|–)\s*+\d{1,3})*)"
+    r"\s*+(?P<sign>\.(?!\d(?!\d{8}))|[):/–—-]|(?=$))\s*+(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _RANGE = re.compile(r"(\d+)\s*(-|–|đến|den)?\s*", re.IGNORECASE)

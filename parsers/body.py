@@ -18,7 +18,9 @@ from parsers.quoting import Line, Zone, Zones, zones_of
 from parsers.signing import signature_lines
 
 _QUOTE_SIGNS = re.compile(r"^\s*((?:>[ \t]?)+)")
-_TAG = re.compile(r"<(?:style|script|title)\b.*?</|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_BODY = re.compile("<body", re.IGNORECASE)
+_MOST_LINES = 200_000  # what is beyond is one line
 _WORD = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 
@@ -82,7 +84,9 @@ def _prefers_html(text: str, html: str) -> bool:
         return False
     if "<table" in html or "<TABLE" in html:
         return True
-    shown = _ENTITY.sub("x", _TAG.sub(" ", html))
+    start = _BODY.search(html)
+    shown = _TAG.sub(" ", html[start.start() :] if start else html)
+    shown = _ENTITY.sub("x", shown.replace("&nbsp;", " ").replace("&amp;", " "))
     words = len(_WORD.findall(text))
     if words <= len(_WORD.findall(shown)):
         return True
@@ -114,7 +118,7 @@ class _TextSource:
     """Plain text: the lines that are not chosen are blank in a part, so that line numbers stay."""
 
     def __init__(self, text: str) -> None:
-        rows = text.split("\n")
+        rows = text.split("\n", _MOST_LINES)
         self.lines = [_line(row) for row in rows]
         self.places = [Place(row=number) for number in range(1, len(rows) + 1)]
 

@@ -9,14 +9,19 @@ from urllib.parse import unquote_to_bytes
 
 from parsers.text import decode, nfc, repair_mojibake
 
+Parameter = str | tuple[str | None, str | None, str]
+
 # An encoded word, spaces inside and a stray "?" in Q text forgiven (RFC 2047 forbids both, mailers do it).
 _WORD = re.compile(
     r"=\?(?P<charset>[^?\s*]+)(?:\*[^?\s]*)?\?"
     r"(?:[bB]\?(?P<b>[^?]*)(?:\?=|\?$|$)|[qQ]\?(?P<q>.*?)(?:\?=(?![0-9A-F]{2})|\?$|$))",
     re.DOTALL,
 )
+# Every repeat is bounded: whatever a field holds, the search costs its length.
+_ADDRESS = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}")
+_SEPARATOR = re.compile(r"[,;>\])]")
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*|\r")
+_FOLD = re.compile(r"\r?\n[ \t]?|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _DIRECTORY = re.compile(r"^(?:[A-Za-z]:)?[\\/].*[\\/]|^[A-Za-z]:\\|^.*\\")
@@ -47,6 +52,19 @@ def message_ids_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_MESSAGE_ID.findall(text)))
 
 
+def addresses_in(text: str) -> list[tuple[str, str]]:
+    """Whatever looks like an address, lower-case, with the words before it; for fields that are broken."""
+    found: list[tuple[str, str]] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        before = _SEPARATOR.split(text[end : match.start()])[-1]
+        found.append(
+            (match.group().lower(), before.strip(" \t\"'*<[(").removesuffix("mailto:").strip(" \"'*<[("))
+        )
+        end = match.end()
+    return found
+
+
 def eight_bit_text(raw: str) -> str:
     """A header value whose raw bytes (surrogates of the standard library) became letters; words stay."""
     if raw.isascii():
@@ -58,10 +76,19 @@ def eight_bit_text(raw: str) -> str:
     return repair_mojibake(raw)
 
 
+def parameter_of(part: MimeMessage, name: str, header: str = "content-type") -> Parameter | None:
+    """A parameter of a MIME field as the standard library gives it; None also where it stumbles."""
+    try:
+        value: Parameter | None = part.get_param(name, None, header)
+    except (TypeError, ValueError, LookupError):  # such as filename*= beside filename*0=
+        return None
+    return value
+
+
 def filename_of(part: MimeMessage) -> str | None:
     """The file name of a MIME part, decoded whichever way it was written; None where it has none."""
     for parameter, header in (("filename", "content-disposition"), ("name", "content-type")):
-        value = part.get_param(parameter, None, header)
+        value = parameter_of(part, parameter, header)
         name = _clean_name(_parameter_text(value)) if value is not None else ""
         if name:
             return name
@@ -111,7 +138,7 @@ def _word_bytes(match: re.Match[str]) -> bytes:
     return _QUOTED.sub(lambda code: chr(int(code[1], 16)), raw).encode("latin-1")
 
 
-def _parameter_text(value: str | tuple[str | None, str | None, str]) -> str:
+def _parameter_text(value: Parameter) -> str:
     if isinstance(value, tuple):  # RFC 2231: the standard library unquoted the octets as Latin-1
         octets = _octets(value[2])
         return decode(octets, value[0] or "") if octets else ""

@@ -46,16 +46,19 @@ def read_message(raw: bytes) -> Message:
 def _read(raw: bytes) -> Message:
     try:
         message = mime.parse(raw)
-        leaves = list(mime.leaves(message))
+        return _assembled(message, list(mime.leaves(message)), ())
     except RecursionError:
-        message = BytesHeaderParser().parsebytes(raw)
-        return _assembled(message, [_whole(message, raw)], ("nested too deeply",))
-    return _assembled(message, leaves, ())
+        return _unread(raw, "nested too deeply")
+    # The standard library has its own stumbles over odd fields; a message is never lost to one.
+    except Exception as fault:  # noqa: BLE001
+        return _unread(raw, f"cannot be taken apart: {type(fault).__name__}")
 
 
-def _whole(message: MimeMessage, raw: bytes) -> Leaf:
-    return Leaf(number="1", part=message, media_type="application/octet-stream", filename=None,
-                disposition="", data=raw, siblings="multipart/mixed", enclosed_in="")  # fmt: skip
+def _unread(raw: bytes, defect: str) -> Message:
+    """A message whose tree cannot be read: its headers, and all its bytes as one part without a name."""
+    whole = Leaf(number="1", part=MimeMessage(), media_type="application/octet-stream", filename=None,
+                 disposition="", data=raw, siblings="multipart/mixed", enclosed_in="")  # fmt: skip
+    return _assembled(BytesHeaderParser().parsebytes(raw), [whole], (defect,))
 
 
 def _assembled(message: MimeMessage, leaves: Sequence[Leaf], defects: tuple[str, ...]) -> Message:

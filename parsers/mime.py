@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.message import Message as MimeMessage
 from typing import Any
 
-from parsers.headers import decode_base64, eight_bit_text, filename_of
+from parsers.headers import decode_base64, eight_bit_text, filename_of, parameter_of
 
 # Header fields that steer a part: their raw bytes are made letters before the standard library reads them.
 _STEERING = frozenset({"content-type", "content-disposition", "content-transfer-encoding", "content-id"})
+_LONGEST_FIELD = 16_384  # each look at a parameter reads the whole field
 _REPORTS = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
 )
@@ -62,8 +63,8 @@ class _Node:
 
 
 def _parameter(part: MimeMessage, name: str) -> str:
-    value = part.get_param(name, "")
-    return str(value[2] if isinstance(value, tuple) else value)
+    value = parameter_of(part, name) or ""
+    return value[2] if isinstance(value, tuple) else value
 
 
 def parse(raw: bytes) -> MimeMessage:
@@ -178,9 +179,10 @@ def report_blocks(part: MimeMessage) -> list[MimeMessage]:
 def _mend_headers(part: MimeMessage) -> None:
     """Make raw 8-bit bytes in the steering fields letters, in place (the raw message stays archived)."""
     fields = list(part.raw_items())
-    if all(str(value).isascii() for name, value in fields if name.lower() in _STEERING):
+    steering = [str(value) for name, value in fields if name.lower() in _STEERING]
+    if all(value.isascii() and len(value) <= _LONGEST_FIELD for value in steering):
         return
     for name in {name.lower() for name, _ in fields} & _STEERING:
         mended = [eight_bit_text(str(value)) for field, value in fields if field.lower() == name]
         del part[name]
-        part.set_raw(name, mended[0])
+        part.set_raw(name, mended[0][:_LONGEST_FIELD])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parsers.headers import addresses_in
 from parsers.mail import Address
 from parsers.text import fold
 
@@ -43,7 +44,8 @@ class Zones:
 
 _WROTE = re.compile(r"(?:^| )(?:da viet|wrote|viet|a ecrit|schrieb)$")
 _WROTE_START = re.compile(r"^(?:vao|ngay|luc|on|le|am|trong|th|cn|thu) ")
-_RULED = re.compile(r"^\W*[-_*=]{2,}\s*([^-_*=].*?)\s*[-_*=]{2,}\W*$")
+_RULES = "-_*="
+_LEFT_MARGIN = " \t>|"
 _ORIGINAL = frozenset(
     {"original message", "thu goc", "tin nhan goc", "thong diep goc", "thu ban dau", "original appointment",
      "email goc", "noi dung goc"}
@@ -59,12 +61,13 @@ _OTHERS = frozenset(
      "gui den", "gui toi", "nguoi nhan", "cc", "subject", "chu de", "tieu de", "importance", "attachments"}
 )  # fmt: skip
 _HEADER_LINES = 8
-_ADDRESS = re.compile(r"([^<>\[\]:]*?)[<\[(]?(?:mailto:)?([\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+)")
 _FORWARD_SUBJECT = re.compile(
     r"^\s*(?:(?:re|tl|tra loi)\s*:\s*)?(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE
 )
 _REPLY_SUBJECT = re.compile(r"^\s*(?:re|tl|trả lời|tra loi|phản hồi|aw|sv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _WRAPPED_LINES = 3
+_NEAR = 10
+_LONGEST_AUTHOR = 500
 _LONGEST_ATTRIBUTION = 300
 
 
@@ -125,14 +128,14 @@ class _Divider:
 
     def _ruled(self, index: int, forward: bool) -> int:  # noqa: FBT001 - what a header would mean here
         """A line such as "----- Thư gốc -----", with the header under it."""
-        text = self._lines[index].text.strip()
-        match = _RULED.match(text) if len(text) <= _LONGEST_ATTRIBUTION else None
-        if match is None and not text.endswith(":"):
+        text = self._lines[index].text.strip(_LEFT_MARGIN)
+        is_ruled = text[:2].strip(_RULES) == "" == text[-2:].strip(_RULES)
+        if len(text) > _LONGEST_ATTRIBUTION or not (is_ruled or text.endswith(":")):
             return 0
-        words = fold(match[1] if match else text)
-        if _FORWARDED.search(words) and (match or words.startswith(("begin ", "bat dau "))):
+        words = fold(text)
+        if _FORWARDED.search(words) and (is_ruled or words.startswith(("begin ", "bat dau "))):
             forward = True
-        elif match is None or words not in _ORIGINAL:
+        elif not is_ruled or words not in _ORIGINAL:
             return 0
         following = index + 1
         self._turn(following, forward=forward)
@@ -184,12 +187,15 @@ class _Divider:
             if following >= len(self._lines) or self._lines[following].is_table:
                 return 0
             text = f"{text} {self._lines[following].text.strip(' >')}"
+            if len(text) > _LONGEST_ATTRIBUTION:
+                return 0
         return 0
 
     def _after_attribution(self, index: int) -> None:
         """Where the quote is marked line by line the marks decide, else it goes on to the end."""
         depth = self._lines[index - 1].depth
-        following = next((line for line in self._lines[index:] if line.text.strip()), None)
+        near = self._lines[index : index + _NEAR]
+        following = next((line for line in near if line.text.strip()), None)
         if following is not None and following.depth > depth:
             return
         self._rest = Zone.QUOTED
@@ -210,5 +216,5 @@ def _field(text: str, wanted: frozenset[str]) -> str | None:
 
 
 def _author(text: str) -> Address | None:
-    match = _ADDRESS.search(text)
-    return Address(match[2].lower(), match[1].strip(" \"'*\t")) if match else None
+    found = addresses_in(text[:_LONGEST_AUTHOR])
+    return Address(*found[0]) if found else None

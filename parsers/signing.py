@@ -72,7 +72,8 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
     if not _is_closing(line.text):
         return False
     # Thanks in the middle of a letter close nothing.
-    following = next((one for one in lines[index + 1 :] if one.text.strip()), None)
+    near = lines[index + 1 : index + _MOST_LINES]
+    following = next((one for one in near if one.text.strip()), None)
     return following is None or not _is_data(following) or _is_notice(following.text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from parsers.answers import inline_answers, numbered_answers
@@ -63,6 +65,12 @@ def test_one_answer_may_serve_several_numbers() -> None:
         *((number, "trực tuyến") for number in (1, 2, 5)),
         *((number, "miễn phí") for number in (7, 8, 9)),
     ]
+
+
+def test_a_line_made_to_be_slow_is_not() -> None:
+    start = time.process_time()
+    assert answers("1" + " " * 100_000 + "x", "1, " * 50_000, "> " * 50_000) == []
+    assert time.process_time() - start < 1
 
 
 def test_lines_between_quoted_questions_answer_the_question_above() -> None:

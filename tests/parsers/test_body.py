@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from parsers.body import Body, split_body
@@ -74,13 +76,14 @@ def test_a_quoted_table_is_no_new_table() -> None:
 
 FROM = "<b>Từ:</b> Khôi &lt;khoi@so.example&gt;<br><b>Đã gửi:</b> 12/5<br>Đến: pdt<br><b>Chủ đề:</b> Nhắc"
 WROTE = "Vào Th 2, 12 thg 5, 2025 vào lúc 08:05 Khôi &lt;khoi@so.example&gt; đã viết:"
+CITED = f"<blockquote>{LETTER}</blockquote>"
 QUOTES = {
-    "gmail": f"<div class=gmail_quote><div class=gmail_attr>{WROTE}<br></div><blockquote>{LETTER}</blockquote></div>",
+    "gmail": f"<div class=gmail_quote><div class=gmail_attr>{WROTE}<br></div>{CITED}</div>",
     "outlook": f"<div><div style='border-top:solid #E1E1E1 1.0pt'><p>{FROM}</p></div></div><p>{LETTER}</p>",
     "outlook web": f"<div id=appendonsend></div><hr><div id=divRplyFwdMsg>{FROM}</div><div>{LETTER}</div>",
     "zimbra": f"<hr id=zwchr><div>Từ: Khôi<br>Tới: p<br>Đã gửi: 12/5<br>Chủ đề: N<br></div>{LETTER}",
-    "apple": f"<blockquote type=cite><div>Vào 12 thg 5, 2025, lúc 8:05, Khôi đã viết:</div>{LETTER}</blockquote>",
-    "thunderbird": f"<div class=moz-cite-prefix>On 12/5/25 08:05, Khôi wrote:<br></div><blockquote>{LETTER}</blockquote>",
+    "apple": f"<blockquote type=cite><p>Vào 12 thg 5, 2025, lúc 8:05, Khôi đã viết:</p>{LETTER}",
+    "thunderbird": f"<div class=moz-cite-prefix>On 12/5/25 08:05, Khôi wrote:<br></div>{CITED}",
     "yahoo": f"<div class=yahoo_quoted><div>{WROTE}</div><div>{LETTER}</div></div>",
     "one paragraph": f"<br><br>{WROTE}<br>{LETTER}",
 }
@@ -224,6 +227,27 @@ def test_the_richer_body_is_read() -> None:
     assert words(of_html("<p>Kính gửi Sở</p>", text="Kinh gui So").new) == "Kính gửi Sở"
     assert words(of_html("<p>x</p>", text=f"Kính gửi Sở, {DATA}").new).startswith("Kính gửi Sở")
     assert words(of_html("<p>Kính gửi Sở</p>", text="  ").new) == "Kính gửi Sở"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<" * 50_000,
+        "<style " * 20_000,
+        "-" * 250 + "\n",
+        "Trân trọng\n" * 10_000,
+        "<blockquote>" * 3_000,
+        "On 1/1/2025 a@b.c wrote:\n" * 10_000,
+        "From: a\nTo: b\n" * 10_000,
+        "Từ: " + "a." * 50_000,
+        "a@" * 50_000,
+    ],
+)
+def test_a_body_made_to_be_slow_is_not(hostile: str) -> None:
+    start = time.process_time()
+    of_text(hostile)
+    of_html(f"{TABLE}{hostile}")
+    assert time.process_time() - start < 4
 
 
 def test_line_numbers_are_those_of_the_whole_text() -> None:

@@ -342,6 +342,22 @@ def test_nonsense_is_a_message_too(raw: bytes) -> None:
     assert read_message(raw).message_id == ""
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Content-Disposition: attachment; filename*=a; filename*0=b",
+        "Content-Type: multipart/mixed; boundary*=a; boundary*0=b",
+        "Content-Type: text/plain; charset*=x''%ff; charset*1=y",
+        "Content-Type: x/y;" + " a=b;" * 50_000,
+    ],
+)
+def test_a_field_over_which_the_standard_library_stumbles_costs_no_message(field: str) -> None:
+    message = read_message(mail(["Subject: Danh sach", field], "Kính gửi Sở"))
+    assert message.subject == "Danh sach"
+    assert [one.number for one in message.parts] == ["1"]
+    assert "Kính gửi Sở".encode() in message.parts[0].data
+
+
 def test_a_message_nested_without_end_is_one_part_and_says_so() -> None:
     raw = b"From: a@b.example\n" + b"".join(
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (level, level) for level in range(3000)
