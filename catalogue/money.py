@@ -38,7 +38,7 @@ _SCALES = {
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"(?<![\w.,/])(?P<number>\d+(?:[.,\s]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
-    rf"\s*(?:(?P<scale>{_SCALE})(?![^\W\d_])\s*(?:(?P<half>rưỡi|ruoi)|(?P<rest>\d{{1,3}})(?![\d.,]))?)?"
+    rf"\s*(?:\(?(?P<scale>{_SCALE})(?![^\W\d_])\s*(?:(?P<half>rưỡi|ruoi)|(?P<rest>\d{{1,3}})(?![\d.,]))?)?"
     r"\s*(?P<dong>đồng|dong|vnđ|vnd|₫|đ|d)?(?![^\W\d_])",
 )
 # In "1,5 - 2 triệu" the unit of the second figure is that of the first too.
@@ -60,6 +60,7 @@ _WHOLE = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:-|–|—|đến|tới|den|~|→)\s*$")
 _FROM = re.compile(r"(?:từ|trên|tối thiểu|ít nhất|khoảng|tu|khoang)\s*$")
+_TIMES = re.compile(r"(?:đ|đồng|\d)\s*(?:/\s*\w+\s*)?[x×*]\s*\d+")
 _FREE = re.compile(
     r"\bmien phi\b|\bmien hoc phi\b|\bmien 100\b"
     r"|\bkhong (?:thu|mat|dong|ton|tinh|phai dong|phai nop|co) ?(?:hoc )?phi\b"
@@ -167,6 +168,8 @@ def _with_figures(low: str, words: str, heading: str, amounts: list[_Amount], *,
         return Fee(FREE)
     if free:
         return _free_and_figure(figures, low)
+    if _TIMES.search(low):
+        return Fee(PAID, doubt="product: a fee for each of several parts")
     if len(figures) > 1:
         return _several(low, words, amounts)
     only = amounts[0]
@@ -188,8 +191,9 @@ def _several(low: str, words: str, amounts: list[_Amount]) -> Fee:
         return Fee(PAID)
     whole = [each for each in amounts if _WHOLE.match(low[each.end :].lstrip())]
     parts = [each for each in amounts if _PER.match(low[each.end :].lstrip())]
-    if len(whole) == 1 and len(whole) + len(parts) == len(amounts):
-        return _paid(whole[0].vnd, period=False, sure_unit=whole[0].has_unit)
+    if len(whole) == 1:
+        rest = "" if 1 + len(parts) == len(amounts) else "several: more than one figure"
+        return _paid(whole[0].vnd, period=False, sure_unit=whole[0].has_unit, doubt=rest)
     doubt = "differs: by group of learners" if _BY_GROUP.search(words) else "several: more than one figure"
     return Fee(PAID, doubt=doubt)
 
@@ -231,7 +235,7 @@ def _is_money(match: re.Match[str], low: str) -> bool:
     if match["scale"] or match["dong"]:
         return True
     digits = re.sub(r"\D", "", match["number"])
-    if _NOT_MONEY.match(low[match.end() :]):
+    if _NOT_MONEY.match(low[match.end() :]) or re.match(r"0\d", digits):
         return False
     if _YEAR.fullmatch(match["number"]) and re.search(r"[^\W\d_]", low):
         return False

@@ -153,7 +153,7 @@ def _fee(reading: Reading, source: Source) -> Found:
     if fee.kind is None and not fee.doubt:
         return
     yield "fee", value_of(reading, source, fee.kind, fee.doubt)
-    if fee.kind is not None:
+    if fee.vnd is not None or fee.kind == FREE or (fee.kind and any(map(str.isdigit, said))):
         yield "fee_vnd", _figure(reading, source, fee)
 
 

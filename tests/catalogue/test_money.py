@@ -13,7 +13,8 @@ from catalogue.numerals import read_numeral
     [
         "1.500.000đ", "1.500.000 đồng", "1500000", "1,500,000 VNĐ", "1 500 000 đ", "1.500.000 VND/khóa",
         "1,5 triệu", "1.5tr", "1tr5", "1tr500", "1 triệu rưỡi", "1 triệu 5", "1500k", "1.500k", "1500 nghìn",
-        "1.500 nghìn đồng", "1.500 ngàn", "1.500.000,00", "1.500.000 đồng/học viên/khóa",
+        "1.500 nghìn đồng", "1.500 (nghìn đồng)", "1.500 ngàn", "1.500.000,00",
+        "1.500.000 đồng/học viên/khóa",
         "1.500.000đ/khóa 3 tháng",
         "1.500.000 đồng (một triệu năm trăm nghìn đồng)", "Một triệu năm trăm nghìn đồng",
         "Một triệu năm trăm nghìn đồng (1.500.000 đ)", "Học phí: 1.500.000 đồng toàn khóa", "1.500.000₫",
@@ -115,6 +116,9 @@ def test_words_that_tell_nothing_are_unclear(text: str) -> None:
         ("2500", "unit"),
         ("5.000 đồng", "range"),
         ("Từ 2.000.000 đồng", "open"),
+        ("600.000đ x 3 tháng", "product"),
+        ("2.500.000 đồng/khóa, giáo trình 150.000 đồng", "several"),
+        ("Liên hệ 0909123456", "unclear"),
     ],
 )
 def test_what_is_uncertain_is_doubted(text: str, code: str) -> None:

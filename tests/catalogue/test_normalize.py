@@ -109,6 +109,7 @@ def test_a_sentence_that_tells_the_fee_of_all_courses_is_no_figure() -> None:
 def test_a_fee_without_one_figure_says_so_that_an_earlier_figure_is_not_kept() -> None:
     figure = entry(COURSE, reading("fee", "500.000 đồng/tháng")).values["fee_vnd"]
     assert (figure.value, figure.answered) == (None, True)
+    assert values(COURSE, reading("fee", "Có thu phí")) == {"fee": "paid"}
 
 
 def test_a_low_confidence_is_a_doubt() -> None:
