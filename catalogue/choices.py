@@ -42,13 +42,16 @@ NO = YesNo(value=False)
 
 _ONLINE = re.compile(
     r"\b(?:truc tuyen|online|on line|e ?learning|qua mang|internet|zoom|(?:google )?meet|lms|mooc|teams"
-    r"|video)\b"
+    r"|video|livestream)\b"
 )
 _IN_PERSON = re.compile(
-    r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face"
-    r"|tai (?:truong|lop|xuong|cho|trung tam|co so|doanh nghiep|phong|nha may))\b"
+    r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
+    r"|o (?:lop|truong)|tai (?:truong|lop|xuong|cho|trung tam|co so|doanh nghiep|phong|nha may))\b"
 )
 _MIXED = re.compile(r"\b(?:ket hop|ban truc tuyen|blended|hybrid|xen ke)\b")
+_DENIED_MODE = re.compile(
+    r"\b(?:khong|chua)(?: \w+){0,2}? (?:truc tuyen|online|truc tiep|offline|tap trung)\b"
+)
 _EITHER = re.compile(r"\bhoac\b|\btuy chon\b|\bor\b")
 _DISTANCE = re.compile(r"\btu xa\b|\btu hoc co huong dan\b")
 _WORK_STUDY = re.compile(r"\bvua (?:hoc vua lam|lam vua hoc)\b|\bv ?[hl] ?v ?[hl]\b")
@@ -128,7 +131,7 @@ def _yes_no(text: str) -> YesNo:
         if not shown:
             return UNSAID
     sign = fold(shown) or shown.casefold()
-    if not sign or sign in _signs("empty") - _signs("no"):
+    if not sign.strip("-–—_.…?*/ ") or sign in _signs("empty") - _signs("no"):
         return NO if sign.startswith("chua co") else UNSAID
     if sign in _signs("yes"):
         return YES
@@ -200,14 +203,15 @@ def _position(code: str, words: str) -> int:
 
 @lru_cache(maxsize=2048)
 def _delivery_in(words: str, text: str) -> Choice:
+    words = _DENIED_MODE.sub(" ", words)
     online, in_person = _ONLINE.search(words) is not None, _IN_PERSON.search(words) is not None
     mixed = _MIXED.search(words) is not None
     if online and in_person:
         unsure = not mixed and (_EITHER.search(words) is not None or "/" in text)
         return Choice("blended", "several: one or the other" if unsure else "")
     if online:
-        half = mixed and "thuc hanh" in words
-        return Choice("blended" if half else "online", "inferred: practice beside online" if half else "")
+        half = mixed and ("thuc hanh" in words or words.startswith("ket hop"))
+        return Choice("blended" if half else "online", "inferred: combined with online" if half else "")
     if in_person:
         return Choice("in_person")
     if mixed:

@@ -71,7 +71,8 @@ _NOT_NAMES = frozenset(
         "trân trọng cảm ơn", "trân trọng kính chào", "đầu mối liên hệ", "người liên hệ",
         "thông tin liên hệ", "liên hệ", "họ và tên", "chức vụ", "ban giám hiệu", "ban giám đốc",
         "best regards", "regards", "thân ái", "kính thư", "nơi nhận", "người lập biểu",
-        "thủ trưởng đơn vị", "ký tên đóng dấu", "đào tạo", "tuyển sinh", "chưa có", "đang cập nhật",
+        "thủ trưởng đơn vị", "ký tên đóng dấu", "đào tạo", "tuyển sinh", "cao đẳng", "trung cấp", "sơ cấp",
+        "miễn phí", "trực tuyến", "trực tiếp", "ngắn hạn", "chưa có", "đang cập nhật",
     )
 )  # fmt: skip
 
@@ -88,6 +89,9 @@ class Person:
 
 def read_name(text: str) -> str | None:
     """The name without honorifics and degrees, shouting undone; None where the text is no name."""
+    first, both, second = text[:_LONGEST_TEXT].partition(" và ")
+    if both and is_name(strip_titles(second)):
+        return read_name(first)
     bare = strip_titles(text[:_LONGEST_TEXT])
     return unshout(bare) if is_name(bare) else None
 

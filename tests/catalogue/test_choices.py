@@ -73,6 +73,9 @@ def test_two_levels_in_one_cell_are_doubted() -> None:
         ("Trực tiếp (vừa học vừa làm)", "in_person"),
         ("☒ Trực tuyến  ☐ Kết hợp  ☐ Trực tiếp", "online"),
         ("[ ] Trực tuyến [x] Trực tiếp", "in_person"),
+        ("Học ở lớp truyền thống", "in_person"),
+        ("Trực tiếp, không tổ chức trực tuyến", "in_person"),
+        ("Chưa tổ chức trực tuyến", None),
         ("Vừa làm vừa học", None),
         ("Chính quy", None),
         ("", None),
@@ -126,6 +129,7 @@ def test_work_study_is_read_where_it_is_said(text: str, expected: bool | None) -
         ("", None),
         ("...", None),
         ("-", None),
+        ("–", None),
         ("Đang cập nhật", None),
     ],
 )

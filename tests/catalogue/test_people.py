@@ -53,6 +53,7 @@ def test_a_name_is_read_without_titles_and_without_shouting(text: str) -> None:
         ("H' HEN NIÊ", "H' Hen Niê"),
         ("A Lăng Thị Bé", "A Lăng Thị Bé"),
         ("Phó Đức An", "Phó Đức An"),
+        ("Ông Lê Văn An và bà Lý Thị Thư", "Lê Văn An"),
         ("Ong Le Van An", "Le Van An"),
         ("TRẦN THỊ NGỌC-ANH", "Trần Thị Ngọc-Anh"),
         ("Phòng Đào tạo", None),
