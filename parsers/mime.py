@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message as MimeMessage
 from typing import Any
@@ -89,9 +90,9 @@ def leaves(message: MimeMessage) -> Iterator[Leaf]:
 
 
 def _children(node: _Node) -> list[_Node] | None:
-    payload: Any = node.part.get_payload()
-    if not isinstance(payload, list) or node.part.get_content_maintype() == "message":
+    if not node.part.is_multipart() or node.part.get_content_maintype() == "message":
         return None
+    payload: Any = node.part.get_payload()
     media_type = node.part.get_content_type()
     start = f"{node.number}." if node.number else ""
     return [
@@ -127,13 +128,14 @@ def _leaf(node: _Node) -> Leaf:
 
 def part_bytes(part: MimeMessage) -> bytes:
     """The content of a leaf with its transfer encoding undone, as far as it can be."""
-    payload: Any = part.get_payload()
-    if isinstance(payload, list):
+    if part.is_multipart():
+        payload: Any = part.get_payload()
         return "\n".join(_fields(block) for block in payload).encode("utf-8", "surrogateescape")
-    if payload is None:
-        return b""
     if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
-        return decode_base64(str(payload).encode("ascii", "ignore"))
+        with suppress(
+            ValueError
+        ):  # a charset with a zero byte in its name: the library's decoder does not ask
+            return decode_base64(str(part.get_payload() or "").encode("ascii", "ignore"))
     decoded: Any = part.get_payload(decode=True)
     return decoded if isinstance(decoded, bytes) else b""
 
