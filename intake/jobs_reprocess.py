@@ -16,6 +16,7 @@ from catalogue.views import MessageFilter, StoredMessage
 from intake import pipeline
 from intake.app import App
 from intake.jobs_work import Worked, own_addresses, work_one
+from intake.log import short_id
 from intake.triage import Known
 
 PAGE = 200
@@ -103,9 +104,13 @@ def _imagined(
     """The states as they would be, in memory only."""
     routed: dict[str, pipeline.Routed] = {}
     for stored in chosen:
-        one = _read_again(app, stored)
-        routed[stored.sha256] = one
-        done.read += 1
+        try:
+            routed[stored.sha256] = _read_again(app, stored)
+        except Exception as error:  # noqa: BLE001 - the wall around one message, where nothing is written
+            app.log.error("failed", message=short_id(stored.sha256), error=type(error).__name__)
+            done.failed += 1
+        else:
+            done.read += 1
     owners = {*before, *(_owner(one) for one in routed.values() if one.is_folded)}
     return {owner: _fold_imagined(app, owner, routed) for owner in owners}
 

@@ -11,6 +11,7 @@ from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState
 from catalogue.tokens import reply_address
 from catalogue.views import LetterFilter
+from config.settings import SettingsError
 from intake.app import App
 from intake.mailbox import MailboxError
 from intake.sender import (
@@ -26,7 +27,8 @@ from intake.sender import (
     build_mail,
 )
 
-BATCH = 20
+# One at a time: a letter that is taken is in doubt until it is settled, and a crash must leave no other so.
+BATCH = 1
 STUCK_AFTER = timedelta(minutes=15)
 FIRST_PAUSE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
@@ -48,15 +50,13 @@ def send(app: App) -> Sending:
         done.waiting = queued(app)
         return done
     _settle_stuck(app, done)
-    letters = app.store.due_letters(app.clock(), BATCH)
-    if not letters:
-        return done
+    # The line itself is opened by the first letter; what the settings lack is told before one is taken.
     with app.open_sender() as sender:
-        while letters:
+        while letters := app.store.due_letters(app.clock(), BATCH):
             for letter in letters:
                 _send_one(app, sender, letter, done)
-            letters = app.store.due_letters(app.clock(), BATCH)
-    app.log.info("sent", **done.outcomes)
+    if done.outcomes:
+        app.log.info("sent", **done.outcomes)
     return done
 
 
@@ -92,12 +92,15 @@ def mail_of(app: App, letter: Letter) -> Mail:
 def _send_one(app: App, sender: Sender, letter: Letter, done: Sending) -> None:
     try:
         mail = mail_of(app, letter)
-    except UnsendableLetter as error:
-        outcome: Outcome = Refused(str(error))
-    else:
         outcome = sender.send(mail)
-        if isinstance(outcome, Sent):
-            _keep_copy(app, mail)
+    except UnsendableLetter as error:
+        outcome = Refused(str(error))
+    except SettingsError as error:
+        # No password: nothing left, and it is no fault of the letter.
+        app.store.mark_failed(letter.id, str(error), app.clock() + FIRST_PAUSE)
+        raise
+    if isinstance(outcome, Sent):
+        _keep_copy(app, mail)
     done.outcomes[type(outcome).__name__.lower()] += 1
     _write_down(app, letter, outcome)
 
@@ -129,7 +132,12 @@ def _keep_copy(app: App, mail: Mail) -> None:
 def _settle_stuck(app: App, done: Sending) -> None:
     """Letters that may have left: found in the Sent folder they are sent, else a person decides."""
     for letter in app.store.stuck_letters(app.clock() - STUCK_AFTER):
-        if _was_sent(app, letter):
+        try:
+            was_sent = _was_sent(app, letter)
+        except MailboxError as error:
+            app.log.warning("stuck letter", letter=letter.id, outcome="not looked for", reason=str(error))
+            return
+        if was_sent:
             app.store.mark_sent(letter.id, app.clock())
             done.outcomes["found"] += 1
         else:

@@ -90,11 +90,11 @@ def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
         own_addresses=own_addresses(app),
     )
     routed = pipeline.route(done, stored, known, decisions, app.campaign)
-    _commit(app, routed, decisions)
+    _commit(app, stored, routed, decisions)
     return routed
 
 
-def _commit(app: App, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:
+def _commit(app: App, stored: StoredMessage, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:
     """Fold and apply; where somebody else folded the same unit meanwhile, look again and fold anew."""
     unit_id, campaign = routed.route.unit_id, app.campaign
     for _ in range(STALE_ATTEMPTS):
@@ -110,7 +110,10 @@ def _commit(app: App, routed: pipeline.Routed, decisions: Sequence[Decision]) ->
                 former = app.store.apply(plan)
             except StaleUnitError:
                 continue
-        if former:
+        if not routed.is_folded and stored.kind in pipeline.FOLDED:
+            # It said something and now says nothing: what it said goes.
+            refold(app, former or stored.owner)
+        elif former:
             refold(app, former)
         return
     raise StoreError(f"unit {unit_id}: other workers folded it {STALE_ATTEMPTS} times in a row")

@@ -1,5 +1,6 @@
 """The fixtures that every test may ask for; they live in tests/support."""
 
+from tests.support.apps import office as office
 from tests.support.dovecot import dovecot as dovecot
 from tests.support.dovecot import user as user
 from tests.support.postgres import postgres as postgres

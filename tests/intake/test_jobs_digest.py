@@ -1,0 +1,126 @@
+import io
+import json
+
+import openpyxl
+
+from catalogue.records import LetterKind, UnitStatus
+from catalogue.snapshot import check_balance, totals
+from catalogue.views import LetterFilter
+from intake.jobs_digest import digest, digest_if_due, take_snapshot
+from intake.jobs_export import export
+from intake.jobs_letters import ask
+from intake.jobs_poll import poll
+from intake.jobs_send import send
+from tests.support.apps import BIEN_XANH, Office, mail, row, submission
+
+
+def digests(office: Office) -> list[str]:
+    wanted = LetterFilter(kind=LetterKind.DIGEST)
+    return [one.window for one in office.app.store.letters(office.app.campaign.id, wanted)][::-1]
+
+
+def busy(office: Office) -> None:
+    office.postbox.deliver(
+        submission(1, row("Hàn điện"), row("Tiện ren")),
+        submission(2, row("May áo", url=""), sender="vanphong@bienxanh.example"),
+        submission(3, row("Cắm hoa"), sender="co.giao@gmail.example"),
+        mail(4, "Kính gửi Sở, trung tâm không có khóa học nào.", sender="gdtx.doithong@hcmedu.example"),
+    )
+    poll(office.app)
+    office.clock.forward(minutes=30)
+    ask(office.app)
+    send(office.app)
+    office.clock.forward(minutes=1)
+
+
+def test_a_digest_is_made_once_a_day_however_often_it_is_asked_for(office: Office) -> None:
+    assert digest(office.app) is not None
+    assert digest(office.app) is None
+    office.clock.forward(hours=3)
+    assert digest(office.app) is None
+    office.clock.forward(days=1)
+    assert digest(office.app) is not None
+    assert digests(office) == ["2025-05-20", "2025-05-21"]
+
+
+def test_the_day_of_a_digest_is_the_campaigns_not_greenwichs(office: Office) -> None:
+    office.clock.at("2025-05-21T05:00:00")  # still the 20th in UTC
+    digest(office.app)
+    assert digests(office) == ["2025-05-21"]
+
+
+def test_before_its_hour_no_digest_is_due_and_a_missed_one_is_made_up_for(office: Office) -> None:
+    office.clock.at("2025-05-21T07:29:00")
+    assert not digest_if_due(office.app)
+    office.clock.at("2025-05-21T15:00:00")
+    assert digest_if_due(office.app)
+    assert not digest_if_due(office.app)
+
+
+def test_a_day_without_mail_has_its_digest_too(office: Office) -> None:
+    digest(office.app)
+    send(office.app)
+    [mailed] = office.pillar.mails
+    assert mailed.to == ("tmkhoi.gdtx@sogddt.example",)
+    office.clock.forward(days=1)
+    digest(office.app)
+    send(office.app)
+    assert len(office.pillar.mails) == 2
+
+
+def test_a_dry_run_makes_the_digest_and_leaves_the_day_open(office: Office) -> None:
+    assert digest(office.app, dry_run=True) is not None
+    assert digests(office) == []
+    assert digest(office.app) is not None
+
+
+def test_every_sum_of_a_busy_day_balances(office: Office) -> None:
+    busy(office)
+    snapshot = take_snapshot(office.app)
+    assert check_balance(snapshot) == ()
+    figures = totals(snapshot)
+    assert (figures.invited, figures.complete, figures.incomplete, figures.none, figures.not_sent) == (
+        3, 1, 1, 1, 0,
+    )  # fmt: skip
+    assert (figures.courses, figures.contacts) == (4, 3)
+    assert snapshot.ledger.messages == 4
+    assert snapshot.letters_today == {LetterKind.ACKNOWLEDGEMENT: 3, LetterKind.CLARIFICATION: 1}
+
+
+def test_the_next_digest_counts_from_the_last_one_on(office: Office) -> None:
+    busy(office)
+    digest(office.app)
+    office.clock.forward(days=1)
+    office.postbox.deliver(submission(9, row("Phay CNC")), at=office.clock.now)
+    poll(office.app)
+    snapshot = take_snapshot(office.app)
+    assert [one.courses for one in snapshot.today] == [1]
+    assert snapshot.previous is not None
+    assert totals(snapshot).courses - snapshot.previous.courses == 1
+    assert snapshot.letters_today == {}
+
+
+def test_digest_workbook_and_export_tell_the_same(office: Office) -> None:
+    busy(office)
+    letter = digest(office.app)
+    assert letter is not None
+    exported = json.loads(b"".join(export(office.app, "json")))
+    [attached] = letter.files
+    book = openpyxl.load_workbook(io.BytesIO(attached.data), read_only=True)
+    words = {str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line}
+    book.close()
+    assert {one["title"] for one in exported["courses"]} == {"Hàn điện", "Tiện ren", "May áo", "Cắm hoa"}
+    assert {one["title"] for one in exported["courses"]} <= words
+    csv = b"".join(export(office.app, "csv")).decode("utf-8-sig")
+    assert csv.count("\r\n") == 1 + len(exported["courses"])
+
+
+def test_a_unit_says_what_it_lacks_in_digest_and_export_alike(office: Office) -> None:
+    busy(office)
+    assert office.state(BIEN_XANH).status is UnitStatus.INCOMPLETE
+    exported = json.loads(b"".join(export(office.app, "json")))
+    [lacking] = [one for one in exported["courses"] if one["missing"]]
+    assert (lacking["unit"], lacking["missing"]) == (BIEN_XANH, ["url"])
+    letter = digest(office.app)
+    assert letter is not None
+    assert "Trường Trung cấp Biển Xanh" in letter.text

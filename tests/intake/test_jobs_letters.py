@@ -1,0 +1,159 @@
+from datetime import timedelta
+
+from catalogue.outbox import Letter
+from catalogue.records import LetterKind, LetterState, UnitStatus
+from intake.jobs_decide import decide_letter
+from intake.jobs_letters import ask, remind
+from intake.jobs_poll import poll
+from intake.jobs_send import send
+from tests.support.apps import BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, row, submission
+
+ACK, ASK = LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION
+
+
+def received(office: Office, *raws: bytes, minutes: float = 15) -> None:
+    office.postbox.deliver(*raws, at=office.clock.now - timedelta(minutes=1))
+    poll(office.app)
+    office.clock.forward(minutes=minutes)
+
+
+def kinds(letters: list[Letter]) -> list[LetterKind]:
+    return [one.kind for one in letters]
+
+
+def letters_of(office: Office, kind: LetterKind, unit_id: str = SAO_MAI) -> list[Letter]:
+    stored = office.app.store.letters(office.app.campaign.id)
+    return [one for one in stored if one.kind is kind and one.unit_id == unit_id]
+
+
+def test_a_school_that_sent_everything_is_thanked_and_asked_nothing(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện")))
+    assert office.state().status is UnitStatus.COMPLETE
+    [letter] = ask(office.app).made
+    assert letter.kind is ACK
+    assert (letter.to, letter.in_reply_to) == ("daotao@saomai.example", "<1.test@saomai.example>")
+
+
+def test_a_school_is_asked_for_exactly_what_is_missing(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url=""), row("Tiện ren")))
+    [letter] = [one for one in ask(office.app).made if one.kind is ASK]
+    asked = {(item.title, field) for item in letter.items for field in item.fields if item.record_id != "*"}
+    assert asked == {("Hàn điện", "url")}
+
+
+def test_nothing_is_written_while_a_school_may_still_be_sending(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")), minutes=3)
+    assert ask(office.app).made == []
+    received(office, submission(2, row("Tiện ren", url="")), minutes=3)
+    assert ask(office.app).made == []
+    office.clock.forward(minutes=10)
+    assert kinds(ask(office.app).made) == [ACK, ASK]
+
+
+def test_asking_twice_makes_nothing_twice(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")))
+    assert kinds(ask(office.app).made) == [ACK, ASK]
+    office.clock.forward(minutes=5)
+    assert ask(office.app).made == []
+    assert len(office.app.store.letters(office.app.campaign.id)) == 2
+
+
+def test_a_dry_run_shows_the_letters_and_stores_none(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")))
+    assert kinds(ask(office.app, dry_run=True).made) == [ACK, ASK]
+    assert len(remind(office.app, dry_run=True).made) > 0
+    assert office.app.store.letters(office.app.campaign.id) == []
+
+
+def test_a_school_is_asked_once_a_day_and_three_times_in_all(office: Office) -> None:
+    days = []
+    for number in range(1, 9):
+        # Each day it sends a course that lacks something, twice: there is always something new to ask.
+        received(office, submission(2 * number, row(f"Nghề số {number}", url="")), minutes=30)
+        ask(office.app)
+        received(office, submission(2 * number + 1, row(f"Nghề lạ {number}", url="")), minutes=30)
+        ask(office.app)
+        send(office.app)
+        days.append(len(letters_of(office, ASK)))
+        office.clock.forward(hours=23)
+    assert days[:3] == [1, 2, 3]
+    assert days[-1] == 3
+
+
+def test_an_answer_by_numbers_fills_what_was_asked_and_ends_the_case(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="", fee="")))
+    ask(office.app)
+    send(office.app)
+    [letter] = letters_of(office, ASK)
+    answers = {"url": "https://saomai.example/han", "fee": "miễn phí"}
+    lines = [f"{item.number}. {answers.get(item.fields[0], 'Có')}" for item in letter.items]
+    reply = mail(
+        9,
+        "Trường bổ sung:\n" + "\n".join(lines),
+        subject=f"Re: {letter.ref}",
+        headers=[f"In-Reply-To: {letter.message_id}"],
+    )
+    received(office, reply)
+    course = office.course("Hàn điện")
+    assert (course.values["url"].value, course.values["fee"].value) == ("https://saomai.example/han", "free")
+    assert office.state().status is UnitStatus.COMPLETE
+    office.clock.forward(days=3)
+    assert ASK not in kinds(ask(office.app).made)
+
+
+def test_an_address_that_gets_no_mail_is_passed_over(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")))
+    office.app.store.note_bounce("daotao@saomai.example", office.clock.now.replace(year=2026))
+    assert ask(office.app).made == []
+
+
+def test_letters_wait_for_office_hours(office: Office) -> None:
+    office.clock.at("2025-05-20T21:00:00")
+    received(office, submission(1, row("Hàn điện")))
+    ask(office.app)
+    assert send(office.app).outcomes == {}
+    office.clock.at("2025-05-21T07:31:00")
+    assert send(office.app).outcomes == {"sent": 1}
+
+
+def test_who_sent_nothing_is_reminded_once_in_each_window(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện")))
+    reminded = []
+    for day in range(10, 31):
+        office.clock.at(f"2025-05-{day:02d}T08:00:00")
+        reminded += [(day, one.unit_id) for one in remind(office.app).made]
+        assert remind(office.app).made == []
+    both = [BIEN_XANH, DOI_THONG]
+    assert reminded == [(day, unit) for day in (15, 22, 26, 28) for unit in both]
+
+
+def test_no_reminder_goes_out_after_the_last_day(office: Office) -> None:
+    office.clock.at("2025-06-03T08:00:00")
+    assert remind(office.app).made == []
+
+
+def test_a_letter_that_is_cancelled_or_held_does_not_leave(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")))
+    made = ask(office.app).made
+    decide_letter(office.app, made[0].id, "cancel")
+    decide_letter(office.app, made[1].id, "hold")
+    assert send(office.app).outcomes == {}
+    decide_letter(office.app, made[1].id, "approve")
+    assert send(office.app).outcomes == {"sent": 1}
+    states = {one.kind: one.state for one in office.app.store.letters(office.app.campaign.id)}
+    assert states == {ACK: LetterState.CANCELLED, ASK: LetterState.SENT}
+
+
+def test_a_letter_is_answered_at_an_address_that_names_its_case(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url="")))
+    [letter] = [one for one in ask(office.app).made if one.kind is ASK]
+    send(office.app)
+    [sent] = [one for one in office.pillar.mails if one.message_id == letter.message_id]
+    assert f"+{letter.ref}".lower().encode() in sent.data.lower()
+    assert letter.ref in letter.subject
+
+
+def test_a_stranger_is_never_written_to(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", url=""), sender="ai.do@gmail.example"))
+    assert ask(office.app).made == []
+    assert office.titles(None) == ["Hàn điện"]
