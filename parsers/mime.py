@@ -148,10 +148,10 @@ def _fields(block: MimeMessage) -> str:
 
 def _inner(part: MimeMessage, media_type: str) -> MimeMessage | None:
     """The message inside a message/rfc822; one that was wrongly base64-encoded is decoded first."""
-    payload: Any = part.get_payload()
-    if media_type not in _ENCLOSED or not isinstance(payload, list) or not payload:
+    if media_type not in _ENCLOSED or not part.is_multipart():
         return None
-    inner: MimeMessage = payload[0]
+    payload: Any = part.get_payload()
+    inner: MimeMessage = payload[0] if payload else MimeMessage()
     encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
     if encoding in {"base64", "quoted-printable"} and not inner.keys():
         inner["Content-Transfer-Encoding"] = encoding
