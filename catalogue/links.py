@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from catalogue.choices import is_blank, says_none
@@ -25,6 +26,8 @@ _BROKEN_SCHEME = re.compile(r"\b(https?)\s*:\s*/\s*/\s*", re.IGNORECASE)
 # A cell or a page too narrow breaks an address after a slash or a hyphen.
 _WRAPPED = re.compile(r"(?<=[/\-_=?&])[ \t]*\n[ \t]*(?=[\w])(?!https?:|www\.)", re.IGNORECASE)
 _LONGEST_TEXT = 2_000
+_CHAT = "chat"
+_SHARED = "shared"
 _TRAILING = ".,;:!?\"'”’»…"
 _CLOUD = re.compile(
     r"^(?:drive|docs|photos|forms)\.google\.|^photos\.app\.goo\.gl$|^forms\.gle$|(?:^|\.)(?:1drv\.ms|onedrive\.live\.com"
@@ -35,6 +38,7 @@ _NO_PAGE = re.compile(
     r"(?:^|\.)(?:zalo\.me|m\.me|t\.me|wa\.me|zoom\.us|zoom\.com|meet\.google\.com|teams\.microsoft\.com)$"
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic|heif|svg|tiff?|jfif)$", re.IGNORECASE)
+_ONE_PICTURE = re.compile(r"[\w\- ]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _PICTURE_NAME = re.compile(
     r"[^\n;,|:*?\"<>]+?\.(?:jpe?g|png|gif|webp|bmp|heic|heif|svg|tiff?|jfif)(?![^\W_])", re.IGNORECASE
 )
@@ -55,9 +59,9 @@ class Link:
 def read_url(text: str, href: str = "") -> Link:
     """The address of a page: the one behind the text first, else the first one written."""
     for address in (*addresses(href), *addresses(text)):
-        host = _host(address)
-        if not _NO_PAGE.search(host):
-            return Link(address, doubt="kind: a shared folder, not a page" if _CLOUD.search(host) else "")
+        kind = _kind_of(_host(address))
+        if kind != _CHAT:
+            return Link(address, doubt="kind: a shared folder, not a page" if kind == _SHARED else "")
     if is_blank(text) and not says_none(text):
         return Link(None)
     if says_none(text):
@@ -81,12 +85,14 @@ def cloud_links(text: str) -> tuple[str, ...]:
     """The addresses of shared folders and files in a text (Drive, OneDrive, Dropbox and the like)."""
     if "/" not in text or "." not in text:
         return ()
-    return tuple(address for address in addresses(text) if _CLOUD.search(_host(address)))
+    return tuple(address for address in addresses(text) if _kind_of(_host(address)) == _SHARED)
 
 
 def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
     """Names of picture files and picture addresses in a text; "Có file kèm" names none."""
     text = text[:_LONGEST_TEXT]
+    if not href and _ONE_PICTURE.fullmatch(text):
+        return (text,)
     pages = (*addresses(href), *addresses(text))
     found = [page for page in pages if _PICTURE.search(urlsplit(page).path) or "/" in urlsplit(page).path[1:]]
     rest = _ADDRESS.sub("\n", unicodedata.normalize("NFC", text)) if pages else text
@@ -99,6 +105,12 @@ def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
 def is_picture_name(name: str) -> bool:
     """Whether a file name ends as a picture's does."""
     return _PICTURE.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(host: str) -> str:
+    """Whether a host keeps shared files or is for chats and meetings, "" for a site of its own."""
+    return _CHAT if _NO_PAGE.search(host) else _SHARED if _CLOUD.search(host) else ""
 
 
 def _tidied(address: str) -> str:
