@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.choices import is_blank
 from catalogue.evidence import Source, place_origin
 from catalogue.links import addresses, cloud_links
 from catalogue.normalize import normalize_candidate, normalize_reading
 from catalogue.phones import read_phone
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
+from parsers.document import Place
 from parsers.text import fold
 from parsers.wanted import Candidate, Extraction, Reading
 
@@ -59,13 +61,23 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     return (*courses, *nameless, *(contacts or _last_resort(everything, signature, campaign)))
 
 
-def unclaimed_cells(findings: Iterable[Finding]) -> tuple[UnclaimedCell, ...]:
-    """The values that no field claimed, with their places."""
+def unclaimed_cells(findings: Iterable[Finding], entries: Iterable[Entry]) -> tuple[UnclaimedCell, ...]:
+    """The values that no field claimed, and those that were claimed and came into no entry."""
+    used = {(value.origin.part, value.origin.at) for entry in entries for value in entry.values.values()}
     return tuple(
-        UnclaimedCell(text=one.text, heading=one.heading, origin=place_origin(one.place, finding.source))
+        UnclaimedCell(text=text, heading=heading, origin=place_origin(place, finding.source))
         for finding in findings
-        for one in finding.extraction.unclaimed
+        for text, heading, place in _left_over(finding, used)
     )
+
+
+def _left_over(finding: Finding, used: Container[tuple[str, str]]) -> Iterator[tuple[str, str, Place]]:
+    for one in finding.extraction.unclaimed:
+        yield one.text, one.heading, one.place
+    for candidate in finding.extraction.candidates:
+        for reading in candidate.readings:
+            if (finding.source.part, str(reading.place)) not in used and not is_blank(reading.text):
+                yield reading.text, reading.heading, reading.place
 
 
 def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:

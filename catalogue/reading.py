@@ -57,7 +57,7 @@ def read_content(message: Message, campaign: Campaign) -> MessageReading:
             documents, signature, text, [part.name for part in parts if part.document is not None]
         ),
         numbered=_numbered(bodies[0], source),
-        unclaimed=unclaimed_cells([one.finding for one in found]),
+        unclaimed=unclaimed_cells([one.finding for one in found], entries),
         replaces_list=has_list and replaces_list(f"{message.subject}\n{text}"),
         no_courses=not has_list and not corrections and states_no_courses(text),
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],

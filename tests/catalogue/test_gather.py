@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.evidence import Source
-from catalogue.gather import Finding, gather
+from catalogue.gather import Finding, gather, unclaimed_cells
 from catalogue.lines import Line
 from catalogue.pictures import attach_pictures, judge_picture
 from catalogue.records import CONTACT, COURSE, Entry, JsonValue, PartOutcome, PartStatus
@@ -43,11 +43,16 @@ def reading(field: str, text: str, **more: Any) -> Reading:
 
 
 def course(**texts: str) -> Candidate:
-    return Candidate(kind=COURSE, readings=tuple(reading(*one) for one in texts.items()), region="DS")
+    cells = enumerate(texts.items(), 2)
+    readings = tuple(reading(key, text, place=Place("DS", 5, column)) for column, (key, text) in cells)
+    return Candidate(kind=COURSE, readings=readings, region="DS")
 
 
 def contact(reason: str = "label", **texts: str) -> Candidate:
-    readings = tuple(reading(key, text, reason=reason) for key, text in texts.items())
+    cells = enumerate(texts.items(), 2)
+    readings = tuple(
+        reading(key, text, reason=reason, place=Place("DS", 9, column)) for column, (key, text) in cells
+    )
     return Candidate(kind=CONTACT, readings=readings, region="DS")
 
 
@@ -140,6 +145,13 @@ def test_an_office_with_a_phone_is_a_contact_without_a_name() -> None:
 def test_signers_are_no_contacts_where_a_contact_is_named() -> None:
     signer = contact(reason="signature", full_name="Hồ Thị Ký", position="Hiệu trưởng", phone="0903 999 888")
     assert names(gather([finding(signer), finding(NAMED, source=OTHER)], None, campaign())) == ["Lê Văn An"]
+
+
+def test_what_came_into_no_entry_stays_visible() -> None:
+    found = finding(course(title="Hàn", images="Có file kèm"), contact(full_name="Lê Văn An"))
+    entries = gather([found], None, campaign())
+    shown = [cell.text for cell in unclaimed_cells([found], entries)]
+    assert shown == ["Có file kèm", "Lê Văn An"]
 
 
 def test_the_departments_own_officer_is_nobodys_contact() -> None:
