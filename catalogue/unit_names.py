@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from catalogue.lines import Line, bare, lines_of
@@ -18,8 +18,8 @@ _TABLE_ROWS = 12
 _SHORTEST = 4
 _LONGEST = 120
 _KIND = (
-    r"(?:truong|trung tam|tt\.?\s?gd\w*|ttgd\w*|tt|cong ty|cty|vien|hoc vien|co so|phan hieu|trung cap"
-    r"|cao dang|cd|tc|tap doan|doanh nghiep|hop tac xa|htx|hoi|lien doan|nha van hoa|nha thieu nhi"
+    r"(?:truong|trung tam|tt\.?\s?gd\w*|ttgd\w*|tt|cong ty|cty|vien|hoc vien|co so|ho kinh doanh|phan hieu"
+    r"|trung cap|cao dang|cd|tc|tap doan|doanh nghiep|hop tac xa|htx|hoi|lien doan|nha van hoa|nha thieu nhi"
     r"|cung van hoa|gdnn|gdtx)"
 )
 _STARTS = re.compile(rf"^{_KIND}\b(?!\s*(?:phong|khoa|ban|bo mon)\b)")
@@ -28,12 +28,17 @@ _LABELLED = re.compile(
     r"|co quan)(?: cong tac)?\s*[:：]\s*(?P<name>.+)$"
 )
 _SPOKEN = re.compile(
-    rf"\b(?P<name>{_KIND}\s+[^,.;:()\n]{{3,90}}?)\s+(?:xin |kinh |tran trong |da |hien |nay )*"
+    rf"\b(?P<name>{_KIND}\s+[^,.;:()\n]{{3,90}}?)(?:\s*\([^)]{{0,80}}\))?"
+    r"\s+(?:xin |kinh |tran trong |da |hien |nay )*"
     r"(?:gui|bao cao|thong bao|cung cap|dang ky|co y kien|phuc dap|chua|to chuc|dinh chinh|bo sung|nop)\b"
 )
 _NOT_OURS = re.compile(
     r"^(?:so giao duc|so gd|uy ban|ubnd|bo giao duc|cong hoa|kinh gui|phong giao duc|hoi dong)"
     r"|so giao duc va dao tao"
+)
+_OTHER_LINE = re.compile(
+    r"^(?:so \d|cong hoa|doc lap|danh sach|bang|khoa hoc|cac (?:khoa|lop)|thong tin|bao cao|cong van|ke hoach"
+    r"|phu luc|bieu|phieu|v v|kinh gui|sheet)\b"
 )
 _TAIL = re.compile(
     r"\s*(?:[-–|,;:(]\s*)?(?:địa chỉ|đc|đt|điện thoại|tel|email|website|số\s*:).*$", re.IGNORECASE
@@ -67,7 +72,25 @@ def _labelled(document: Document) -> Iterator[str]:
 
 
 def _letterhead(document: Document) -> Iterator[str]:
-    return _named(line.text for line in islice(lines_of(document, _TABLE_ROWS), _HEAD_LINES))
+    lines = list(islice(lines_of(document, _TABLE_ROWS), _HEAD_LINES))
+    for index, line in enumerate(lines):
+        for name in _named([line.text]):
+            yield from _whole(name, line, lines[index + 1 : index + 3])
+            yield name
+
+
+def _whole(name: str, line: Line, following: Sequence[Line]) -> Iterator[str]:
+    """A name in capitals with the lines that it runs on over, longest first."""
+    rest: list[str] = []
+    for other in following:
+        same_cell = other.place == line.place
+        next_line = not other.place.container and not line.place.container
+        if not (same_cell or next_line) or not other.text.isupper() or _OTHER_LINE.search(fold(other.text)):
+            break
+        rest.append(other.text)
+    if line.text.isupper():
+        for count in range(len(rest), 0, -1):
+            yield squeeze(" ".join([name, *rest[:count]]))
 
 
 def _named(texts: Iterable[str]) -> Iterator[str]:

@@ -240,6 +240,18 @@ def test_names_of_the_unit_come_from_letterhead_and_opening_words(campaign: Camp
     assert reading.names[:2] == ("TRUNG TÂM GDNN VÍ DỤ", "Trường Cao đẳng Mẫu")
 
 
+def test_a_units_name_over_two_lines_of_the_letterhead_is_one_name(campaign: Campaign) -> None:
+    letter = docx.Document()
+    head = letter.add_table(rows=1, cols=2)
+    head.cell(0, 0).text = "TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP\nVÍ DỤ MỚI"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    letter.add_paragraph("DANH SÁCH KHÓA HỌC")
+    data = io.BytesIO()
+    letter.save(data)
+    reading = read(mail("Gửi Sở.", ("cv.docx", data.getvalue())), campaign)
+    assert reading.names[0] == "TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP VÍ DỤ MỚI"
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\xff" * 50, b"From: a\n\nx", b"Content-Type: multipart/mixed\n\n"]
 )
