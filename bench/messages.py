@@ -8,7 +8,7 @@ import io
 import quopri
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
@@ -106,32 +106,50 @@ def _workbook(members: list[tuple[str, bytes]], mark: str) -> bytes:
     return out.getvalue()
 
 
+LETTER = (
+    *("Kính gửi: Sở Giáo dục và Đào tạo Thành phố Hồ Chí Minh,", "Thực hiện công văn của Sở, nhà trường"),
+    *("gửi danh sách các khóa học năm 2025 và thông tin đầu mối liên hệ.", "Danh sách ở tệp đính kèm."),
+    *("Trân trọng.", "Phòng Đào tạo", "Trường Cao đẳng Thực nghiệm"),
+)
+
+
 def _html() -> str:
-    style = "font-family:'Times New Roman',serif;mso-fareast-language:VI;font-size:13.0pt"
-    lines = (f'<p class=MsoNormal style="{style}">Trường gửi danh sách, dòng {n}.</p>' for n in range(110))
-    return (
-        "<html><head><style>p.MsoNormal{margin:0cm}</style></head><body>"
-        + "\n".join(lines)
-        + "</body></html>"
+    """What Outlook makes of a short letter: some lines of text below many of style."""
+    fonts = "\n".join(
+        f"@font-face{{font-family:'Font {n}';panose-1:2 15 5 2 2 2 4 3 2 4;mso-generic:swiss}}"
+        for n in range(60)
     )
+    styles = "\n".join(
+        f"p.Mso{n},li.Mso{n},div.Mso{n}{{margin:0cm;margin-bottom:.0001pt;font-size:13.0pt}}"
+        for n in range(110)
+    )
+    style = "font-family:'Times New Roman',serif;mso-fareast-language:VI;font-size:13.0pt"
+    lines = "\n".join(
+        f'<p class=MsoNormal><span style="{style}">{line}<o:p></o:p></span></p>' for line in LETTER
+    )
+    return f"<html><head><style>{fonts}\n{styles}</style></head><body lang=VI><div class=WordSection1>{lines}</div></body></html>"
 
 
 def messages(count: int, units: int, seed: int = 1) -> Iterator[bytes]:
     """Yield ``count`` messages of ``units`` schools in turn, the same ones for the same arguments."""
     dice = random.Random(seed)
     members, html = _members(_template()), quopri.encodestring(_html().encode())
-    logo = base64.encodebytes(bytes(dice.randrange(256) for _ in range(4096))).decode()
+    logo = base64.encodebytes(dice.randbytes(4096)).decode()
+    photo = base64.encodebytes(b"\xff\xd8\xff\xe0" + dice.randbytes(30_000)).decode()
     for number in range(count):
-        school, mark = number % units, f"{number:06d}"
-        yield _message(number, school, _workbook(members, mark), html, logo)
+        files = [(f"danh-sach-{number}.xlsx", f"application/{SHEET}", _workbook(members, f"{number:06d}"))]
+        yield _message(number, number % units, files, (html, logo, photo if number % 3 == 0 else ""))
 
 
-def _message(number: int, school: int, book: bytes, html: bytes, logo: str) -> bytes:
-    when = format_datetime(START + timedelta(seconds=20 * number))
-    host = domain(school)
-    text = base64.encodebytes(
-        f"Kính gửi Sở,\n\nTrường gửi danh sách {number}.\n\nTrân trọng.\n".encode()
-    ).decode()
+def _message(
+    number: int, school: int, files: Sequence[tuple[str, str, bytes]], shared: tuple[bytes, str, str]
+) -> bytes:
+    html, logo, photo = shared
+    when, host = format_datetime(START + timedelta(seconds=20 * number)), domain(school)
+    text = base64.encodebytes("\n".join(LETTER).encode()).decode()
+    attached = [_part(name, kind, base64.encodebytes(data).decode()) for name, kind, data in files]
+    if photo:
+        attached.append(_part(f"lop-hoc-{number}.jpg", "image/jpeg", photo))
     head = f"""Received: from mail.{host} (192.0.2.7) by imap.sogddt.example; {when}
 From: Phong Dao tao <daotao@{host}>
 To: tiepnhan.gdtx@sogddt.example
@@ -166,15 +184,19 @@ Content-Transfer-Encoding: base64
 
 {logo}
 --=_r--
---=_m
-Content-Type: application/{SHEET}; name="danh-sach-{number}.xlsx"
-Content-Disposition: attachment; filename="danh-sach-{number}.xlsx"
-Content-Transfer-Encoding: base64
-
-{base64.encodebytes(book).decode()}
---=_m--
+{"".join(attached)}--=_m--
 """
     return head.replace("\n", "\r\n").encode()
+
+
+def _part(name: str, kind: str, encoded: str) -> str:
+    return f"""--=_m
+Content-Type: {kind}; name="{name}"
+Content-Disposition: attachment; filename="{name}"
+Content-Transfer-Encoding: base64
+
+{encoded}
+"""
 
 
 def deliver(maildir: Path, count: int, units: int, seed: int = 1) -> int:

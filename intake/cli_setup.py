@@ -108,10 +108,10 @@ def roster_import(
         data = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}); give a csv or xlsx file") from error
-    roster = read_roster(file.name, data)
-    if not roster.units:
-        raise UsageError(f"{file}: no unit found in it\n" + "\n".join(roster.problems))
     with shell.app(campaign=campaign) as app:
+        roster = read_roster(file.name, data, app.campaign.unit_kinds)
+        if not roster.units:
+            raise UsageError(f"{file}: no unit found in it\n" + "\n".join(roster.problems))
         app.store.replace_units(app.campaign.id, roster.units)
     if shell.as_json:
         show_json({"units": len(roster.units), "problems": list(roster.problems)})

@@ -122,7 +122,7 @@ def _app(output: Path, imap_port: int, smtp_port: int, clock: DemoClock) -> Iter
 
 def _prepare(app: App, console: Console) -> None:
     samples = resources.files("intake.demo") / "samples"
-    roster = read_roster("roster.csv", (samples / "roster.csv").read_bytes())
+    roster = read_roster("roster.csv", (samples / "roster.csv").read_bytes(), app.campaign.unit_kinds)
     app.store.replace_units(app.campaign.id, roster.units)
     mails = sorted((one for one in samples.iterdir() if one.name.endswith(".eml")), key=lambda one: one.name)
     _deliver(app, [one.read_bytes() for one in mails])
