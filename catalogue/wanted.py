@@ -40,6 +40,7 @@ _KNOWN: Mapping[str, Shape] = {
     "course.end_date": Shape.DATE,
     "course.schedule": Shape.TEXT,
     "course.enrol_period": Shape.DATE,
+    "course.other_fee": Shape.MONEY,
     "course.support": Shape.TEXT,
     "course.audience": Shape.TEXT,
     "course.instructor": Shape.PERSON,
@@ -99,6 +100,7 @@ def _build(campaign: Campaign) -> Wanted:
         examples=_folded(words.examples),
         universal=_folded(words.universal),
         masks=_folded(words.masks),
+        expansions={fold(short): _folded(full) for short, full in words.expansions.items()},
     )
 
 

@@ -24,7 +24,8 @@ class Values:
     """The words of values, as written. Mappings go from a code to its words.
 
     ``assurances`` are phrases that say yes in a sentence, by field; ``masks`` are phrases that contain a
-    word of a vocabulary without meaning it, such as the name of a school.
+    word of a vocabulary without meaning it, such as the name of a school. ``expansions`` are abbreviations
+    that stand inside headings, with the words they may stand for.
     """
 
     levels: Mapping[str, tuple[str, ...]]
@@ -43,6 +44,7 @@ class Values:
     titles: tuple[str, ...]
     universal: tuple[str, ...]
     masks: tuple[str, ...]
+    expansions: Mapping[str, tuple[str, ...]]
     contact_captions: tuple[str, ...]
     honorifics: tuple[str, ...]
     positions: tuple[str, ...]

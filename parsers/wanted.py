@@ -55,7 +55,7 @@ class WantedRecord:
     """A kind of record: ``key`` is the field that names one (a candidate without it is weak).
 
     ``captions`` are folded lines that open a block of such records; ``topics`` folded words of a title
-    that speaks of them all.
+    that speaks of them all, where "9" stands for any number.
     """
 
     kind: str
@@ -75,6 +75,7 @@ class Wanted:
     ``foreign_topics`` are words of a title over a foreign table. ``examples`` mark a row that shows how
     to fill a form. ``universal`` are words of a sentence that holds for every record. ``masks`` are
     phrases that hold a word of a vocabulary and do not mean it (the name of a school).
+    ``expansions`` are abbreviations inside headings with the words that they may stand for.
     ``yes``, ``no`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
     """
 
@@ -91,6 +92,7 @@ class Wanted:
     examples: tuple[str, ...] = ()
     universal: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
+    expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

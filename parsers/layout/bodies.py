@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from parsers.layout.headings import MARKER, Lexicon, strip_marker
+from parsers.layout.headings import KNOWN, MARKER, Lexicon, strip_marker
 from parsers.layout.labels import labels_of
 from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
 from parsers.layout.shapes import is_blank, is_number, is_placeholder
@@ -139,7 +139,9 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     # Only a row without a serial number may close the table.
     if frame.header.index == columns[0] and is_number(first):
         return None
-    if lexicon.caption(first) or (len(columns) <= FEWEST_FIELDS and labels_of(first, lexicon)):
+    if len(columns) == 1 and _is_remark(first, lexicon):
+        return RowKind.LEAVE
+    if lexicon.caption(first) or (len(columns) <= FEWEST_FIELDS and _is_label(frame, columns, first)):
         return RowKind.STOP
     folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
     if _starts(folded, lexicon.wanted.totals):
@@ -148,6 +150,20 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
         return RowKind.STOP
     return None
+
+
+def _is_label(frame: Frame, columns: list[int], text: str) -> bool:
+    """Whether a row's first cell says what stands beside it: no row of the table."""
+    if labels_of(text, frame.lexicon):
+        return True
+    found = frame.lexicon.quick(text)
+    alone = len(columns) == FEWEST_FIELDS and columns[0] == frame.header.index
+    return alone and bool(found) and found[0].score >= KNOWN
+
+
+def _is_remark(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line only remarks on the rows around it ("Ghi chú: ...")."""
+    return ":" in text and fold(strip_marker(text).split(":", 1)[0]) in lexicon.wanted.remarks
 
 
 def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKind:

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.layout.headings import Lexicon, Match
-from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, URL, fit, is_number, is_tick
-from parsers.wanted import Shape
+from parsers.layout.shapes import (
+    EMAIL,
+    LONGEST_JUDGED,
+    PHONE,
+    URL,
+    choice_in,
+    fit,
+    is_money,
+    is_number,
+    is_tick,
+)
+from parsers.wanted import Shape, WantedField
 
 PARENT = 0.95
 WEAK = 0.5
 BY_VALUES = 0.55
+FEWEST_TOLD = 2
 SEARCHED_WHOLLY = 7
 
 _FIT_WEIGHT = {
@@ -179,14 +190,21 @@ def _fill_by_values(columns: Sequence[Column], chosen: dict[int, Match], lexicon
 
 def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:
     shape = _look_of(column.cells)
-    if shape is None:
-        return []
     return [
         Match(record.kind, one, BY_VALUES, "values")
         for record in lexicon.wanted.records
         for one in record.fields
-        if one.shape is shape and one.collected
+        if one.collected and (one.shape is shape if shape else _is_told(one, column.cells))
     ]
+
+
+def _is_told(one: WantedField, cells: Sequence[Cell]) -> bool:
+    """Whether every value is of a field's closed vocabulary, or a sum of money in so many words."""
+    if not one.choices or len(cells) < FEWEST_TOLD:
+        return False
+    return all(
+        choice_in(one, cell.text) or (one.shape is Shape.MONEY and is_money(cell)) for cell in cells
+    )
 
 
 def _look_of(cells: Sequence[Cell]) -> Shape | None:

@@ -9,7 +9,7 @@ from parsers.layout.lines import Line
 from parsers.layout.people import Person, Roles, is_person, people_in
 from parsers.layout.shapes import PHONE, is_blank, is_placeholder
 from parsers.text import fold
-from parsers.wanted import Candidate
+from parsers.wanted import Candidate, Shape
 
 PERSON = 0.9
 PARTED = 0.8
@@ -17,6 +17,8 @@ SIGNATURE = 0.3
 LONGEST_NAME = 90
 LONGEST_LINE = 1000
 SIGNED_WITHIN = 8
+FEWEST_WORDS = 3
+PHONE_LIKE = {Shape.PHONE: True, Shape.EMAIL: True}
 
 
 class People:
@@ -55,7 +57,9 @@ class People:
         """Below a caption: a name, then labels of that person in the same line."""
         context = self.drafts.context
         roles = self.drafts.roles.get(context)
-        if roles is None or not split.lead or line.label:
+        if roles is None:
+            return self._read_announced(split, line)
+        if not split.lead or line.label:
             return False
         of_person = all(one.matches and one.matches[0].kind == context for one in split.labelled)
         named = [one for one in people_in(split.lead, roles, self.lexicon) if roles.name.key in one.texts]
@@ -65,11 +69,20 @@ class People:
         """A sentence that names whom to call: a caption's words and a phone in it."""
         if line.label or len(line.text) > LONGEST_LINE or not PHONE.search(line.text):
             return False
-        for kind in self.drafts.roles:
+        for kind, roles in self.drafts.roles.items():
             rest = _after_caption(line.text, self.lexicon.records[kind].captions)
-            if rest:
-                return self._add_all(kind, rest, line, "")
+            if rest is None:
+                continue
+            named = any(roles.name.key in one.texts for one in people_in(rest, roles, self.lexicon))
+            return self._add_all(kind, rest if named else line.text, line, "")
         return False
+
+    def _read_announced(self, split: Split, line: Line) -> bool:
+        """Such a sentence with labels for the phone or the mail, and for nothing else."""
+        reached = {PHONE_LIKE.get(one.matches[0].field.shape) for one in split.labelled if one.matches}
+        if not split.lead or not reached or None in reached or len(split.lead.split()) < FEWEST_WORDS:
+            return False
+        return self.read_mention(line)
 
     def read_signature(self, number: int, line: Line) -> None:
         """Whoever signs is kept as a weak candidate: the caller knows whether someone else is named."""
@@ -127,20 +140,20 @@ class People:
 def _lacks_person(draft: Draft, line: Line, roles: Roles) -> bool:
     """Whether a name alone may still belong below a caption: not once a person is complete."""
     complete = any(one is not None and draft.has(one.key) for one in (roles.phone, roles.email))
-    return line.beside or (not line.gap and not complete)
+    return line.beside or line.leads or (not line.gap and not complete)
 
 
 def _is_reached(person: Person, roles: Roles) -> bool:
     return any(one is not None and one.key in person.texts for one in (roles.phone, roles.email))
 
 
-def _after_caption(text: str, captions: tuple[str, ...]) -> str:
-    """What follows the words of a caption inside a sentence, "" where there is none."""
+def _after_caption(text: str, captions: tuple[str, ...]) -> str | None:
+    """What follows the words of a caption inside a sentence, None where there is none."""
     words = text.split()
     folded = [fold(word) for word in words]
     for caption in captions:
         size = len(caption.split())
-        for start in range(len(folded) - size) if size > 1 else ():
+        for start in range(len(folded) - size + 1) if size > 1 else ():
             if " ".join(folded[start : start + size]) == caption:
                 return " ".join(words[start + size :])
-    return ""
+    return None

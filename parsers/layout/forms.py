@@ -67,6 +67,8 @@ def _form_of(sheet: Sheet, lexicon: Lexicon) -> _Form | None:
         return None
     rows = _rows_of(sheet, best, labels[best])
     values = _value_columns(sheet, best, labels[best])
+    if any(_are_labels(sheet, column, labels[best], lexicon) for column in values):
+        return None
     return _Form(sheet, best, rows, values) if len(values) >= FEWEST_RECORDS else None
 
 
@@ -88,6 +90,12 @@ def _rows_of(sheet: Sheet, label: int, known: Sequence[int]) -> dict[int, list[i
         elif current:
             rows[current].append(row)
     return rows
+
+
+def _are_labels(sheet: Sheet, column: int, rows: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether a column holds labels itself, so that each row is two pairs and no record is a column."""
+    told = [sheet.cells[row, column].text for row in rows if (row, column) in sheet.cells]
+    return bool(told) and 2 * sum(_is_field(text, lexicon) for text in told) > len(told)
 
 
 def _value_columns(sheet: Sheet, label: int, known: Sequence[int]) -> list[int]:

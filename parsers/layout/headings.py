@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz import fuzz, process
 
@@ -13,9 +15,14 @@ from parsers.wanted import Wanted, WantedField, WantedRecord
 EXACT = 0.98
 ABBREVIATION = 0.94
 NOT_OURS = 0.02
+SPELT_OUT = 0.04
+BEGUN = 0.85
 FUZZY_CUTOFF = 85
+LONGEST_SPELT = 6
 LONGEST = 160
 SURE = 0.8
+# No heading that is known as it stands scores less.
+KNOWN = 0.9
 
 _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CACHE_LIMIT = 20_000
@@ -47,6 +54,7 @@ class Lexicon:
     flags: dict[str, list[Match]] = field(default_factory=dict)
     records: dict[str, WantedRecord] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
+    beginnings: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _fuzzy: list[str] = field(default_factory=list)
     _seen: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _quick: dict[str, tuple[Match, ...]] = field(default_factory=dict)
@@ -89,11 +97,21 @@ class Lexicon:
         known = [one for form in versions[1:] for one in self.exact.get(form, ())]
         if known:
             return tuple(sorted(known, key=lambda one: -one.score))
-        for form in versions:
-            found = self._leading(form)
+        spelt = spelt_out(versions[0], self.wanted.expansions)
+        for form in spelt:
+            if form in self.exact:
+                return tuple(_weaker(one, EXACT - SPELT_OUT, "spelt out") for one in self.exact[form])
+        for form in (*versions, *spelt):
+            found = self._leading(form) or self._begun(form)
             if found:
                 return found
         return ()
+
+    def _begun(self, form: str) -> tuple[Match, ...]:
+        """A heading of some words with which synonyms of one field only begin."""
+        return tuple(
+            _weaker(one, BEGUN, "heading begun") for one in self.beginnings.get(form, ()) if " " in form
+        )
 
     def _leading(self, form: str) -> tuple[Match, ...]:
         """The longest synonym that the heading begins with: Vietnamese nouns lead."""
@@ -143,6 +161,17 @@ def forms(text: str) -> tuple[str, ...]:
     return (whole, fold(_HINT.sub(" ", text)), *(fold(hint) for hint in _HINT.findall(text)))
 
 
+def spelt_out(form: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A folded heading with its abbreviations written out, in each way that they may be meant."""
+    words = form.split()
+    if len(words) > LONGEST_SPELT:
+        return ()
+    ways = [(*expansions.get(word, ()), word) for word in words]
+    if all(len(one) == 1 for one in ways):
+        return ()
+    return tuple(" ".join(chosen) for chosen in product(*ways) if list(chosen) != words)
+
+
 MARKER = re.compile(
     r"^\s*(?P<marker>[-–—•*+●▪■◦❖➢✓]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\s?[.)/](?!\d)|[IVX]{1,5}\s?[-–])\s*"
 )
@@ -167,6 +196,7 @@ def _index(wanted: Wanted) -> Lexicon:
             _index_field(lexicon, record.kind, one)
     for matches in (*lexicon.exact.values(), *lexicon.flags.values()):
         matches.sort(key=lambda match: -match.score)
+    lexicon.beginnings = _beginnings(lexicon.exact)
     lexicon._fuzzy = [word for word in lexicon.exact if len(word) >= len("hoc phi")]  # noqa: SLF001
     return lexicon
 
@@ -183,6 +213,20 @@ def _index_field(lexicon: Lexicon, kind: str, one: WantedField) -> None:
             lexicon.exact.setdefault(word, []).append(Match(kind, one, ABBREVIATION, "part", part=number))
     for word, code in one.flags.items():
         lexicon.flags.setdefault(word, []).append(Match(kind, one, 0.96, "tick column", flag=code))
+
+
+def _beginnings(exact: Mapping[str, list[Match]]) -> dict[str, tuple[Match, ...]]:
+    """The first words that synonyms share, where all these are of one field."""
+    found: dict[str, list[Match]] = {}
+    for word, matches in exact.items():
+        words = word.split()
+        for size in range(2, len(words)):
+            found.setdefault(" ".join(words[:size]), []).extend(matches)
+    return {form: (matches[0],) for form, matches in found.items() if _are_of_one(matches)}
+
+
+def _are_of_one(matches: Iterable[Match]) -> bool:
+    return len({one.target for one in matches}) == 1
 
 
 def _weaker(match: Match, score: float, reason: str) -> Match:

@@ -21,7 +21,8 @@ class Line:
     """One line. ``label`` is set where a cell beside it says what it is; ``more`` goes on with the last one.
 
     ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row,
-    ``beside`` that it stands right of a label's value.
+    ``beside`` that it stands right of a label's value or of the row's first text, ``leads`` that such
+    texts stand right of it.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     more: bool = False
     aside: bool = False
     beside: bool = False
+    leads: bool = False
     gap: bool = False
     marker: str = ""
     bold: bool = False
@@ -81,9 +83,13 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
                 continue
             more = not pairs and len(alone) == 1 and column in values
             for line in _cell_lines(sheet, (row, column), gap=gap, more=more):
-                beside = bool(pairs) and column > max(paired)
+                beside = column > max(paired) if pairs else column != alone[0]
                 yield replace(
-                    line, aside=bool(pairs) and not beside, beside=beside, gap=line.gap and not beside
+                    line,
+                    aside=bool(pairs) and not beside,
+                    beside=beside,
+                    leads=not pairs and column == alone[0] and len(alone) > 1,
+                    gap=line.gap and not beside,
                 )
 
 
@@ -136,7 +142,7 @@ def _pairs(
     while position + 1 < len(columns):
         column, after = columns[position], columns[position + 1]
         text = sheet.cells[row, column].text
-        known = _is_label(text, lexicon)
+        known = _is_label(text, lexicon) and (not pairs or _is_told_label(text, lexicon))
         listed = column in labels and after == column + labels[column] and len(text) <= LONGEST_LABEL
         if (known and not _is_label(sheet.cells[row, after].text, lexicon)) or listed:
             pairs.append((column, after))
@@ -144,6 +150,12 @@ def _pairs(
         else:
             position += 1
     return pairs
+
+
+def _is_told_label(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text right of another label's value is a label too: with a colon, or a wanted field's words."""
+    found = lexicon.quick(text.rstrip())
+    return text.rstrip().endswith(":") or (bool(found) and found[0].field.collected)
 
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:

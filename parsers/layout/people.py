@@ -13,10 +13,12 @@ from parsers.text import fold
 from parsers.wanted import Shape, WantedField, WantedRecord
 
 LONGEST_NAME = 6
+FEWEST_NAMED = 2
 LONGEST_LINE = 600
 
 _CUT = "\x00"
-_PARTS = re.compile(rf"\s*([,;|\n\t{_CUT}]|\s[-–—]\s|\(|\)|\s/\s)\s*")
+_PARTS = re.compile(rf"\s*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s*")
+_REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")
 
 
@@ -134,7 +136,23 @@ def _read_free(text: str, person: Person, roles: Roles, lexicon: Lexicon) -> Non
     name = next((number for number, part in enumerate(parts) if is_person(part, roles)), None)
     if name is not None:
         person.texts.setdefault(roles.name.key, parts[name].strip(" .:"))
+    else:
+        name = _read_spoken(parts, person, roles)
     _read_position(parts, marks, person, roles, lexicon, name)
+
+
+def _read_spoken(parts: Sequence[str], person: Person, roles: Roles) -> int | None:
+    """A name that an honorific announces within a clause: "Trường cử bà Lê Thị A"."""
+    for number, part in enumerate(parts):
+        words = part.split()
+        for start, word in enumerate(words):
+            named = words[start : start + 1 + LONGEST_NAME]
+            while len(named) > FEWEST_NAMED and not is_person(" ".join(named[1:]), roles):
+                named.pop()
+            if len(named) > FEWEST_NAMED and fold(word) in roles.name.words:
+                person.texts.setdefault(roles.name.key, " ".join(named))
+                return number
+    return None
 
 
 def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
@@ -148,8 +166,10 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
     """What is left beside the name, if it begins as a position does."""
     if roles.position is None or roles.position.key in person.texts:
         return
-    text = ""
+    text, enclosed = "", False
     for number, part in enumerate(parts):
+        if text and enclosed and ")" in marks[number - 1]:
+            break
         bare = _without_leading_label(part.strip(" .:-–—"), roles.position, lexicon)
         if number == name or not bare or _is_label(bare, lexicon):
             if text:
@@ -158,9 +178,10 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
         if text and _CUT not in marks[number - 1]:
             text += f"{_joint(marks[number - 1])}{bare}"
         elif not text and (_is_position(bare, roles.position) or name is not None):
-            text = bare
+            text, enclosed = bare, bool(number) and "(" in marks[number - 1]
         elif text:
             break
+    text = _REACHED_BY.sub("", text)
     if text and (len(text) <= 120 and any(map(str.isalpha, text))):  # noqa: PLR2004
         person.texts[roles.position.key] = text
 

@@ -15,6 +15,7 @@ LONGEST_TITLE = 220
 TITLE = 0.75
 SENTENCE = 0.7
 
+_NUMBER = re.compile(r"\d+")
 _DENIAL = re.compile(r"\b(?:khong|chua)(?: \w+){0,2} $")
 
 
@@ -34,7 +35,7 @@ def is_title(text: str, lexicon: Lexicon, kind: str) -> bool:
     """Whether a line names what a table or a document lists."""
     if len(text) > LONGEST_TITLE:
         return False
-    folded = f" {fold(text)} "
+    folded = _NUMBER.sub("9", f" {fold(text)} ")
     return any(f" {word} " in folded for word in lexicon.records[kind].topics)
 
 

@@ -29,6 +29,10 @@ URL = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"^[\s\d.,+\-()%]+$")
+_SUM = re.compile(
+    r"^\D{0,12}\d{1,3}(?:[.,]\d{3}){1,3}\b|\d\s*(?:đ|₫|đồng|vnđ|vnd|tr|triệu|k|nghìn|ngàn)\b", re.IGNORECASE
+)
+_LEAST_SUM = 10_000
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,4}|ngày\s+\d|tháng\s+\d", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic)\b", re.IGNORECASE)
 
@@ -57,6 +61,13 @@ def is_tick(text: str, wanted: Wanted) -> bool:
 def is_number(text: str) -> bool:
     """Whether a text is nothing but a number."""
     return bool(_NUMBER.match(text)) and bool(_DIGIT.search(text))
+
+
+def is_money(cell: Cell) -> bool:
+    """Whether a value is a sum of money: grouped thousands, a currency, or a number of that size."""
+    if cell.kind is CellKind.NUMBER and isinstance(cell.value, int | float):
+        return cell.value >= _LEAST_SUM
+    return len(cell.text) <= SHORT and bool(_SUM.search(cell.text))
 
 
 def fit(one: WantedField, cells: Sequence[Cell], wanted: Wanted) -> float:
