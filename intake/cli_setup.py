@@ -18,12 +18,12 @@ from intake.cli_shell import (
     EXIT_WORLD,
     CampaignOption,
     JsonOption,
-    UsageError,
     say,
     shell_of,
     show_json,
     show_rows,
 )
+from intake.errors import UsageError
 from intake.settings_template import TEMPLATE
 
 roster_app = typer.Typer(help="The invited units.", no_args_is_help=True)

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from config.settings import Settings, load_settings
 from intake.app import App, build_app
+from intake.errors import UsageError
 from intake.log import configure_log
 
 EXIT_OK = 0
@@ -29,10 +30,6 @@ HELP = """Reads the submissions of schools from a mailbox into a catalogue, asks
 Exit codes: 0 all well; 1 some messages need attention; 2 wrong use or settings; 3 the world failed
 (mailbox, mail server, database, archive). Results go to standard output, the log to standard error.
 """
-
-
-class UsageError(Exception):
-    """The command was asked for something that cannot be; the message says what and what to do."""
 
 
 @dataclass(slots=True)

@@ -29,13 +29,13 @@ from intake.cli_shell import (
     CampaignOption,
     JsonOption,
     Shell,
-    UsageError,
     say,
     shell_of,
     show_facts,
     show_json,
     show_rows,
 )
+from intake.errors import UsageError
 from intake.jobs_export import FORMATS, export
 
 list_app = typer.Typer(

@@ -1,8 +1,7 @@
-"""The commands that move messages along the road: poll, run, import, reprocess."""
+"""The commands that move messages along the road: poll, import, reprocess."""
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +11,15 @@ from intake.cli_shell import (
     EXIT_ATTENTION,
     CampaignOption,
     JsonOption,
-    UsageError,
     say,
     shell_of,
     show_facts,
     show_json,
     show_rows,
 )
+from intake.errors import UsageError
 from intake.jobs_poll import AlreadyRunningError, import_files, only_one, poll
 from intake.jobs_reprocess import RecordChange, reprocess
-from intake.scheduler import serve
 
 IMPORT_WAIT_SECONDS = 600.0
 
@@ -29,7 +27,6 @@ IMPORT_WAIT_SECONDS = 600.0
 def register(cli: typer.Typer) -> None:
     """Hang the commands on the root command."""
     cli.command("poll")(poll_command)
-    cli.command("run")(run_command)
     cli.command("import")(import_command)
     cli.command("reprocess")(reprocess_command)
 
@@ -47,18 +44,6 @@ def poll_command(context: typer.Context, *, as_json: JsonOption = False) -> None
     show_facts(done.counts(), as_json=shell.as_json)
     if done.worked.needs_attention:
         raise typer.Exit(EXIT_ATTENTION)
-
-
-def run_command(context: typer.Context) -> None:
-    """Run as a service: poll (IDLE), ask, remind, digest and send, each at its own times, until SIGTERM."""
-    shell = shell_of(context)
-    stop = threading.Event()
-    with shell.app(stopping=stop.is_set) as app:
-        try:
-            with only_one(app):
-                serve(app, stop)
-        except AlreadyRunningError as error:
-            raise UsageError(f"{error}; stop it first") from error
 
 
 def import_command(

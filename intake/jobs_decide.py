@@ -14,11 +14,12 @@ from catalogue.store import StoreError
 from catalogue.tables import MessageState
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
+from intake.errors import UsageError
 from intake.jobs_reprocess import every_message
 from intake.jobs_work import Worked, refold, work
 
 
-class DecisionError(Exception):
+class DecisionError(UsageError):
     """What was decided names something that is not there; the message says what and how to find it."""
 
 
