@@ -14,8 +14,8 @@ import pytest
 import typer
 from pydantic import BaseModel
 
-import intake.cli  # noqa: F401 - hangs the commands on the root
 from config.settings import Settings
+from intake.cli import open_rooms
 from intake.cli_shell import cli_app
 from parsers.formats import FORMATS
 
@@ -80,6 +80,7 @@ def words_of(command: str) -> list[str]:
 
 @cache
 def root() -> Any:
+    open_rooms([])
     return typer.main.get_command(cli_app)
 
 
