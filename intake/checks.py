@@ -16,6 +16,7 @@ from intake.app import mailbox_account, smtp_account, system_clock
 from intake.archive import Archive, ArchiveError
 from intake.mailbox import ImapMailbox, MailboxError
 from intake.sender import CannotSend, SmtpSender
+from reports.wording import unknown_wording
 
 BUILT_ON = datetime(2025, 1, 1, tzinfo=UTC)
 """A clock before this is a machine that lost its time."""
@@ -83,6 +84,9 @@ def _the_campaign(settings: Settings) -> Campaign:
 
 def _campaign(settings: Settings) -> str:
     campaign = _the_campaign(settings)
+    odd = unknown_wording(campaign)
+    if odd:
+        raise CampaignError(f"{campaign.id}: wording: no such phrase: {', '.join(odd)}")
     number = campaign.letter_no or "(the letter bears no number yet)"
     return f"{campaign.id}, last day {campaign.last_day}, letter {number}"
 

@@ -12,9 +12,20 @@ from datetime import datetime
 from catalogue.plan import NewMessage, ServerCopy
 from intake.app import App
 from intake.archive import Archived
-from intake.mailbox import Batch, FolderView, Mailbox, RawMessage, UidValidityChanged, fetch_all
+from intake.mailbox import (
+    Batch,
+    FolderView,
+    Mailbox,
+    Patience,
+    RawMessage,
+    UidValidityChanged,
+    fetch_all,
+    with_retries,
+)
 
 ACK_BATCH = 500
+PATIENCE = Patience(attempts=3, first_seconds=1.0, most_seconds=10.0)
+"""A line that is cut while looking is opened again twice; after that the next poll tries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +60,10 @@ def fetch(app: App, account: str, folders: Sequence[str]) -> Fetched:
 
 def _survey(app: App, account: str, folders: Sequence[str]) -> list[tuple[FolderView, list[int]]]:
     """Each folder with its unknown UIDs, by one session that is closed again."""
+    return with_retries(lambda: _look(app, account, folders), PATIENCE, app.sleep)
+
+
+def _look(app: App, account: str, folders: Sequence[str]) -> list[tuple[FolderView, list[int]]]:
     found = []
     with app.open_mailbox() as mailbox:
         for folder in folders:

@@ -41,6 +41,7 @@ from reports.letters import (
 
 MOST_MESSAGES = 1000
 RECEIPTS = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.UNREADABLE})
+RECEIPTS_PER_DAY = 3
 Compose = Callable[[Case, Received], Letter]
 
 
@@ -102,7 +103,7 @@ def _due_to(app: App, unit: Unit, state: UnitState) -> list[Letter]:
     """The letters due to one unit now: what it sent and settled is acknowledged, gaps are asked for."""
     history = app.store.letter_history(app.campaign.id, unit.id)
     fresh = _unacknowledged(app, unit, history)
-    if fresh and not _settled(app, fresh):
+    if fresh and (not _settled(app, fresh) or _answered_enough(app, history)):
         return []
     if fresh and state.unread and not state.courses:
         # Nothing could be read: one letter says that it came and why it is of no use yet.
@@ -132,6 +133,13 @@ def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list
 def _settled(app: App, fresh: Sequence[StoredMessage]) -> bool:
     wait = timedelta(minutes=app.settings.schedule.settle_minutes)
     return max(one.archived_at for one in fresh) + wait <= app.clock()
+
+
+def _answered_enough(app: App, history: Sequence[PastLetter]) -> bool:
+    """Whether the unit had its receipts for a day: a robot at the other end must not draw one a mail."""
+    since = app.clock() - timedelta(days=1)
+    recent = [past for past in history if past.kind in RECEIPTS and past.at is not None and past.at > since]
+    return len(recent) >= RECEIPTS_PER_DAY
 
 
 def _latest(app: App, unit: Unit) -> StoredMessage | None:
