@@ -19,7 +19,7 @@ _PIECES = re.compile(r"\s+[-–|]\s+|[|,;]")
 _LABEL = re.compile(
     r"^\s*(?:người\s+(?:gửi|liên\s+hệ|lập)|họ\s+(?:và\s+)?tên|liên\s+hệ|chức\s+vụ)\s*:\s*", re.IGNORECASE
 )
-_SHORT_NAME = re.compile(r"^(?:[Cc]ô|[Tt]hầy|[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à)\s+(?P<name>[^\W\d_a-zà-ỹđ]\w*)$")
+_SHORT_NAME = re.compile(r"^(?:[Cc]ô|[Tt]hầy|[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à)\s+(?P<name>[^\W\d_]\w*)$")
 _MOBILE = re.compile(r"\b(?:m|mobile|dd|di dong|dtdd|zalo|cell|hp)\b")
 _OFFICE = re.compile(r"^(?:phòng|ban|bộ phận|khoa|văn phòng|tổ)\s", re.IGNORECASE)
 
@@ -54,7 +54,7 @@ def _name(lines: Iterable[Line]) -> Line | None:
             if name is not None and all(word[0].isupper() for word in strip_titles(piece).split()):
                 return Line(name, line.place)
             short = _SHORT_NAME.match(piece)
-            if short:
+            if short and short["name"][0].isupper():
                 return Line(short["name"], line.place)
     return None
 

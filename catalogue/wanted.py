@@ -67,6 +67,8 @@ _KNOWN: Mapping[str, Shape] = {
     "note": Shape.TEXT,
 }
 _KNOWN_TO_CONTACTS = frozenset({"contact.honorific", "contact.degree", "contact.department"})
+# "Trực tuyến qua Zoom kết hợp thực hành trực tiếp": both ways and the word that joins them.
+_UNIONS = {frozenset({"online", "in_person", "blended"}): "blended"}
 _MODE_FLAGS = {
     "course.mode_flag.online": "online",
     "course.mode_flag.blended": "blended",
@@ -124,6 +126,7 @@ def _field(kind: str, one: Field, campaign: Campaign) -> WantedField:
         headings=_unique(extra + _asked(one.type, [word for entry in entries for word in _headings(entry)])),
         abbreviations=_unique(word for entry in entries for word in _abbreviations(entry)),
         choices=_choices(one.type),
+        unions=_UNIONS if one.type is FieldType.DELIVERY else {},
         flags=_flags(one.type),
         words=_words(one),
         parts=tuple(_headings(entry) for entry in _PARTS.get(one.key, ())),

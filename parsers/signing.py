@@ -39,7 +39,7 @@ _LOGO = re.compile(r"\[(?:cid:|image:?|hình ảnh)[^\]]*\]", re.IGNORECASE)
 # A name of two to six syllables, each with a capital, a title before or a form of address behind allowed.
 _PERSON = re.compile(
     r"(?:(?:ThS|TS|PGS|GS|KS|CN|BS|Mr|Ms|Mrs|Ông|Bà|Thầy|Cô|Anh|Chị)\.?,?\s*)*"
-    r"[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){1,5}(?:\s*\([\w. ]{1,8}\))?"
+    r"(?P<name>[^\W\d_]\w*(?:\s+[^\W\d_]\w*){1,5})(?:\s*\([\w. ]{1,8}\))?"
 )
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
 _LONGEST_NAME = 8
@@ -138,7 +138,13 @@ def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
         return True
     below = " ".join(line.text for line in rest[1:])
     reachable = bool(_PHONE.search(below)) or "@" in below or "www." in below
-    return reachable and (_is_own(first, sender) or bool(_PERSON.fullmatch(first)))
+    return reachable and (_is_own(first, sender) or _is_person(first))
+
+
+def _is_person(text: str) -> bool:
+    found = _PERSON.fullmatch(text)
+    # No range of letters holds the capitals alone: Đ, Ơ and Ư lie among the small ones.
+    return found is not None and all(word[0].isupper() for word in found["name"].split())
 
 
 def _is_own(text: str, sender: Address | None) -> bool:

@@ -33,6 +33,7 @@ class WantedField:
 
     ``choices`` is the closed vocabulary of a CHOICE: code to folded words. ``flags`` are headings of
     tick columns that stand for one choice ("Trực tuyến" with an x): folded heading to code.
+    ``unions`` are choices that, named together in a sentence, mean one of them.
     ``collected`` False means: recognised so that it is not taken for another field, then left unclaimed.
     ``words`` are folded words of its values where it has no closed vocabulary: what a position begins
     with, the honorifics of a person, the phrases that say yes in a sentence. ``parts`` are headings of
@@ -44,6 +45,7 @@ class WantedField:
     headings: tuple[str, ...]
     abbreviations: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unions: Mapping[frozenset[str], str] = field(default_factory=dict)
     flags: Mapping[str, str] = field(default_factory=dict)
     collected: bool = True
     words: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from parsers.layout.headings import MARKER, Lexicon, Match
 from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line
 from parsers.layout.people import details_in
+from parsers.layout.phrases import is_general
 from parsers.layout.shapes import is_blank, suits
 from parsers.wanted import Shape, Unclaimed
 
@@ -83,7 +84,9 @@ class _Reader:
             self._read_label(labelled, line)
 
     def _names_record(self, lead: str, first: Labelled) -> bool:
-        return self._is_of_first(first) and len(lead) <= PLAIN_TITLE and any(map(str.isalpha, lead))
+        if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
+            return False
+        return self._is_of_first(first)
 
     def _is_of_first(self, labelled: Labelled) -> bool:
         """Whether a label is one of the first record's, but not that of its name."""
@@ -157,7 +160,9 @@ class _Reader:
     def _read_heading(self, number: int, split: Split, line: Line) -> bool:
         """A line without a label that stands above labels of a record without its name: the name."""
         text = split.lead
-        if len(text) > LONGEST_TITLE or text.endswith(":") or line.aside or not self._labels_follow(number):
+        if line.aside or line.beside or len(text) > LONGEST_TITLE or text.endswith(":"):
+            return False
+        if not self._labels_follow(number):
             return False
         draft = self.drafts.get(self.first.kind)
         marked = bool(split.marker[:-1].isalnum() or line.bold or line.level or text.isupper())

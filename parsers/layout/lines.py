@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from parsers.document import Cell, CellValue, Paragraph, Place
 from parsers.layout.headings import SURE, Lexicon
-from parsers.layout.shapes import is_number
+from parsers.layout.shapes import is_number, suits
 from parsers.layout.sheet import Sheet
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
 LONGEST_SERIAL = 4
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,21 +77,23 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
         paired = {column for pair in pairs for column in pair}
         for label, value in pairs:
             yield _pair(sheet, row, label, value, gap=gap)
-        alone = [column for column in columns if column not in paired]
+        rest = [column for column in columns if column not in paired]
+        more = not pairs and len(rest) == 1 and rest[0] in values
+        alone = [column for column in rest if len(columns) == 1 or not _is_serial(sheet.cells[row, column])]
         for column in alone:
-            text = sheet.cells[row, column].text
-            if len(columns) > 1 and len(text) <= LONGEST_SERIAL and is_number(text):
-                continue
-            more = not pairs and len(alone) == 1 and column in values
+            beside = column > max(paired) if pairs else column != alone[0]
             for line in _cell_lines(sheet, (row, column), gap=gap, more=more):
-                beside = column > max(paired) if pairs else column != alone[0]
                 yield replace(
                     line,
                     aside=bool(pairs) and not beside,
                     beside=beside,
-                    leads=not pairs and column == alone[0] and len(alone) > 1,
+                    leads=not pairs and not beside and len(alone) > 1,
                     gap=line.gap and not beside,
                 )
+
+
+def _is_serial(cell: Cell) -> bool:
+    return len(cell.text) <= LONGEST_SERIAL and is_number(cell.text)
 
 
 def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
@@ -142,7 +145,7 @@ def _pairs(
     while position + 1 < len(columns):
         column, after = columns[position], columns[position + 1]
         text = sheet.cells[row, column].text
-        known = _is_label(text, lexicon) and (not pairs or _is_told_label(text, lexicon))
+        known = _is_label(text, lexicon) and _suits(text, sheet.cells[row, after], lexicon)
         listed = column in labels and after == column + labels[column] and len(text) <= LONGEST_LABEL
         if (known and not _is_label(sheet.cells[row, after].text, lexicon)) or listed:
             pairs.append((column, after))
@@ -152,10 +155,12 @@ def _pairs(
     return pairs
 
 
-def _is_told_label(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text right of another label's value is a label too: with a colon, or a wanted field's words."""
+def _suits(text: str, value: Cell, lexicon: Lexicon) -> bool:
+    """Whether a label without a colon, of a field that nobody wants, at least looks like one of its value."""
     found = lexicon.quick(text.rstrip())
-    return text.rstrip().endswith(":") or (bool(found) and found[0].field.collected)
+    if text.rstrip().endswith(":") or not found or found[0].field.collected:
+        return True
+    return suits(found[0].field, value, lexicon.wanted) >= HALF
 
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:

@@ -177,7 +177,7 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
             continue
         if text and _CUT not in marks[number - 1]:
             text += f"{_joint(marks[number - 1])}{bare}"
-        elif not text and (_is_position(bare, roles.position) or name is not None):
+        elif not text and (_is_position(bare, roles.position) or (name is not None and number > name)):
             text, enclosed = bare, bool(number) and "(" in marks[number - 1]
         elif text:
             break

@@ -26,8 +26,9 @@ def choices_said(text: str, lexicon: Lexicon, kind: str) -> list[tuple[WantedFie
     for one in lexicon.records[kind].fields:
         if one.choices and one.collected:
             codes = _codes(one, folded)
-            if len(codes) == 1:
-                said.append((one, codes.pop()))
+            code = one.unions.get(frozenset(codes), "") if len(codes) > 1 else "".join(codes)
+            if code:
+                said.append((one, code))
     return said
 
 
@@ -41,7 +42,7 @@ def is_title(text: str, lexicon: Lexicon, kind: str) -> bool:
 
 def is_general(text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence speaks of every record."""
-    folded = f" {fold(text)} "
+    folded = _NUMBER.sub("9", f" {fold(text)} ")
     return any(f" {word} " in folded for word in lexicon.wanted.universal)
 
 
@@ -95,7 +96,9 @@ def _codes(one: WantedField, folded: str) -> set[str]:
     )
     codes = set()
     for word, code in words:
-        if f" {word} " in folded:
-            codes.add(code)
+        at = folded.find(f" {word} ")
+        if at >= 0:
+            if not _DENIAL.search(folded[: at + 1]):
+                codes.add(code)
             folded = folded.replace(f" {word} ", " # ")
     return codes

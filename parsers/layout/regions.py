@@ -95,16 +95,28 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
             hits.append(column)
     if len(fields) + indexed < FEWEST_FIELDS or not fields:
         return False
-    return not _are_pairs(sheet, row, columns, hits) and 2 * len(hits) >= len(columns)
+    return not _are_pairs(sheet, row, columns, hits, lexicon) and 2 * len(hits) >= len(columns)
 
 
-def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int]) -> bool:
+def _are_pairs(  # noqa: PLR0917 - a row as the caller has it
+    sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon
+) -> bool:
     """Labels with their values beside them: no header."""
     marked = sum(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits)
     if 2 * marked > len(hits):
         return True
     alternating = [column for position, column in enumerate(columns) if position % 2 == 0]
-    return len(hits) < len(columns) and list(hits) == alternating and len(columns) % 2 == 0
+    if len(hits) == len(columns) or list(hits) != alternating:
+        return False
+    return len(columns) % 2 == 0 or _labels_near(sheet, row, hits, lexicon)
+
+
+def _labels_near(sheet: Sheet, row: int, hits: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether the rows above or below have labels in the same columns, as forms do."""
+    return any(
+        all((near, column) in sheet.cells and lexicon.quick(sheet.cells[near, column].text) for column in hits)
+        for near in (row - 1, row + 1)
+    )
 
 
 def _top_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> int:
