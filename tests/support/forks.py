@@ -1,0 +1,50 @@
+"""Imports the command once, then forks a process for each order that it reads; run as a script."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from intake.cli import main
+
+LOG = "commands.log"
+
+
+def run(order: dict[str, Any]) -> int:
+    """Run an order's commands until one fails; its exit code, or the highest of the good ones."""
+    os.chdir(order["folder"])
+    os.environ.update(order["env"])
+    log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    worst = 0
+    for words in order["commands"]:
+        sys.argv = ["intake", *words]
+        try:
+            main()
+        except SystemExit as ended:
+            worst = max(worst, int(ended.code or 0))
+        if worst > 1:
+            break
+    return worst
+
+
+def serve() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            code = 70
+            try:
+                code = run(json.loads(line))
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        print(child, flush=True)  # noqa: T201 - the protocol
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve()
