@@ -129,7 +129,6 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///intake.db"
     archive_url: str = "archive"
     sending: bool = False
-    outbox_folder: Path = Path("outbox")
     digest_to: tuple[str, ...] = ()
     secret: Secret = Secret(file=Path("intake.secret"))
     mailbox: MailboxSettings = MailboxSettings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ Clock = Callable[[], datetime]
 class App:
     """The running application: each part is handed in, so a test builds one with its own.
 
-    ``open_mailbox`` and ``open_sender`` raise SettingsError where the settings name no server.
+    ``open_mailbox`` and ``open_sender`` raise SettingsError where the settings name no server. ``worker``
+    signs the claims: the host's name for whoever holds the lock, a name of its own for one beside it.
     """
 
     settings: Settings
@@ -40,11 +41,7 @@ class App:
     open_mailbox: Callable[[], Mailbox]
     open_sender: Callable[[], Sender]
     log: Any
-
-    @property
-    def worker(self) -> str:
-        """How this installation signs its claims; the lock lets one process of a host make any."""
-        return socket.gethostname()
+    worker: str = field(default_factory=socket.gethostname)
 
     def secret(self) -> bytes:
         """The key that signs references; raises SettingsError where there is none."""

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-import click
 import structlog
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +14,7 @@ from catalogue.store import StoreError
 from config.campaign import CampaignError
 from config.settings import SettingsError
 from intake.archive import ArchiveError
-from intake.cli_shell import EXIT_USAGE, EXIT_WORLD, cli, cli_app
+from intake.cli_shell import EXIT_USAGE, EXIT_WORLD, cli_app
 from intake.errors import UsageError
 from intake.jobs_poll import AlreadyRunningError
 from intake.mailbox import MailboxError
@@ -36,22 +35,14 @@ WORLD = (MailboxError, AlreadyRunningError, CannotSend, ArchiveError, StoreError
 
 
 def main() -> None:
-    """Run one command; every foreseen failure becomes one clear message and its exit code."""
+    """Run one command and leave with its exit code; every foreseen failure becomes one clear message."""
     try:
         open_rooms(sys.argv[1:])
-        code = cli(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        code = done.exit_code
-    except click.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        code = EXIT_USAGE
+        cli_app()  # leaves by itself: 0, what the command says, or 2 for wrong use
     except WRONG_USE as error:
-        code = _say(EXIT_USAGE, error)
+        sys.exit(_say(EXIT_USAGE, error))
     except WORLD as error:
-        code = _say(EXIT_WORLD, error)
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(_say(EXIT_WORLD, error))
 
 
 def open_rooms(words: Sequence[str]) -> None:

@@ -35,14 +35,14 @@ def sender(
     note: Note = "",
 ) -> None:
     """Mail from ADDRESS, past and to come, is UNIT's."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         say(f"{jobs_decide.assign_sender(app, address, unit, note)} messages routed anew")
 
 
 @decide_app.command("message")
 def message(context: typer.Context, message_id: MessageId, unit: UnitId, note: Note = "") -> None:
     """One message is UNIT's ("-" for no unit's)."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         say(
             f"{jobs_decide.assign_message(app, message_id, '' if unit == '-' else unit, note)} message routed anew"
         )
@@ -56,14 +56,14 @@ def kind(
     note: Note = "",
 ) -> None:
     """The message is of that kind."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         say(f"{jobs_decide.set_kind(app, message_id, is_kind, note)} message routed anew")
 
 
 @decide_app.command("ignore")
 def ignore(context: typer.Context, message_id: MessageId, note: Note = "") -> None:
     """The message says nothing; its bytes stay in the archive."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         say(f"{jobs_decide.ignore_message(app, message_id, note)} message ignored")
 
 
@@ -76,7 +76,7 @@ def set_value(
     note: Note = "",
 ) -> None:
     """FIELD of the record is VALUE."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         record = jobs_decide.set_value(app, record_id, field, value, note)
     say(f"{record.id} {record.name}: {field} = {record.values[field].value}")
 
@@ -84,7 +84,7 @@ def set_value(
 @decide_app.command("confirm")
 def confirm(context: typer.Context, record_id: RecordId, field: FieldKey, note: Note = "") -> None:
     """The doubtful value of FIELD ("record": the whole record) is right."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         record = jobs_decide.confirm_value(app, record_id, field, note)
     say(f"{record.id} {record.name}: still doubtful: {', '.join(record.doubtful) or 'nothing'}")
 
@@ -92,7 +92,7 @@ def confirm(context: typer.Context, record_id: RecordId, field: FieldKey, note: 
 @decide_app.command("merge")
 def merge(context: typer.Context, record_id: RecordId, other: RecordId, note: Note = "") -> None:
     """Two records are one; the first keeps its id."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         record = jobs_decide.merge(app, record_id, other, note)
     say(f"{record.id} {record.name} now holds both")
 
@@ -100,7 +100,7 @@ def merge(context: typer.Context, record_id: RecordId, other: RecordId, note: No
 @decide_app.command("split")
 def split(context: typer.Context, record_id: RecordId, message_id: MessageId, note: Note = "") -> None:
     """What that message said is a record of its own."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         record = jobs_decide.split(app, record_id, message_id, note)
     say(f"{record.id} {record.name} without what that message said")
 
@@ -108,7 +108,7 @@ def split(context: typer.Context, record_id: RecordId, message_id: MessageId, no
 @decide_app.command("drop")
 def drop(context: typer.Context, record_id: RecordId, note: Note = "") -> None:
     """The record does not belong in the catalogue."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         jobs_decide.drop_record(app, record_id, note)
     say("dropped")
 
@@ -116,7 +116,7 @@ def drop(context: typer.Context, record_id: RecordId, note: Note = "") -> None:
 @decide_app.command("accept-late")
 def accept_late(context: typer.Context, unit: UnitId, note: Note = "") -> None:
     """A unit's late messages count as in time."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         jobs_decide.accept_late(app, unit, note)
     say(f"{unit}: late messages count as in time")
 
@@ -124,7 +124,7 @@ def accept_late(context: typer.Context, unit: UnitId, note: Note = "") -> None:
 @decide_app.command("retry")
 def retry(context: typer.Context, message_id: MessageId) -> None:
     """Work once more on a message in quarantine."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         say(f"{jobs_decide.retry_quarantined(app, message_id)} message worked on again")
 
 
@@ -135,6 +135,6 @@ def letter(
     verb: Annotated[str, typer.Argument(help="approve, hold or cancel.")],
 ) -> None:
     """Let a letter that waits go, hold it, or never send it."""
-    with shell_of(context).app() as app:
+    with shell_of(context).app_beside() as app:
         jobs_decide.decide_letter(app, letter_id, verb)
     say(f"letter {letter_id}: {verb} done")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -58,6 +59,12 @@ class Shell:
         finally:
             app.store.close()
 
+    @contextmanager
+    def app_beside(self) -> Iterator[App]:
+        """The application for a command that may run beside a poll: its claims bear a name of their own."""
+        with self.app() as app:
+            yield replace(app, worker=f"{app.worker}/{os.getpid()}")
+
 
 cli_app = typer.Typer(help=HELP, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -107,11 +114,6 @@ def _moment(text: str | None) -> datetime | None:
     if moment.tzinfo is None:
         raise UsageError(f"--now {text}: the offset from UTC is missing, such as +07:00")
     return moment
-
-
-def cli(*, standalone_mode: bool) -> Any:
-    """Run the command line as click does."""
-    return typer.main.get_command(cli_app)(standalone_mode=standalone_mode)
 
 
 # --- printing ---------------------------------------------------------------------------------

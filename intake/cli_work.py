@@ -89,7 +89,7 @@ def reprocess_command(
     if not messages and not every:
         raise UsageError("name messages by id, or --all")
     shell = shell_of(context, as_json=as_json)
-    with shell.app() as app:
+    with shell.app_beside() as app:
         done = reprocess(app, messages or [], every=every, apply=apply)
     if shell.as_json:
         show_json(

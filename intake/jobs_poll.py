@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import make_url
 
+from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError
 from intake.jobs_fetch import Fetched, acknowledge, fetch, keep
@@ -85,10 +86,11 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
     raised at the end, and the run's row keeps it for the digest.
     """
     run = app.store.start_run("poll", app.clock(), socket.gethostname())
-    done, trouble = Polled(), None
+    done = Polled()
+    trouble: Exception | None = None
     try:
         done.fetched = fetch(app, ACCOUNT, app.settings.mailbox.folders)
-    except (MailboxError, ArchiveError) as error:
+    except (MailboxError, ArchiveError, SettingsError) as error:
         trouble = error
     done.worked = work(app, stopping)
     if trouble is None:

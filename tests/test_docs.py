@@ -25,7 +25,7 @@ OFFICER = ROOT / "docs" / "vi" / "huong-dan-chuyen-vien.md"
 DEPLOY = sorted((ROOT / "deploy").glob("intake.*"))
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", OPERATIONS, OFFICER, ROOT / "docs" / "design.md"]
 NOT_SETTINGS = {"INTAKE_SETTINGS", "INTAKE_NOW"}
-WITHOUT_EFFECT = {"outbox_folder"}
+WITHOUT_EFFECT: set[str] = set()
 MOST_PICTURE_BYTES = 150_000
 
 # Settings for one run and a folder may stand before it; the rooms of design.md are no commands.
