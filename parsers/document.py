@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import lru_cache
+
+from parsers.values import named_value, value
 
 CellValue = float | bool | date | datetime | time | None
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """The sheet name of a 1-based column: 1 is A, 27 is AA."""
     letters = ""
@@ -19,7 +23,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where a value stands inside one part.
 
@@ -50,7 +54,7 @@ class CellKind(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cell:
     """One cell that is not empty; its place is its key in ``Grid.cells``.
 
@@ -70,7 +74,7 @@ class Cell:
     pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """A merged range, both ends included, 1-based. Its value stands in the top left cell only."""
 
@@ -115,7 +119,7 @@ class TextRole(StrEnum):
     BOX = "box"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Paragraph:
     """A run of text between two breaks. ``place`` is its number in the document.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from parsers.document import CellValue, Place
+from parsers.values import named_value
 
 
 class Shape(StrEnum):
@@ -97,7 +98,7 @@ class Wanted:
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Reading:
     """One value as found, not yet judged.
 
@@ -120,7 +121,7 @@ class Reading:
     number_format: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Candidate:
     """What may be one record: the readings of one row, column, block or sentence.
 
@@ -133,7 +134,7 @@ class Candidate:
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Unclaimed:
     """A value that no field claimed: kept and shown, since it is how new headings are learnt."""
 
