@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,6 +54,11 @@ def register(cli: typer.Typer) -> None:
     cli.command("export")(export_command)
 
 
+def local(app: App, moment: datetime | None) -> str:
+    """A moment by the campaign's clock, with its offset; "" for none."""
+    return moment.astimezone(app.campaign.time_zone).isoformat(timespec="minutes") if moment else ""
+
+
 def status(context: typer.Context, *, campaign: CampaignOption = "", as_json: JsonOption = False) -> None:
     """Where everything is: messages by state, units by status, letters by state, the last poll."""
     shell = shell_of(context, as_json=as_json)
@@ -64,7 +70,7 @@ def _status(app: App) -> dict[str, object]:
     ledger = app.store.ledger(app.campaign.id)
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
     units = [_unit_status(unit, states) for unit in app.store.units(app.campaign.id)]
-    polls = app.store.last_runs("poll", 1)
+    polls = [run for run in app.store.last_runs("poll", 20) if run.finished_at is not None]
     return {
         "campaign": app.campaign.id,
         "messages": ledger.messages,
@@ -76,7 +82,7 @@ def _status(app: App) -> dict[str, object]:
             f"letters {state.value}": count
             for state, count in app.store.letters_by_state(app.campaign.id).items()
         },
-        "last poll": (polls[0].finished_at or polls[0].started_at).isoformat() if polls else "never",
+        "last poll": local(app, polls[0].finished_at) if polls else "never",
         "last poll failed": (polls[0].error or "no") if polls else "no",
     }
 
@@ -102,17 +108,17 @@ def list_messages(  # noqa: PLR0917 - options of one command
     shell = shell_of(context, as_json=as_json)
     wanted = MessageFilter(state=state, kind=kind, unit_id=unit, needs_officer=attention)
     with shell.app() as app:
-        found = app.store.messages(app.campaign.id, wanted, limit)
+        rows = [_message_row(app, one) for one in app.store.messages(app.campaign.id, wanted, limit)]
     _show(
         shell,
         ["id", "received", "kind", "unit", "state", "subject", "needs officer"],
-        [_message_row(one) for one in found],
+        rows,
     )
 
 
-def _message_row(one: StoredMessage) -> list[object]:
+def _message_row(app: App, one: StoredMessage) -> list[object]:
     kind = one.kind.value if one.kind else ""
-    received = one.received_at.isoformat(timespec="minutes")
+    received = local(app, one.received_at)
     return [one.short_id, received, kind, one.unit_id or "", one.state.value, one.subject, one.needs_officer]
 
 
@@ -171,15 +177,12 @@ def list_letters(
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         found = app.store.letters(app.campaign.id, LetterFilter(state=state, kind=kind), limit)
-    _show(
-        shell,
-        ["id", "kind", "unit", "window", "state", "sent", "subject", "error"],
-        [_letter_row(one) for one in found],
-    )
+        rows = [_letter_row(app, one) for one in found]
+    _show(shell, ["id", "kind", "unit", "window", "state", "sent", "subject", "error"], rows)
 
 
-def _letter_row(one: Letter) -> list[object]:
-    sent = one.sent_at.isoformat(timespec="minutes") if one.sent_at else ""
+def _letter_row(app: App, one: Letter) -> list[object]:
+    sent = local(app, one.sent_at)
     return [
         one.id,
         one.kind.value,
@@ -208,9 +211,7 @@ def list_runs(context: typer.Context, limit: Limit = 20, as_json: JsonOption = F
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         runs = app.store.last_runs(limit=limit)
-    rows = [
-        [one.verb, one.started_at.isoformat(timespec="seconds"), dict(one.counts), one.error] for one in runs
-    ]
+        rows = [[one.verb, local(app, one.started_at), dict(one.counts), one.error] for one in runs]
     _show(shell, ["verb", "started", "counts", "error"], rows)
 
 
@@ -274,7 +275,7 @@ def _message_facts(app: App, message: StoredMessage) -> dict[str, Any]:
     return {
         "message": message.sha256,
         "message_id": message.message_id,
-        "received_at": message.received_at.isoformat(),
+        "received_at": local(app, message.received_at),
         "from": message.sender,
         "subject": message.subject,
         "state": message.state.value,
@@ -309,7 +310,7 @@ def _unit_facts(app: App, unit: Unit) -> dict[str, Any]:
         "name": unit.name,
         "kind": unit.kind,
         "status": state.status.value if state else UnitStatus.NOT_SUBMITTED.value,
-        "messages": [f"{one.short_id} {one.received_at:%Y-%m-%d %H:%M} {one.subject}" for one in messages],
+        "messages": [f"{one.short_id} {local(app, one.received_at)} {one.subject}" for one in messages],
         "letters": [f"{one.id} {one.kind.value} {one.window[:12]} {one.state.value}" for one in history],
         "unread files": [f"{one.filename}: {one.reason}" for one in (state.unread if state else ())],
         "records": [record_facts(one) for one in (state.records if state else ())],

@@ -43,6 +43,10 @@ def digest_if_due(app: App) -> bool:
     local = app.clock().astimezone(app.campaign.time_zone)
     if local.time() < app.campaign.digest_at:
         return False
+    # Looked up first: to compose a digest only to throw it away costs a workbook every few minutes.
+    made = app.store.letters(app.campaign.id, LetterFilter(kind=LetterKind.DIGEST), limit=1)
+    if made and made[0].window == local.date().isoformat():
+        return False
     return bool(digest(app))
 
 
@@ -224,10 +228,11 @@ def _record_needs(record: Record) -> Iterator[NeedLine]:
 
 
 def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:
-    polls = app.store.last_runs("poll", 200)
+    # One that never ended was killed, or is going on now: it says nothing.
+    polls = [run for run in app.store.last_runs("poll", 200) if run.finished_at is not None]
     failing = _failing(polls)
     return Runs(
-        last_poll_at=(polls[0].finished_at or polls[0].started_at) if polls else None,
+        last_poll_at=polls[0].finished_at if polls else None,
         processed=sum(1 for one in today if one.state is MessageState.DONE),
         failed=sum(1 for one in today if one.state in {MessageState.RETRY, MessageState.QUARANTINED}),
         other=sum(1 for one in today if one.kind is MessageKind.OTHER),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from catalogue.clarify import (
+    PATIENCE,
     AskedLetter,
     AskHistory,
     clarification_due,
@@ -14,6 +15,7 @@ from catalogue.clarify import (
     next_office_moment,
     reminder_due,
 )
+from catalogue.office import add_working_days
 from catalogue.outbox import Letter
 from catalogue.records import (
     AskedItem,
@@ -108,10 +110,20 @@ def _due_to(app: App, unit: Unit, state: UnitState) -> list[Letter]:
     if fresh and state.unread and not state.courses:
         # Nothing could be read: one letter says that it came and why it is of no use yet.
         return [_receipt(app, unit, state, fresh, compose_unreadable)]
+    if _may_still_mend(app, state, history):
+        return []
     letters = [_receipt(app, unit, state, fresh, compose_acknowledgement)] if fresh else []
     latest = fresh[-1] if fresh else _latest(app, unit)
     question = _question(app, unit, state, (latest, history)) if latest else None
     return [*letters, question] if question else letters
+
+
+def _may_still_mend(app: App, state: UnitState, history: Sequence[PastLetter]) -> bool:
+    """Whether the unit was told that nothing could be read, and has yet its time to send another file."""
+    told = [past for past in history if past.kind in RECEIPTS or past.kind is LetterKind.CLARIFICATION]
+    if state.courses or not state.unread or not told or told[-1].kind is not LetterKind.UNREADABLE:
+        return False
+    return app.clock() < add_working_days(told[-1].at or app.clock(), PATIENCE, app.campaign)
 
 
 def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list[StoredMessage]:

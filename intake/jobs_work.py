@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from catalogue.fold import fold
 from catalogue.plan import parts_of_owner
-from catalogue.records import AskedItem, Decision
+from catalogue.records import AskedItem, Decision, MessageKind
 from catalogue.store import StaleUnitError, StoreError
 from catalogue.views import StoredMessage
 from intake import pipeline
@@ -22,6 +22,7 @@ CLAIM_BATCH = 20
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=5)
 STALE_ATTEMPTS = 8
+MUTED_FOR = timedelta(days=60)
 ERROR_CHARACTERS = 20_000
 
 
@@ -79,10 +80,14 @@ def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
 
 
 def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
-    raw = app.archive.get(stored.sha256)
-    done = pipeline.read(stored.sha256, raw, app.campaign)
-    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
     decisions = app.store.decisions(app.campaign.id)
+    raw = app.archive.get(stored.sha256)
+    if stored.attempts and pipeline.is_ignored(stored.sha256, decisions):
+        # It broke the reader and a person said to leave it: its headers are enough to file it.
+        done = pipeline.unread(stored.sha256, raw)
+    else:
+        done = pipeline.read(stored.sha256, raw, app.campaign)
+    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
     known = Known(
         units=found.units,
         senders=found.senders,
@@ -91,7 +96,17 @@ def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
     )
     routed = pipeline.route(done, stored, known, decisions, app.campaign)
     _commit(app, stored, routed, decisions)
+    _mute_bounced(app, routed)
     return routed
+
+
+def _mute_bounced(app: App, routed: pipeline.Routed) -> None:
+    """An address that a mail server refused for good (RFC 3463, class 5) gets no mail for a while."""
+    if routed.route.kind is not MessageKind.BOUNCE:
+        return
+    for report in routed.read.message.reports:
+        if report.action.lower() == "failed" and report.status.startswith("5"):
+            app.store.note_bounce(report.recipient.lower(), app.clock() + MUTED_FOR)
 
 
 def _commit(app: App, stored: StoredMessage, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:

@@ -12,8 +12,17 @@ from hashlib import sha256 as hash_of
 
 from catalogue.fold import FoldMessage, fold
 from catalogue.plan import Headers, Plan
-from catalogue.reading import read_content
-from catalogue.records import AskedItem, Decision, DecisionKind, MessageKind, MessageReading, UnitState
+from catalogue.reading import READER, read_content
+from catalogue.records import (
+    AskedItem,
+    Decision,
+    DecisionKind,
+    MessageKind,
+    MessageReading,
+    PartOutcome,
+    PartStatus,
+    UnitState,
+)
 from catalogue.tokens import find_references
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
@@ -52,6 +61,29 @@ def read(sha256: str, raw: bytes, campaign: Campaign) -> Read:
     """Read one message; the same bytes, campaign and reader give the same value."""
     message = read_message(raw)
     return Read(sha256=sha256, message=message, reading=read_content(message, campaign))
+
+
+def unread(sha256: str, raw: bytes) -> Read:
+    """A message of which nothing but its headers and its size is looked at."""
+    headers_only = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
+    part = PartOutcome(
+        number="1",
+        filename=None,
+        path="",
+        media_type="message/rfc822",
+        size=len(raw),
+        sha256=sha256,
+        status=PartStatus.IGNORED,
+        note="left unread by decision",
+        is_file=False,
+    )
+    reading = MessageReading(reader=READER, parts=(part,))
+    return Read(sha256=sha256, message=read_message(headers_only), reading=reading)
+
+
+def is_ignored(sha256: str, decisions: Sequence[Decision]) -> bool:
+    """Whether a person said to leave this message."""
+    return any(one.kind is DecisionKind.IGNORE_MESSAGE and one.subject == sha256 for one in decisions)
 
 
 def route(
