@@ -34,7 +34,7 @@ def test_every_library_that_the_program_imports_is_locked_for_its_users() -> Non
     homes = packages_distributions()
     locked = {
         plain(name)
-        for name in re.findall(r"^([\w.-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.M)
+        for name in re.findall(r"^([\w.-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
     }
     lacking = {name for name in foreign if not locked & {plain(home) for home in homes.get(name, [])}}
     assert lacking == set()
@@ -50,4 +50,4 @@ def test_the_locks_name_versions_and_hashes_and_no_host() -> None:
     for lock in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / lock).read_text()
         assert "://" not in text
-        assert len(re.findall(r"^\S+==", text, re.M)) <= text.count("--hash=sha256:")
+        assert len(re.findall(r"^\S+==", text, re.MULTILINE)) <= text.count("--hash=sha256:")
