@@ -101,6 +101,35 @@ def test_an_answer_by_numbers_fills_what_was_asked_and_ends_the_case(office: Off
     assert ASK not in kinds(ask(office.app).made)
 
 
+def unreadable(number: int) -> bytes:
+    """A message whose only file is no workbook at all."""
+    raw = submission(number, contact="")
+    head, _, _ = raw.partition(b"--=_m\r\nContent-Type: text/csv")
+    return head + (
+        b'--=_m\r\nContent-Type: application/octet-stream; name="ds.xlsx"\r\n'
+        b'Content-Disposition: attachment; filename="ds.xlsx"\r\n\r\nPK\x03\x04 torn\r\n--=_m--\r\n'
+    )
+
+
+def test_a_school_whose_file_cannot_be_read_is_told_so_and_has_two_working_days(office: Office) -> None:
+    received(office, unreadable(1))
+    assert kinds(ask(office.app).made) == [LetterKind.UNREADABLE]
+    send(office.app)
+    written = []
+    for _ in range(4 * 24):
+        written += [(office.clock.now.day, one.kind) for one in ask(office.app).made]
+        office.clock.forward(hours=1)
+    assert written == [(22, ASK)]
+
+
+def test_a_readable_file_after_an_unreadable_one_is_thanked_for(office: Office) -> None:
+    received(office, unreadable(1))
+    ask(office.app)
+    received(office, submission(2, row("Hàn điện"), sent="2025-05-20T08:20:00"))
+    assert office.state().unread == ()
+    assert kinds(ask(office.app).made) == [ACK]
+
+
 def test_an_address_that_gets_no_mail_is_passed_over(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", url="")))
     office.app.store.note_bounce("daotao@saomai.example", office.clock.now.replace(year=2026))
