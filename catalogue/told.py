@@ -43,13 +43,15 @@ _TITLE_END = (
     r"(?=\s*(?:[,;:(]|$|\.\s|\.$)"
     rf"|\s+[-–]\s*(?:{_SHORT_FIELDS}|nội\s+dung|chương\s+trình|trang|link|website|sửa|đúng)\b|\s+(?:là|thành|đúng|sửa\s+(?:lại|thành|là)|đổi|bị|thì|xin|chuyển"
     r"|giảm|tăng|nay|vì|do\s|ra\s+khỏi|khỏi|trong\s+năm|trong\s+danh|không|tạm|ngưng|ngừng|nữa"
-    r"|điều\s+chỉnh|cập\s+nhật|ghi\s+nhầm|được\s+(?:sửa|điều)"
+    r"|điều\s+chỉnh|cập\s+nhật|ghi\s+nhầm|được\s+(?:sửa|điều|miễn)|bổ\s+sung|miễn\s+(?:học\s+)?phí"
+    r"|(?:trong\s+)?năm\s+(?:nay|học|\d)|hiện\s"
     rf"|có\s+(?:{_SHORT_FIELDS})|từ\s+[^,;]+\s(?:thành|sang|xuống|lên)|và\s+{_NOUN}|{_SHORT_FIELDS})\b)"
 )
 _STRONG = (
     r"(?:đúng\s+(?:phải\s+)?là|chính\s+xác\s+là"
     r"|(?:sửa|đổi|điều\s+chỉnh|chuyển|cập\s+nhật|thay)\s+(?:lại\s+)?(?:thành|sang|là|còn|lên|xuống|bằng)"
-    r"|(?:giảm|tăng)\s+(?:xuống\s+|lên\s+)?(?:còn|thành)?|thành|sang|xuống\s+còn|mới\s+là)\b\s*:?\s*"
+    r"|(?:giảm|tăng)\s+(?:xuống\s+|lên\s+)?(?:còn|thành)?|thành|sang|xuống\s+còn|mới\s+là"
+    r"|từ\s+[^,;]{1,80}?\s(?:lên|xuống|còn))\b\s*:?\s*"
 )
 
 
@@ -88,6 +90,7 @@ _ANNOUNCED = re.compile(
     r"\bdinh chinh\b|\b(?:ghi|go|danh|nhap) nham\b|\bnham lan\b|\bsai sot\b"
     r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?"
     r"(?: noi dung| thong tin)?(?: nhu)? sau\b"
+    r"|\b(?:xin|de nghi|nay|can) (?:duoc )?(?:sua|dieu chinh|chinh sua|cap nhat|thay doi)\b[^.:;]{0,80}:\s*$"
 )
 _SUPPLIES = _Words(r"\b(?:bổ\s+sung|làm\s+rõ|cung\s+cấp\s+thêm|trả\s+lời|phản\s+hồi|xác\s+nhận)\b")
 _CHANGES = _Words(
@@ -95,20 +98,40 @@ _CHANGES = _Words(
     r"|\b(?:ghi|gõ|đánh|nhập)\s+nhầm\b|\b(?:giảm|tăng)\s+(?:xuống\s+|lên\s+)?(?:còn|thành)\b"
     r"|\b(?:sửa|đổi|thay\s+đổi|điều\s+chỉnh|chỉnh\s+sửa|cập\s+nhật)\s+(?:lại|thành|sang)\b"
     r"|\b(?:điều\s+chỉnh|chỉnh\s+sửa|thay\s+đổi|đổi\s+từ)\b"
-    r"|\bsửa\s+(?:học\s+phí|thời|số|thông|nội|hình|trình)"
+    r"|\bthay\s+vì\b|\b(?:sửa|tăng|giảm)\b.{0,40}?\btừ\b|\b(?:số|mức|giá|học\s+phí|thời\s+gian)\b(?:\s+\w+){0,3}?\s+đúng\b"
+    r"|\b(?:cũ|trước)\b.{1,60}\bmới\b"
+    r"|\b(?:sửa|đổi|chỉnh|chuyển|cập\s+nhật|tăng|giảm)\s+(?:lại\s+)?(?:học|thời|số|thông|nội|hình|trình|mức|chức|link|trang)"
+    r"|\b(?:chuyển|đổi)\s+(?:sang|qua)\b"
 )
 _HONORIFIC = re.compile(r"\b(?:ông|bà|anh|chị|cô|thầy|ong|ba|chi|co|thay)\s+", re.IGNORECASE)
 _WITHDRAWN = _Words(
     r"\b(?:rút(?:\s+lại)?|hủy(?:\s+bỏ)?|huỷ(?:\s+bỏ)?|bỏ|loại(?:\s+bỏ)?|xóa|ngưng|ngừng|dừng"
-    r"|không\s+(?:còn\s+)?(?:tổ\s+chức|mở|đào\s+tạo|dạy)(?:\s+nữa)?)\s+(?:tên\s+|tổ\s+chức\s+|mở\s+)?$"
+    r"|không\s+(?:còn\s+)?(?:tổ\s+chức|mở|đào\s+tạo|dạy|đăng\s+ký|triển\s+khai)(?:\s+nữa)?)\s+(?:tên\s+|tổ\s+chức\s+|mở\s+)?(?:các\s+|cả\s+)?(?:\d{1,2}\s+)?$"
 )
 _NO_LONGER = _Words(
-    r"^\s*(?:này\s+)?(?:xin\s+)?(?:tạm\s+)?(?:không\s+(?:còn\s+)?(?:tổ\s+chức|mở|dạy|đào\s+tạo|tuyển\s+sinh)"
+    r"^\s*(?:này\s+)?(?:(?:trong\s+)?năm\s+(?:nay|học\s+\S+|\d{4})\s+)?(?:hiện\s+(?:nay\s+)?)?"
+    r"(?:xin\s+|sẽ\s+|phải\s+)*(?:tạm\s+)?(?:không\s+(?:còn\s+)?(?:tổ\s+chức|mở|dạy|đào\s+tạo|tuyển\s+sinh)"
     r"|ngưng|ngừng|đã\s+hủy|rút|được\s+rút)\b"
 )
+_JOINT = re.compile(r"\s*[\"”]?,?\s*(?:và|va|với|voi)\s*")
+_OLD = re.compile(r"^\s*(?:cu|sai|truoc|ban dau|da (?:ghi|gui)|dang ghi|ghi (?:nham|la))\b")
+_IMPLIED = {
+    "delivery": _Words(
+        r"\b(?:chuyển|đổi)\s+(?:sang|qua|thành)\s+(?:hình\s+thức\s+)?(?:học\s+|dạy\s+|đào\s+tạo\s+)?"
+        r"(?P<new>(?:hoàn\s+toàn\s+)?(?:trực\s+t|online|offline|kết\s+hợp)[^,;.()]*)"
+    ),
+    "fee": _Words(r"\b(?P<new>miễn\s+(?:học\s+)?phí|không\s+thu\s+(?:học\s+)?phí)\b"),
+}
+_QUOTED_TOO = re.compile(r"\s*(?:,|;|\bvà\b|\bva\b)\s*[\"“]([^\"”]{2,120})[\"”]")
+_WITHDRAWN_COUNTED = _Words(
+    r"\b(?:rút|hủy|huỷ|bỏ|không\s+(?:còn\s+)?(?:tổ\s+chức|mở))\s+(?:cả\s+)?0?(?P<count>[2-9])\s+"
+    rf"{_NOUN}\s+(?!{_NO_TITLE})(?P<titles>[^.\n(:\"“]+?)"
+    r"(?=\s+(?:do|vì|khỏi|ra\s+khỏi|trong|không|để|vào|từ)\b|\s*[.\n(]|\s*$)"
+)
 _WITHDRAWN_LIST = _Words(
-    r"\b(?:rút|hủy|huỷ|bỏ|không\s+(?:còn\s+)?(?:tổ\s+chức|mở))\s+(?:các\s+)?(?:0?(?P<count>\d)\s+)?"
-    rf"{_NOUN}(?:\s+sau)?\s*:\s*(?P<titles>[^.\n(]+)"
+    r"\b(?:rút|hủy|huỷ|bỏ|xóa|ngưng|ngừng|dừng|không\s+(?:còn\s+)?(?:tổ\s+chức|mở|đào\s+tạo))\s+(?:lại\s+|bỏ\s+)?"
+    r"(?:các\s+)?(?:0?(?P<count>\d)\s+)?"
+    rf"{_NOUN}(?:\s+(?:sau|dưới)(?:\s+đây)?)?\s*:\s*(?P<titles>[^.\n(]+)"
 )
 _SENTENCE = re.compile(r"(?<=[^\d\s])[.;]\s+(?=[^\W\d_])|\n+|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])")
 
@@ -131,7 +154,10 @@ class _Title:
 
 def sentences(text: str) -> list[str]:
     """A paragraph in sentences; figures such as 2.400.000 are left whole, endless ones are left out."""
-    parts = _SENTENCE.split(unicodedata.normalize("NFC", text[:_LONGEST_TEXT]))
+    shown = unicodedata.normalize("NFC", text[:_LONGEST_TEXT])
+    # A list of what is withdrawn may be parted by semicolons and is one sentence all the same.
+    low = shown.lower()
+    parts = shown.split("\n") if _WITHDRAWN_LIST.of(low).search(low) else _SENTENCE.split(shown)
     return [part.strip() for part in parts if part and part.strip() and len(part) <= _LONGEST_SENTENCE]
 
 
@@ -151,40 +177,64 @@ def told_in(sentence: str) -> Iterator[Told]:
     low = sentence.lower()
     titles = list(_titles(sentence, low))
     fields = [match for match in _FIELD.of(low).finditer(low) if not _inside(match.start(), titles)]
+    if not fields:
+        yield from _implied(sentence, low, titles)
     for index, field in enumerate(fields):
         end = fields[index + 1].start() if index + 1 < len(fields) else len(sentence)
         key = str(field.lastgroup)
+        again = index + 1 < len(fields) and fields[index + 1].lastgroup == key
+        if again and _OLD.match(bare(low[field.end() : end])):
+            continue
         new = _new_words(key, sentence, (field.end(), end), titles)
         if new:
             yield Told(key, _subject(key, sentence, field.start(), end, titles), new)
 
 
+def _implied(sentence: str, low: str, titles: list[_Title]) -> Iterator[Told]:
+    """A new value that says itself which field it is of: "chuyển sang học trực tuyến", "miễn phí"."""
+    for key, words in _IMPLIED.items():
+        found = words.of(low).search(low)
+        before = [title for title in titles if found and title.end <= found.start()]
+        if found and before:
+            yield Told(key, before[-1].text, sentence[found.start("new") : found.end("new")].strip())
+
+
 def withdrawn_in(sentence: str) -> Iterator[str]:
     """The titles of courses that a sentence takes back."""
     low = sentence.lower()
-    listed = _WITHDRAWN_LIST.of(low).search(low)
+    listed = _WITHDRAWN_LIST.of(low).search(low) or _WITHDRAWN_COUNTED.of(low).search(low)
     if listed:
         yield from _listed(sentence[listed.start("titles") : listed.end("titles")], listed["count"])
         return
-    taken = False
+    taken, end = False, 0
+    linked: list[str] = []
     for title in _titles(sentence, low):
         before = low[: title.start]
         noun = re.search(bare(_NOUN) + r"\s+[\"“]?$", bare(before))
         lead = before[: noun.start()] if noun else before
-        follows = taken and re.search(r"\b(?:và|va|,)\s*$", lead)
+        follows = taken and re.search(r"(?:\b(?:và|va|với|voi|cùng|cung)|[,;])\s*[\"“]?\s*$", lead)
         taken = bool(
             _WITHDRAWN.of(low).search(lead) or _NO_LONGER.of(low).search(low[title.end :]) or follows
         )
+        # "Khóa A và khóa B tạm ngưng": what ends the second has ended the first.
+        linked = [*linked, title.text] if _JOINT.fullmatch(low[end : len(lead)]) else [title.text]
+        end = title.end
         if taken:
-            yield title.text
+            yield from linked
+            linked = []
 
 
 def _titles(sentence: str, low: str) -> Iterator[_Title]:
+    """The courses that a sentence names; behind a quoted one also those quoted after it."""
     for match in _COURSE.of(low).finditer(low):
         group = "quoted" if match["quoted"] else "title"
         text = sentence[match.start(group) : match.end(group)].strip()
         if len(text) > 1:
             yield _Title(text, match.start(group), match.end(group))
+        quoted = _QUOTED_TOO.match(low, match.end()) if match["quoted"] else None
+        while quoted:
+            yield _Title(sentence[quoted.start(1) : quoted.end(1)].strip(), quoted.start(1), quoted.end(1))
+            quoted = _QUOTED_TOO.match(low, quoted.end())
 
 
 def _inside(place: int, titles: list[_Title]) -> bool:

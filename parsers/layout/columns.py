@@ -202,9 +202,7 @@ def _is_told(one: WantedField, cells: Sequence[Cell]) -> bool:
     """Whether every value is of a field's closed vocabulary, or a sum of money in so many words."""
     if not one.choices or len(cells) < FEWEST_TOLD:
         return False
-    return all(
-        choice_in(one, cell.text) or (one.shape is Shape.MONEY and is_money(cell)) for cell in cells
-    )
+    return all(choice_in(one, cell.text) or (one.shape is Shape.MONEY and is_money(cell)) for cell in cells)
 
 
 def _look_of(cells: Sequence[Cell]) -> Shape | None:

@@ -98,9 +98,7 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
     return not _are_pairs(sheet, row, columns, hits, lexicon) and 2 * len(hits) >= len(columns)
 
 
-def _are_pairs(  # noqa: PLR0917 - a row as the caller has it
-    sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon
-) -> bool:
+def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon) -> bool:
     """Labels with their values beside them: no header."""
     marked = sum(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits)
     if 2 * marked > len(hits):
@@ -114,7 +112,9 @@ def _are_pairs(  # noqa: PLR0917 - a row as the caller has it
 def _labels_near(sheet: Sheet, row: int, hits: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether the rows above or below have labels in the same columns, as forms do."""
     return any(
-        all((near, column) in sheet.cells and lexicon.quick(sheet.cells[near, column].text) for column in hits)
+        all(
+            (near, column) in sheet.cells and lexicon.quick(sheet.cells[near, column].text) for column in hits
+        )
         for near in (row - 1, row + 1)
     )
 
