@@ -26,6 +26,7 @@ from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
 from intake.app import App
 from intake.jobs_reprocess import every_message
+from parsers.message import read_message
 from reports.digest import compose_digest
 from reports.workbook import build_workbook
 
@@ -35,6 +36,7 @@ FIRST_SPAN = timedelta(days=1)
 """What the first digest calls today; every later one goes back to the one before it."""
 MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
 """Kinds of which the officer hears in the next digest, whatever triage made of them."""
+ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -116,7 +118,7 @@ def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
     asked = [
         letter
         for letter in (app.store.letter_history(app.campaign.id, unit.id) if state else ())
-        if letter.kind is LetterKind.CLARIFICATION and letter.state is not LetterState.CANCELLED
+        if letter.kind in ASKING and letter.state is not LetterState.CANCELLED
     ]
     return UnitLine(
         unit=unit,
@@ -155,7 +157,7 @@ def _needs(
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
     told = {one.sha256 for one in waiting}
     asking = (one for one in today if one.kind in MESSAGE_NEEDS and one.sha256 not in told)
-    yield from (_message_need(one) for one in (*waiting, *asking))
+    yield from (_message_need(app, one) for one in (*waiting, *asking))
     for line in lines:
         yield from _unit_needs(app, line.state, line)
     yield from _unit_needs(app, unassigned, None)
@@ -176,15 +178,23 @@ def _needs(
             yield NeedLine(kind=need, what=letter.subject, detail=letter.error, unit_id=letter.unit_id)
 
 
-def _message_need(one: StoredMessage) -> NeedLine:
+def _message_need(app: App, one: StoredMessage) -> NeedLine:
     return NeedLine(
         kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
         what=one.subject or "(không có tiêu đề)",
+        detail=_undelivered(app, one) if one.kind is MessageKind.BOUNCE else "",
         unit_id=one.unit_id,
         sender=one.sender,
         received_at=one.received_at,
         message=one.short_id,
     )
+
+
+def _undelivered(app: App, one: StoredMessage) -> str:
+    """The addresses that a returned letter did not reach, from its delivery status (RFC 3464)."""
+    reports = read_message(app.archive.get(one.sha256)).reports
+    addresses = dict.fromkeys(report.recipient for report in reports if report.recipient)
+    return f"không gửi được đến: {', '.join(addresses)}" if addresses else ""
 
 
 def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:

@@ -32,10 +32,8 @@ def plain(name: str) -> str:
 def test_every_library_that_the_program_imports_is_locked_for_its_users() -> None:
     foreign = {name for path in sources() for name in imported(path)} - OURS - set(sys.stdlib_module_names)
     homes = packages_distributions()
-    locked = {
-        plain(name)
-        for name in re.findall(r"^([\w.-]+)(?:\[.*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
-    }
+    lock = (ROOT / "requirements.lock").read_text()
+    locked = {plain(name) for name in re.findall(r"^([\w.-]+)(?:\[.*\])?==", lock, re.MULTILINE)}
     lacking = {name for name in foreign if not locked & {plain(home) for home in homes.get(name, [])}}
     assert lacking == set()
 
