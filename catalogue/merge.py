@@ -176,7 +176,10 @@ def is_close(one: str, other: str) -> bool:
     """Whether two folded titles are one title misspelt: few letters differ, and no short word or number."""
     if min(len(one), len(other)) < CLOSE_LENGTH or fuzz.ratio(one, other) < CLOSE:
         return False
-    first, second = one.split(), other.split()
+    return _is_misspelt(one.split(), other.split())
+
+
+def _is_misspelt(first: Sequence[str], second: Sequence[str]) -> bool:
     if "".join(first) == "".join(second):
         return True
     if len(first) != len(second):
@@ -245,9 +248,10 @@ def _closely_spelled(
     free = [name for name, drafts in index.items() if name and not known & {id(one) for one in drafts}]
     if not left or not free or len(left) * len(free) > _MOST_PAIRS:
         return {}
+    look_alike = _LookAlike(free)
     wishes: dict[int, list[tuple[Group, Draft]]] = defaultdict(list)
     for name in left:
-        near = {id(draft): draft for other in _near(name, free) for draft in index[other]}
+        near = {id(draft): draft for other in look_alike.near(name) for draft in index[other]}
         if len(near) == 1 and len(groups[name]) == 1:
             (group,), (draft,) = groups[name], near.values()
             if _levels_meet(group.level, level_of(draft.values)):
@@ -255,6 +259,24 @@ def _closely_spelled(
     return dict(pairs[0] for pairs in wishes.values() if len(pairs) == 1)
 
 
-def _near(name: str, names: Sequence[str]) -> list[str]:
-    close = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None)
-    return [other for other, _score, _rank in close if is_close(name, other)]
+class _LookAlike:
+    """Titles by what a misspelt one shares with them, so that few are compared letter by letter."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._alike: dict[object, list[str]] = defaultdict(list)
+        for name in names:
+            for trait in self._traits(name):
+                self._alike[trait].append(name)
+
+    def near(self, name: str) -> list[str]:
+        """The titles that ``is_close`` says to be this one."""
+        alike = [other for trait in self._traits(name) for other in self._alike.get(trait, ())]
+        close = process.extract(name, alike, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None)
+        return [other for other, _score, _rank in close if is_close(name, other)]
+
+    @staticmethod
+    def _traits(name: str) -> tuple[object, object]:
+        """The letters without spaces; the words with those left out that a slip may change."""
+        words = name.split()
+        firm = tuple("" if len(word) >= _WORD_LENGTH and word.isalpha() else word for word in words)
+        return "".join(words), firm
