@@ -9,6 +9,7 @@ from datetime import datetime
 from catalogue.records import CONTACT, KEY_FIELD, Origin, Value
 from catalogue.values import agree, includes, is_blank, is_usable, joined, prefer
 from parsers.text import fold
+from parsers.values import named_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Source:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Statement:
     """What one entry said of a record.
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from parsers.values import named_value
+
 JsonValue = str | int | bool | None | list[str]
 
 
@@ -138,7 +140,7 @@ def field_of(kind: str, key: str) -> Field:
     return next(one for one in FIELDS[kind] if one.key == key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Origin:
     """Where a value came from: the message (SHA-256 of its bytes), the part and the place in it.
 
@@ -157,7 +159,7 @@ class Origin:
     decision: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Value:
     """One normalized value. ``text`` is as written, ``value`` JSON-able and typed by its field.
 
@@ -175,7 +177,7 @@ class Value:
     answered: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Entry:
     """One record as one message states it; fields that it does not speak of are absent.
 
@@ -227,7 +229,7 @@ class NumberedAnswer:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UnclaimedCell:
     """A value that no field claimed, with the heading it stood under."""
 
