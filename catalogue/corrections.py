@@ -39,19 +39,27 @@ def take_corrections(document: Document, source: Source) -> Corrected:
     announced = False
     for block in document.blocks:
         announced = announced or (isinstance(block, Paragraph) and announces(block.text))
-        found = list(_of_block(block, source, announced=announced))
+        if isinstance(block, Paragraph):
+            found, rest = _of_paragraph(block, source, announced=announced)
+            kept.extend(rest)
+        else:
+            found = list(_of_grid(block, source)) if isinstance(block, Grid) else []
+            kept.extend([] if found else [block])
         entries.extend(found)
-        if not found:
-            kept.append(block)
     return Corrected(tuple(entries), replace(document, blocks=tuple(kept)) if entries else document)
 
 
-def _of_block(block: Block, source: Source, *, announced: bool) -> Iterator[Entry]:
-    if isinstance(block, Paragraph):
-        for sentence in sentences(block.text):
-            yield from _of_sentence(sentence, _Spot(block.place, source), announced=announced)
-    elif isinstance(block, Grid):
-        yield from _of_grid(block, source)
+def _of_paragraph(block: Paragraph, source: Source, *, announced: bool) -> tuple[list[Entry], list[Block]]:
+    """What the sentences of a paragraph correct, and the paragraph of those that correct nothing."""
+    entries: list[Entry] = []
+    rest: list[str] = []
+    for sentence in sentences(block.text):
+        found = list(_of_sentence(sentence, _Spot(block.place, source), announced=announced))
+        entries.extend(found)
+        rest.extend([] if found else [sentence])
+    if not entries:
+        return [], [block]
+    return entries, [replace(block, text="\n".join(rest))] if rest else []
 
 
 def _of_sentence(sentence: str, spot: _Spot, *, announced: bool) -> Iterator[Entry]:

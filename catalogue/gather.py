@@ -58,7 +58,19 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     courses = [_with_shared(course, common) for one in everything for course in one.courses]
     contacts = [contact for one in everything for contact in one.contacts]
     nameless = [entry for one in everything for entry in one.nameless]
+    if not courses and not nameless:
+        nameless = list(_for_all(findings))
     return (*courses, *nameless, *(contacts or _last_resort(everything, signature, campaign)))
+
+
+def _for_all(findings: Iterable[Finding]) -> Iterator[Entry]:
+    """What a mail that lists no course says of all those that were sent before."""
+    values: dict[str, Value] = {}
+    for one in findings:
+        if one.is_body:
+            values = {**_shared(one, frozenset({"prose"})), **values}
+    if values:
+        yield Entry(kind=COURSE, values=values, partial=True, for_all=True)
 
 
 def unclaimed_cells(findings: Iterable[Finding], entries: Iterable[Entry]) -> tuple[UnclaimedCell, ...]:
@@ -105,9 +117,12 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     )
 
 
-def _shared(finding: Finding) -> dict[str, Value]:
+def _shared(finding: Finding, reasons: Container[str] | None = None) -> dict[str, Value]:
+    """What a document says of all its courses; with reasons, only the readings that rest on one of them."""
     values: dict[str, Value] = {}
     for reading in (*finding.extraction.shared, *_common_pages(finding.extraction)):
+        if reasons is not None and reading.reason not in reasons:
+            continue
         for key, value in normalize_reading(COURSE, reading, finding.source).items():
             values.setdefault(key, value)
     return values

@@ -281,6 +281,8 @@ def _entry_form(entry: Entry, sources: _Sources) -> Json:
         form["partial"] = True
     if entry.withdrawn:
         form["withdrawn"] = True
+    if entry.for_all:
+        form["for_all"] = True
     if entry.doubt:
         form["doubt"] = entry.doubt
     return form
@@ -292,6 +294,7 @@ def _entry(form: Json, sources: list[_Source]) -> Entry:
         values=_values(form["values"], sources),
         partial=form.get("partial", False),
         withdrawn=form.get("withdrawn", False),
+        for_all=form.get("for_all", False),
         doubt=form.get("doubt", ""),
     )
 

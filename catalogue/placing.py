@@ -169,6 +169,9 @@ def _recognise(book: Book, source: Source, entries: Iterable[Entry]) -> list[Dra
 
 
 def _place_partial(book: Book, source: Source, entry: Entry) -> list[Draft]:
+    if entry.for_all:
+        _lay_on_all(book, source, entry.values)
+        return []
     found = _meant(book, entry)
     if len(found) != 1:
         doubt = AMBIGUOUS if found else "unknown: no record bears this name"
@@ -240,10 +243,7 @@ def _fill(book: Book, source: Source, fill: Fill) -> None:
         _place_new(book, source, Entry(kind=fill.kind, values=fill.values))
         return
     if fill.record_id == ALL:
-        for draft in book.courses:
-            lacking = {key: one for key, one in fill.values.items() if _lacks(draft, key)}
-            if lacking:
-                lay(draft, Statement(source=source, values=lacking, partial=True))
+        _lay_on_all(book, source, fill.values)
         return
     found = book.find(fill.record_id)
     if found is None:
@@ -251,6 +251,14 @@ def _fill(book: Book, source: Source, fill: Fill) -> None:
         book.unresolved.append(entry)
     else:
         lay(found, Statement(source=source, values=fill.values, partial=True, asked=True))
+
+
+def _lay_on_all(book: Book, source: Source, values: Mapping[str, Value]) -> None:
+    """What holds for every course fills those that lack it; what one course says of itself stands."""
+    for draft in book.courses:
+        lacking = {key: one for key, one in values.items() if _lacks(draft, key)}
+        if lacking:
+            lay(draft, Statement(source=source, values=lacking, partial=True))
 
 
 def _place_new(book: Book, source: Source, entry: Entry) -> None:

@@ -182,13 +182,15 @@ class Entry:
     """One record as one message states it; fields that it does not speak of are absent.
 
     ``partial`` marks a correction or answer: it changes the record it names and makes none of its own.
-    ``withdrawn`` says that the record named by its key is dropped. ``doubt`` as in Value, for the whole.
+    ``withdrawn`` says that the record named by its key is dropped. ``for_all`` marks a partial one that
+    speaks of every record of its kind, whatever message told of it. ``doubt`` as in Value, for the whole.
     """
 
     kind: str
     values: Mapping[str, Value]
     partial: bool = False
     withdrawn: bool = False
+    for_all: bool = False
     doubt: str = ""
 
 
