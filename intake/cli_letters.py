@@ -62,7 +62,10 @@ def digest_command(
     with shell.app() as app:
         letter = digest(app, dry_run=dry_run)
         if letter is None:
-            say("today's digest was made before; `intake list letters --kind digest` shows it")
+            if shell.as_json:
+                show_json([])
+            else:
+                say("today's digest was made before; `intake list letters --kind digest` shows it")
             return
         _show_made(shell, app, [letter], out)
         if out is not None:
@@ -79,9 +82,10 @@ def send_command(
             _show_made(shell, app, queued(app), out)
             return
         done = send(app)
-    if done.waiting:
+    if done.waiting and not shell.as_json:
         say(f"sending = false: {len(done.waiting)} letters wait; --out FOLDER writes them as files")
-    show_facts(dict(done.outcomes) or {"sent": 0}, as_json=shell.as_json)
+    waiting = {"waiting": len(done.waiting)} if done.waiting else {}
+    show_facts(dict(done.outcomes) or waiting or {"sent": 0}, as_json=shell.as_json)
     if set(done.outcomes) - {"sent", "found"}:
         raise typer.Exit(EXIT_ATTENTION)
 

@@ -15,6 +15,7 @@ from config.settings import SETTINGS_FILE, load_settings
 from intake.checks import Finding, run_checks
 from intake.cli_shell import (
     EXIT_ATTENTION,
+    EXIT_USAGE,
     EXIT_WORLD,
     CampaignOption,
     JsonOption,
@@ -84,8 +85,9 @@ def check(context: typer.Context, *, as_json: JsonOption = False) -> None:
     else:
         for one in findings:
             say(_line(one))
-    if any(not one.ok for one in findings):
-        raise typer.Exit(EXIT_WORLD)
+    failed = {one.name for one in findings if not one.ok}
+    if failed:
+        raise typer.Exit(EXIT_USAGE if failed & {"settings", "campaign"} else EXIT_WORLD)
 
 
 def _line(one: Finding) -> str:

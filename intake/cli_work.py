@@ -39,7 +39,7 @@ def poll_command(context: typer.Context, *, as_json: JsonOption = False) -> None
             with only_one(app):
                 done = poll(app)
         except AlreadyRunningError as error:
-            say(f"nothing done: {error}")
+            show_facts({"nothing done": str(error)}, as_json=shell.as_json)
             return
     show_facts(done.counts(), as_json=shell.as_json)
     if done.worked.needs_attention:

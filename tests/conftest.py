@@ -3,6 +3,8 @@
 from tests.support.apps import office as office
 from tests.support.dovecot import dovecot as dovecot
 from tests.support.dovecot import user as user
+from tests.support.installations import bare as bare
+from tests.support.installations import installed as installed
 from tests.support.postgres import postgres as postgres
 from tests.support.smtpsink import secure_smtp as secure_smtp
 from tests.support.smtpsink import smtp as smtp

@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from intake.cli import main
+from intake.cli_shell import cli_app
 
 FORKS = Path(__file__).with_name("forks.py")
 
@@ -67,6 +68,9 @@ class Shell:
 
 
 def _exit_code() -> int:
+    # As in a fresh process: no command is registered yet.
+    cli_app.registered_commands.clear()
+    cli_app.registered_groups.clear()
     try:
         main()
     except SystemExit as ended:
