@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers.expat import ExpatError, XMLParserType
@@ -89,19 +89,11 @@ class Container:
         A broken part ``beside`` the content (looks, remarks, drawings) is noted in ``damaged`` and given up.
         """
         try:
-            self._feed(part, parser)
+            feed(self.chunks(part), part, parser)
         except UnreadableError as refusal:
             if not beside or refusal.reason is not Reason.CORRUPT:
                 raise
             self.damaged.append(part)
-
-    def _feed(self, part: str, parser: XMLParserType) -> None:
-        try:
-            for chunk in self.chunks(part):
-                parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
-            parser.Parse(b"", True)  # noqa: FBT003
-        except ExpatError as error:
-            raise UnreadableError(Reason.CORRUPT, f"part {part}: {error}") from error
 
     def relationships(self, part: str, *, beside: bool = False) -> Mapping[str, Relationship]:
         """The relationships of a part by id ("" is the package); targets as full part names."""
@@ -131,6 +123,16 @@ class Container:
             size += len(chunk)
             digest.update(chunk)
         return size, digest.hexdigest(), head
+
+
+def feed(chunks: Iterable[bytes], part: str, parser: XMLParserType) -> None:
+    """Feed the pieces of a part to a parser; UnreadableError where they are no XML."""
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)  # noqa: FBT003  (expat's own signature)
+        parser.Parse(b"", True)  # noqa: FBT003
+    except ExpatError as error:
+        raise UnreadableError(Reason.CORRUPT, f"part {part}: {error}") from error
 
 
 def _relationship(folder: str, attributes: Mapping[str, str]) -> Relationship:

@@ -23,6 +23,7 @@ from parsers.document import (
 )
 from parsers.formats import picture, xmlstream
 from parsers.formats.container import Container, Relationship
+from parsers.formats.xlsx_cells import Key, RawSheet, parse_reference
 from parsers.formats.xlsx_parts import (
     RichText,
     Style,
@@ -31,7 +32,7 @@ from parsers.formats.xlsx_parts import (
     read_strings,
     read_styles,
 )
-from parsers.formats.xlsx_sheet import Key, RawSheet, parse_reference, read_sheet
+from parsers.formats.xlsx_sheet import read_sheet
 from parsers.text import clean, clean_all, restore
 
 MAX_SHEETS = 500
@@ -242,7 +243,8 @@ def _document(opened: list[_Opened], warnings: list[str]) -> Document:
         _drop_covered(raw)
         blocks.append(_grid(sheet, restored))
         blocks.extend(
-            Paragraph(text=restored[text], place=place, role=TextRole.BOX) for place, text in sheet.boxes
+            Paragraph(text=restored.get(text, text), place=place, role=TextRole.BOX)
+            for place, text in sheet.boxes
         )
         blocks.extend(sheet.pictures)
         if raw.uncalculated:
@@ -252,15 +254,16 @@ def _document(opened: list[_Opened], warnings: list[str]) -> Document:
 
 
 def _restored(opened: list[_Opened]) -> dict[str, str]:
-    """Every text of the workbook as stored, and as it reads: the code is decided on all of them together."""
+    """The texts of the workbook that read otherwise than stored: their code is decided on all together."""
     texts: dict[str, None] = {}
     for sheet in opened:
-        texts.update((cell.text, None) for cell in sheet.raw.cells.values() if cell.kind in _TEXT_KINDS)
-        texts.update((text, None) for text in sheet.comments.values())
-        texts.update((text, None) for _, text in sheet.boxes)
+        texts |= {cell.text: None for cell in sheet.raw.cells.values() if cell.kind in _TEXT_KINDS}
+        texts |= dict.fromkeys(sheet.comments.values())
+        texts |= dict.fromkeys(text for _, text in sheet.boxes)
     stored = list(texts)
     plain = [_ESCAPED.sub(_unescaped, text) if "_x" in text else text for text in stored]
-    return dict(zip(stored, clean_all(restore(plain)), strict=True))
+    read = clean_all(restore(plain))
+    return {text: seen for text, seen in zip(stored, read, strict=True) if text != seen}
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -281,28 +284,27 @@ def _drop_covered(raw: RawSheet) -> None:
 
 def _grid(sheet: _Opened, restored: Mapping[str, str]) -> Grid:
     raw = sheet.raw
-    cells: dict[Key, Cell] = {}
+    cells = _as_read(raw.cells, restored) if restored else dict(raw.cells)
+    for key, link in sheet.links.items():
+        if key in cells:
+            cells[key] = replace(cells[key], href=link)
     anchored = _anchored(sheet.pictures)
-    for key, stored in raw.cells.items():
-        text = restored[stored.text] if stored.kind in _TEXT_KINDS else stored.text
-        if not text:
-            continue
-        cells[key] = Cell(
-            text,
-            stored.kind,
-            stored.value,
-            stored.style.code,
-            sheet.links.get(key, ""),
-            "",
-            stored.bold,
-            stored.struck,
-        )
     _add_formula_links(cells, sheet)
     for key, comment in sheet.comments.items():
-        cells[key] = replace(cells.get(key, Cell("")), comment=restored[comment])
+        cells[key] = replace(cells.get(key, Cell("")), comment=restored.get(comment, comment))
     for key, names in anchored.items():
         cells[key] = replace(cells.get(key, Cell("")), pictures=names)
     return _framed(sheet, cells)
+
+
+def _as_read(stored: Mapping[Key, Cell], restored: Mapping[str, str]) -> dict[Key, Cell]:
+    """The cells with their texts as they read, without those that turn out to be empty."""
+    cells: dict[Key, Cell] = {}
+    for key, cell in stored.items():
+        text = restored.get(cell.text, cell.text) if cell.kind in _TEXT_KINDS else cell.text
+        if text:
+            cells[key] = cell if text == cell.text else replace(cell, text=text)
+    return cells
 
 
 def _anchored(pictures: Iterable[Picture]) -> dict[Key, tuple[str, ...]]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats import xmlstream
-from parsers.formats.container import Container
+from parsers.formats.container import Container, feed
 from parsers.formats.numberformat import Show, built_in, shower
+from parsers.formats.xlsx_markup import LARGEST, plain_strings
+from parsers.values import value
 
 _MAX_CHARACTERS = 32 << 20
 _OFF = ("0", "false", "none")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RichText:
     """A string with what its runs have in common; runs struck out beside others are left out of ``text``."""
 
@@ -71,6 +73,25 @@ class RichTextBuilder:
 
 def read_strings(container: Container, part: str) -> list[RichText]:
     """The shared strings in their order."""
+    if container.size(part) > LARGEST:
+        return _parsed_strings(container.chunks(part), part)
+    data = container.read(part)
+    return _plain_strings(data, part) or _parsed_strings([data], part)
+
+
+def _plain_strings(data: bytes, part: str) -> list[RichText]:
+    """The strings of a part in the usual form; none where it is in any other."""
+    plain = plain_strings(data)
+    try:
+        # What stands around them must be sound as well, and hold no further string.
+        if plain is None or _parsed_strings([plain[0]], part):
+            return []
+    except UnreadableError:
+        return []
+    return [RichText(text) for text in plain[1]]
+
+
+def _parsed_strings(chunks: Iterable[bytes], part: str) -> list[RichText]:
     strings: list[RichText] = []
     builder = RichTextBuilder()
     budget = _MAX_CHARACTERS
@@ -89,7 +110,7 @@ def read_strings(container: Container, part: str) -> list[RichText]:
         else:
             builder.end(name)
 
-    container.parse(part, xmlstream.parser(start, end, builder.characters))
+    feed(chunks, part, xmlstream.parser(start, end, builder.characters))
     return strings
 
 
@@ -122,9 +143,12 @@ class _StyleBuilder:
         elif name == "xf" and self._section == "cellXfs":
             self.styles.append(self._style(attributes))
 
-    def end(self, tag: str) -> None:
-        if tag[tag.rfind(" ") + 1 :] == self._section:
-            self._section = ""
+    def end(self, tag: str) -> str:
+        """The name of the section that ends here, "" where none does."""
+        if tag[tag.rfind(" ") + 1 :] != self._section:
+            return ""
+        ended, self._section = self._section, ""
+        return ended
 
     def _font(self, name: str, attributes: dict[str, str]) -> None:
         if name == "font":
@@ -148,7 +172,15 @@ PLAIN = Style(shower("General"), "", bold=False, struck=False)
 def read_styles(container: Container, part: str, *, since_1904: bool) -> Sequence[Style]:
     """The cell styles in their order."""
     builder = _StyleBuilder(since_1904=since_1904)
-    container.parse(part, xmlstream.parser(builder.start, builder.end), beside=True)
+    parser = xmlstream.parser(builder.start)
+
+    def end(tag: str) -> None:
+        # The last that counts: the looks and colours that follow are left to expat alone.
+        if builder.end(tag) == "cellXfs":
+            parser.StartElementHandler = parser.EndElementHandler = None
+
+    parser.EndElementHandler = end
+    container.parse(part, parser, beside=True)
     return builder.styles
 
 
