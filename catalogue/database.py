@@ -17,6 +17,7 @@ HEAD = "0001"
 BUSY_SECONDS = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_140_529
+ASYNCHRONOUS = text("SET LOCAL synchronous_commit TO off")
 
 
 class StoreError(Exception):
@@ -32,7 +33,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer = engine.execution_options(begin="IMMEDIATE")
+        self._writer = engine.execution_options(begin="IMMEDIATE", synchronous="FULL")
+        self._rewriter = engine.execution_options(begin="IMMEDIATE", synchronous="NORMAL")
 
     @classmethod
     def at(cls, url: str) -> Database:
@@ -53,6 +55,18 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes: all of it or nothing; SQLite is locked for other writers at once."""
         with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def rewriting(self) -> Iterator[Connection]:
+        """The same for what can be worked out again: it does not wait for the disk.
+
+        It survives the end of the process. A power cut may take it, whole, with all that was written
+        after it; as soon as anything was written by ``writing`` it is safe with that.
+        """
+        with _translated(), self._rewriter.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(ASYNCHRONOUS)
             yield connection
 
     def revision(self) -> str | None:
@@ -150,8 +164,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    options = connection.get_execution_options()
+    if "synchronous" in options:
+        connection.exec_driver_sql(f"PRAGMA synchronous={options['synchronous']}")
+    connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
 
 
 @contextmanager

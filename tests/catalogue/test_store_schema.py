@@ -115,3 +115,15 @@ def test_sqlite_is_durable_and_keeps_references(tmp_path: Path) -> None:
         found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in pragmas}
     database.close()
     assert found == pragmas
+
+
+def test_only_what_can_be_worked_out_again_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    migrate(url)
+    database = Database.at(url)
+    found = []
+    for transaction in (database.writing, database.rewriting, database.writing):
+        with transaction() as connection:
+            found.append(connection.execute(text("PRAGMA synchronous")).scalar())
+    database.close()
+    assert found == [2, 1, 2]
