@@ -97,6 +97,7 @@ def _build(campaign: Campaign) -> Wanted:
         index=frozenset(_headings("row.index") + _abbreviations("row.index")),
         remarks=frozenset(_headings("note") + _abbreviations("note")),
         empty=_signs(words.empty),
+        ditto=_signs(words.ditto),
         yes=_signs(words.yes),
         no=_signs(words.no),
         examples=_folded(words.examples),

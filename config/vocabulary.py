@@ -36,6 +36,7 @@ class Values:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     empty: tuple[str, ...]
+    ditto: tuple[str, ...]
     totals: tuple[str, ...]
     signatures: tuple[str, ...]
     foreign: tuple[str, ...]

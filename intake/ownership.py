@@ -18,6 +18,7 @@ _BORDER = re.compile(
     r"^[ \t>*]*(?:từ|from|người gửi|de)[ \t*]*:|(?:đã viết|wrote)[ \t]*:[ \t]*$", re.IGNORECASE
 )
 _MOST_LINES, _LONGEST_LINE = 2000, 500
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_BODY = 3000
 _FORWARD = re.compile(r"^\s*(?:re\s*:\s*)?(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE)
@@ -105,7 +106,11 @@ def _passed_on(message: Message) -> Iterable[Address]:
     """The senders of messages enclosed, then of what was forwarded inside the text."""
     yield from (one.sender for one in message.enclosed if one.sender)
     if _FORWARD.match(message.subject):
-        text = message.text if message.text.strip() else html.unescape(_TAG.sub(" ", message.html))
+        text = (
+            message.text
+            if message.text.strip()
+            else html.unescape(_TAG.sub(" ", _BREAK.sub("\n", message.html)))
+        )
         lines = (line[:_LONGEST_LINE] for line in text.splitlines()[:_MOST_LINES])
         for line in filter(_BORDER.search, lines):
             yield from (Address(address) for address, _ in addresses_in(line))

@@ -79,7 +79,8 @@ class Wanted:
     to fill a form. ``universal`` are words of a sentence that holds for every record. ``masks`` are
     phrases that hold a word of a vocabulary and do not mean it (the name of a school).
     ``expansions`` are abbreviations inside headings with the words that they may stand for.
-    ``yes``, ``no`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
+    ``ditto`` are texts that repeat the value above.
+    ``yes``, ``no``, ``ditto`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
     """
 
     records: tuple[WantedRecord, ...]
@@ -89,6 +90,7 @@ class Wanted:
     index: frozenset[str] = frozenset()
     remarks: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
+    ditto: frozenset[str] = frozenset()
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     foreign_topics: tuple[str, ...] = ()

@@ -139,6 +139,8 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     # Only a row without a serial number may close the table.
     if frame.header.index == columns[0] and is_number(first):
         return None
+    if len(columns) > 1 and first.rstrip().endswith(":"):
+        return RowKind.STOP
     if len(columns) == 1 and _is_remark(first, lexicon):
         return RowKind.LEAVE
     if lexicon.caption(first) or (len(columns) <= FEWEST_FIELDS and _is_label(frame, columns, first)):

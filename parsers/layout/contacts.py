@@ -6,7 +6,7 @@ from parsers.layout.drafts import Draft, Drafts, Evidence, reading_of
 from parsers.layout.headings import strip_marker
 from parsers.layout.labels import Labelled, Split
 from parsers.layout.lines import Line
-from parsers.layout.people import Person, Roles, is_person, people_in
+from parsers.layout.people import Person, Roles, is_person, is_position, people_in
 from parsers.layout.shapes import PHONE, is_blank, is_placeholder
 from parsers.text import fold
 from parsers.wanted import Candidate, Shape
@@ -45,7 +45,14 @@ class People:
         people = people_in(strip_marker(line.text), roles, self.lexicon)
         draft = self.drafts.get(kind)
         beside = line.beside and draft is not None
-        sure = [one for one in people if beside or roles.name.key in one.texts or _is_reached(one, roles)]
+        sure = [
+            one
+            for one in people
+            if beside
+            or roles.name.key in one.texts
+            or _is_reached(one, roles)
+            or _is_post_of(one, draft, line, roles)
+        ]
         reached = any(_is_reached(one, roles) for one in sure)
         if not sure or (draft is not None and not reached and not _lacks_person(draft, line, roles)):
             return False
@@ -141,6 +148,14 @@ def _lacks_person(draft: Draft, line: Line, roles: Roles) -> bool:
     """Whether a name alone may still belong below a caption: not once a person is complete."""
     complete = any(one is not None and draft.has(one.key) for one in (roles.phone, roles.email))
     return line.beside or line.leads or (not line.gap and not complete)
+
+
+def _is_post_of(person: Person, draft: Draft | None, line: Line, roles: Roles) -> bool:
+    """Whether a line is only a post, directly below the name of the person who has none yet."""
+    if draft is None or line.gap or roles.position is None or draft.has(roles.position.key):
+        return False
+    named = draft.has(roles.name.key) and roles.name.key not in person.texts
+    return named and is_position(person.texts.get(roles.position.key, ""), roles.position)
 
 
 def _is_reached(person: Person, roles: Roles) -> bool:

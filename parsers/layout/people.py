@@ -73,7 +73,7 @@ def is_person(text: str, roles: Roles) -> bool:
     words = bare.split()
     if not words or len(words) > LONGEST_NAME or any(not _is_word(word) for word in words):
         return False
-    if not titled and (len(words) < 2 or _is_position(bare, roles.position)):  # noqa: PLR2004
+    if not titled and (len(words) < 2 or is_position(bare, roles.position)):  # noqa: PLR2004
         return False
     return all(word[0].isupper() for word in words)
 
@@ -177,7 +177,7 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
             continue
         if text and _CUT not in marks[number - 1]:
             text += f"{_joint(marks[number - 1])}{bare}"
-        elif not text and (_is_position(bare, roles.position) or (name is not None and number > name)):
+        elif not text and (is_position(bare, roles.position) or (name is not None and number > name)):
             text, enclosed = bare, bool(number) and "(" in marks[number - 1]
         elif text:
             break
@@ -221,7 +221,8 @@ def _without_leading_label(text: str, position: WantedField, lexicon: Lexicon) -
     return text
 
 
-def _is_position(text: str, position: WantedField | None) -> bool:
+def is_position(text: str, position: WantedField | None) -> bool:
+    """Whether a text begins as a position does."""
     if position is None:
         return False
     folded = fold(text)

@@ -16,6 +16,7 @@ BODY_LOOK = 4
 LONGEST_HEADING = 160
 FEWEST_FIELDS = 2
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _GUIDE = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?|\([^()]*\))$")
 
 
@@ -88,7 +89,7 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
             indexed = True
             hits.append(column)
             continue
-        found = lexicon.quick(text)
+        found = () if _holds_value(text) else lexicon.quick(text)
         if found and found[0].score >= SURE and not lexicon.flag(text):
             if found[0].field.collected:
                 fields.add(found[0].field.key)
@@ -96,6 +97,11 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
     if len(fields) + indexed < FEWEST_FIELDS or not fields:
         return False
     return not _are_pairs(sheet, row, columns, hits, lexicon) and 2 * len(hits) >= len(columns)
+
+
+def _holds_value(text: str) -> bool:
+    """Whether a cell is a label with its value behind a colon; hints in brackets do not count."""
+    return ":" in text[:-1] and ":" in _BRACKETS.sub("", text).rstrip()[:-1]
 
 
 def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from parsers.layout.headings import Lexicon, Match
 from parsers.layout.labels import labels_of
 from parsers.layout.people import Roles, people_in, roles_of
 from parsers.layout.phrases import choices_said
-from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, is_blank, is_tick
+from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, is_blank, is_ditto, is_tick
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading, Shape, Unclaimed
 
@@ -22,6 +22,7 @@ JOINED_COLUMNS = 0.9
 LABEL_IN_CELL = 0.9
 PARTED = 0.8
 FEWEST_WITHOUT_KEY = 2
+LONGEST_DITTO = 24
 
 _JOINED = frozenset({Shape.LONG_TEXT, Shape.TEXT})
 _BOXED = frozenset({Shape.CHOICE, Shape.YES_NO, Shape.MONEY})
@@ -116,7 +117,7 @@ class Rows:
         if len(rows) == 1:
             # The usual case, worth a short way: one row, its own cell, a text that begins with a letter.
             cell = cells.get((rows[0], claim.column))
-            if cell is not None and cell.text[:1].isalnum():
+            if cell is not None and cell.text[:1].isalnum() and len(cell.text) > LONGEST_DITTO:
                 return [(rows[0], claim.column)]
         places: list[Place] = []
         for row in rows:
@@ -125,10 +126,25 @@ class Rows:
                 at = frame.sheet.anchor(row, claim.column)
                 if at is None or at in places or at[0] <= frame.header.bottom or at[1] != claim.column:
                     continue
+            at = self._meant(at)
             cell = cells[at]
             if cell.pictures or not is_blank(cell.text, frame.lexicon.wanted):
                 places.append(at)
         return places if claim.shape in _JOINED else places[:1]
+
+    def _meant(self, at: Place) -> Place:
+        """The place itself, or the nearest one above it where it only says "the same"."""
+        frame = self.frame
+        row, column = at
+        while is_ditto(frame.sheet.cells[row, column].text, frame.lexicon.wanted):
+            above = (
+                one for one in range(row - 1, frame.header.bottom, -1) if (one, column) in frame.sheet.cells
+            )
+            found = next(above, 0)
+            if not found:
+                return at
+            row = found
+        return row, column
 
     def _reading(self, claim: _Claim, places: Sequence[Place]) -> Reading | None:
         sheet, wanted = self.frame.sheet, self.frame.lexicon.wanted

@@ -52,6 +52,12 @@ def is_placeholder(text: str, wanted: Wanted) -> bool:
     return len(text) <= LONGEST_PLACEHOLDER and (fold(text) or text.strip().casefold()) in wanted.empty
 
 
+def is_ditto(text: str, wanted: Wanted) -> bool:
+    """Whether a value only says that it is the one above it again."""
+    sign = text.strip().casefold()
+    return len(sign) <= LONGEST_PLACEHOLDER and (sign in wanted.ditto or (fold(sign) or "-") in wanted.ditto)
+
+
 def is_tick(text: str, wanted: Wanted) -> bool:
     """Whether a cell of a tick column says yes."""
     sign = text.strip().casefold()
