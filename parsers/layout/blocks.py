@@ -15,6 +15,7 @@ from parsers.layout.lines import Line
 from parsers.layout.people import details_in
 from parsers.layout.phrases import is_general
 from parsers.layout.shapes import is_blank, suits
+from parsers.layout.told import told_in
 from parsers.wanted import Shape, Unclaimed
 
 LABEL = 0.97
@@ -68,6 +69,7 @@ class _Reader:
             self.drafts.close_all(caption)
         elif not (
             self.people.read_line(line)
+            or self._read_told(split.lead, split, line)
             or self._read_heading(number, split, line)
             or self._continue(number, split, line)
         ):
@@ -77,11 +79,22 @@ class _Reader:
 
     def _read_labels(self, split: Split, line: Line) -> None:
         if split.lead and self._names_record(split.lead, split.labelled[0]):
-            self._start_named(split.lead, line, "text before labels")
+            if not self._read_told(split.lead, split, line):
+                self._start_named(split.lead, line, "text before labels")
         elif split.lead and not line.label:
             self.drafts.found.prose.append(replace(line, text=split.lead))
         for labelled in split.labelled:
             self._read_label(labelled, line)
+
+    def _read_told(self, text: str, split: Split, line: Line) -> bool:
+        """A line, or what stands before its labels, that tells of a record by values without labels."""
+        told = None if line.aside or line.beside else told_in(text, self.lexicon, listed=bool(split.marker))
+        if told is None:
+            return False
+        self._start_named(told.name, line, "told in line")
+        for key, value in told.values.items():
+            self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
+        return True
 
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):

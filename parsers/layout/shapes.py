@@ -32,6 +32,10 @@ _NUMBER = re.compile(r"^[\s\d.,+\-()%]+$")
 _SUM = re.compile(
     r"^\D{0,12}\d{1,3}(?:[.,]\d{3}){1,3}\b|\d\s*(?:đ|₫|đồng|vnđ|vnd|tr|triệu|k|nghìn|ngàn)\b", re.IGNORECASE
 )
+SPAN = re.compile(
+    r"^[^\W\d]*(?:\s[^\W\d]+){0,3}\s*\d+(?:[.,]\d+)?\s*(?:tháng|tuần|buổi|giờ|tiết|ngày|năm|học kỳ)\b",
+    re.IGNORECASE,
+)
 _LEAST_SUM = 10_000
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,4}|ngày\s+\d|tháng\s+\d", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic)\b", re.IGNORECASE)

@@ -1,0 +1,92 @@
+"""Records told in one line: a name, then values that show themselves what they are; knows no field's meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from parsers.document import Cell
+from parsers.layout.headings import Lexicon
+from parsers.layout.phrases import is_general, is_title
+from parsers.layout.shapes import SPAN, URL, choice_in, is_money
+from parsers.wanted import Shape, WantedField, WantedRecord
+
+LONGEST_LINE = 400
+LONGEST_NAME = 120
+LONGEST_PIECE = 90
+FEWEST_TOLD = 2
+FEWEST_UNLISTED = 3
+
+_DASHES = re.compile(r"\s[-–—|]\s|;\s+")
+_COMMAS = re.compile(r",\s+")
+_ENCLOSED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<rest>[^()]+)\)\s*[.;]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The name of a record and its other values by field."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+def told_in(text: str, lexicon: Lexicon, *, listed: bool) -> Told | None:
+    """The record that a line tells of; ``listed``: it is an item of a list, so that less is proof enough."""
+    if len(text) > LONGEST_LINE or ":" in text.replace("://", ""):
+        return None
+    record = lexicon.wanted.records[0]
+    for pieces in _ways(text, listed=listed):
+        values, unknown = _values(pieces[1:], record)
+        enough = len(values) >= (FEWEST_TOLD if listed else FEWEST_UNLISTED)
+        if enough and unknown < len(values) and _is_name(pieces[0], lexicon):
+            return Told(pieces[0], values)
+    return None
+
+
+def _ways(text: str, *, listed: bool) -> Iterator[list[str]]:
+    """The line as name and pieces: parted by dashes or semicolons, in brackets, or by commas in a list."""
+    yield _parted(_DASHES, text)
+    found = _ENCLOSED.fullmatch(text)
+    if found:
+        yield [found["name"], *_parted(_COMMAS if "," in found["rest"] else _DASHES, found["rest"])]
+    if listed:
+        yield _parted(_COMMAS, text)
+
+
+def _parted(separator: re.Pattern[str], text: str) -> list[str]:
+    return [piece.strip(" .;,") for piece in separator.split(text)]
+
+
+def _values(pieces: list[str], record: WantedRecord) -> tuple[dict[str, str], int]:
+    """What the pieces say by field, and how many say nothing that is known."""
+    values: dict[str, str] = {}
+    unknown = 0
+    for piece in pieces:
+        key = next((one.key for one in record.fields if one.key not in values and _shows(one, piece)), "")
+        if key:
+            values[key] = piece
+        else:
+            unknown += 1
+    return values, unknown
+
+
+def _shows(one: WantedField, piece: str) -> bool:
+    """Whether a piece can be nothing but a value of this field."""
+    if not one.collected or not piece or len(piece) > LONGEST_PIECE:
+        return False
+    if one.shape is Shape.MONEY:
+        return bool(one.choices) and (bool(choice_in(one, piece)) or is_money(Cell(piece)))
+    if one.shape is Shape.DURATION:
+        return SPAN.match(piece) is not None
+    if one.shape is Shape.URL:
+        return URL.fullmatch(piece) is not None
+    return one.shape is Shape.CHOICE and bool(choice_in(one, piece))
+
+
+def _is_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether the first piece may be a name: not the words that open a list or speak of all."""
+    first = lexicon.wanted.records[0]
+    if not 1 < len(text) <= LONGEST_NAME or not text[0].isalpha() or not text[0].isupper():
+        return False
+    return not (is_general(text, lexicon) or is_title(text, lexicon, first.kind))
