@@ -16,6 +16,9 @@ UNTICKED = "☐□◻▢❏❑\uf0a8\uf06f\uf0a3"
 _BOX = re.compile(rf"([{TICKED}]|[{UNTICKED}]|[\[(]\s*[xXvV✓✔]\s*[\])]|\[\s*\]|\(\s+\))")
 _IS_TICKED = re.compile(rf"[{TICKED}xXvV]")
 _LONGEST_BLANK = 40
+_NONE_LETTERS = "cCkKhH"
+"""What "chưa có", "không có" and "hiện chưa có" may begin with; other texts are not looked at for long."""
+
 _LONGEST_TEXT = 500
 
 
@@ -150,6 +153,8 @@ def is_blank(text: str) -> bool:
 
 def says_none(text: str) -> bool:
     """Whether a text answers that there is none ("Chưa có", "Không có trang web")."""
+    if text[:1].isascii() and text[:1].isalpha() and text[0] not in _NONE_LETTERS:
+        return False
     words = fold(text)
     return bool(
         re.match(r"^(?:hien )?(?:chua|khong) (?:co|xay dung|lap|thiet lap)\b|^(?:khong|chua)$", words)

@@ -212,6 +212,7 @@ def _period(low: str) -> bool:
     return _PER.search(low) is not None and _WHOLE.search(low) is None
 
 
+@lru_cache(maxsize=512)
 def _heading_period(heading: str) -> bool:
     return _period(unicodedata.normalize("NFC", heading).casefold())
 

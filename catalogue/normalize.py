@@ -43,15 +43,15 @@ _DENIED = re.compile(
 
 def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
     """One record of typed values; what stands for nothing is left out, what is unclear keeps its text."""
-    types = _TYPES[candidate.kind]
+    rules = _RULES_OF[candidate.kind]
     values: dict[str, Value] = {}
     for reading in candidate.readings:
-        kind = types.get(reading.field)
-        if kind is None or (
+        rule = rules.get(reading.field)
+        if rule is None or (
             is_blank(reading.text) and not (reading.choice or reading.href or says_none(reading.text))
         ):
             continue
-        for key, value in _RULES[kind](reading, source):
+        for key, value in rule(reading, source):
             held = values.get(key)
             values[key] = value if held is None else _better(key, held, value)
     if candidate.kind == CONTACT:
@@ -67,11 +67,16 @@ def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[st
 def clean_title(text: str) -> str:
     """A course's name without serial number, label and quotation marks, white space folded."""
     title = squeeze(text)
-    bare = _TITLE_LABEL.sub("", _SERIAL.sub("", title)).strip(" ;:,")
+    bare = _without(_TITLE_LABEL, _without(_SERIAL, title)).strip(" ;:,")
     bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
     if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
         bare = bare[1:-1].strip()
     return bare or title
+
+
+def _without(start: re.Pattern[str], text: str) -> str:
+    found = start.match(text)
+    return text[found.end() :] if found else text
 
 
 def _title(reading: Reading, source: Source) -> Found:
@@ -81,8 +86,8 @@ def _title(reading: Reading, source: Source) -> Found:
 
 
 def _long_text(reading: Reading, source: Source) -> Found:
-    lines = (" ".join(line.split()) for line in reading.text.splitlines())
-    text = "\n".join(line for line in lines if line)
+    lines = [" ".join(line.split()) for line in reading.text.splitlines()]
+    text = "\n".join([line for line in lines if line])
     if not says_none(text):
         yield reading.field, value_of(reading, source, text)
 
@@ -158,10 +163,10 @@ def _fee(reading: Reading, source: Source) -> Found:
 
 
 def _figure(reading: Reading, source: Source, fee: Fee) -> Value:
-    # No one figure is an answer too: it takes the place of a figure that an earlier message gave.
-    value = value_of(reading, source, fee.vnd, fee.doubt if fee.vnd is not None else "")
     if fee.vnd is not None:
-        return value
+        return value_of(reading, source, fee.vnd, fee.doubt)
+    # No one figure is an answer too: it takes the place of a figure that an earlier message gave.
+    value = value_of(reading, source, None)
     return Value(value=None, text=value.text, origin=value.origin, confidence=value.confidence, answered=True)
 
 
@@ -204,9 +209,6 @@ def _is_figure(value: Value) -> bool:
     return sum(map(str.isdigit, value.text)) > 3  # noqa: PLR2004 - a fee has at least four digits
 
 
-_TYPES: Mapping[str, Mapping[str, FieldType]] = {
-    kind: {field.key: field.type for field in fields} for kind, fields in FIELDS.items()
-}
 _RULES: Mapping[FieldType, Callable[[Reading, Source], Found]] = {
     FieldType.TEXT: _title,
     FieldType.LONG_TEXT: _long_text,
@@ -222,4 +224,7 @@ _RULES: Mapping[FieldType, Callable[[Reading, Source], Found]] = {
     FieldType.POSITION: position_values,
     FieldType.PHONE: phone_values,
     FieldType.EMAIL: email_values,
+}
+_RULES_OF: Mapping[str, Mapping[str, Callable[[Reading, Source], Found]]] = {
+    kind: {field.key: _RULES[field.type] for field in fields} for kind, fields in FIELDS.items()
 }
