@@ -5,6 +5,7 @@ All jobs run one after another, so that SQLite has one writer and a stop waits f
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable
@@ -37,6 +38,8 @@ def serve(app: App, stop: threading.Event) -> None:
     former = {
         number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)
     }
+    # A job that is passed over since one waits already is no event of ours.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
     watcher = threading.Thread(target=_watch, args=(app, scheduler, stop), name="idle", daemon=True)
     try:
@@ -72,7 +75,8 @@ def _plan_jobs(app: App, scheduler: Any, stop: threading.Event) -> None:
             id=name,
             next_run_time=datetime.now(UTC),
             coalesce=True,
-            max_instances=1,
+            # One that runs and one that waits for it: news that come while the poll works are not lost.
+            max_instances=2,
             misfire_grace_time=None,
         )
 
@@ -98,7 +102,7 @@ def _watch(app: App, scheduler: Any, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             with app.open_mailbox() as mailbox:
-                if mailbox.wait(folder, IDLE_SECONDS, seen):
+                if seen is None or mailbox.wait(folder, IDLE_SECONDS, seen):
                     seen = mailbox.survey(folder)
                     scheduler.modify_job("poll", next_run_time=datetime.now(UTC))
                     stop.wait(1.0)
