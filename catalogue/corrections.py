@@ -11,7 +11,16 @@ from catalogue.lines import bare
 from catalogue.normalize import clean_title, normalize_reading
 from catalogue.people import read_name
 from catalogue.records import CONTACT, COURSE, KEY_FIELD, Entry, Value
-from catalogue.told import CONTACT_FIELDS, Told, announces, changes, sentences, told_in, withdrawn_in
+from catalogue.told import (
+    CONTACT_FIELDS,
+    Told,
+    announces,
+    changes,
+    replaced_person,
+    sentences,
+    told_in,
+    withdrawn_in,
+)
 from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.wanted import Reading
 
@@ -54,12 +63,24 @@ def _of_paragraph(block: Paragraph, source: Source, *, announced: bool) -> tuple
     entries: list[Entry] = []
     rest: list[str] = []
     for sentence in sentences(block.text):
-        found = list(_of_sentence(sentence, _Spot(block.place, source), announced=announced))
+        spot = _Spot(block.place, source)
+        replaced = replaced_person(sentence)
+        if replaced is not None:
+            name, without = replaced
+            entries.append(_replaced(name, spot))
+            rest.append(without)
+            continue
+        found = list(_of_sentence(sentence, spot, announced=announced))
         entries.extend(found)
         rest.extend([] if found else [sentence])
     if not entries:
         return [], [block]
     return entries, [replace(block, text="\n".join(rest))] if rest else []
+
+
+def _replaced(name: str, spot: _Spot) -> Entry:
+    """A contact whose place another one takes."""
+    return Entry(kind=CONTACT, values={KEY_FIELD[CONTACT]: _key_value(CONTACT, name, spot)}, withdrawn=True)
 
 
 def _of_sentence(sentence: str, spot: _Spot, *, announced: bool) -> Iterator[Entry]:

@@ -21,6 +21,10 @@ _LABEL = re.compile(
 )
 _SHORT_NAME = re.compile(r"^(?:[Cc]ô|[Tt]hầy|[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à)\s+(?P<name>[^\W\d_]\w*)$")
 _MOBILE = re.compile(r"\b(?:m|mobile|dd|di dong|dtdd|zalo|cell|hp)\b")
+# The unit's own name behind a post, three words or more: "Giám đốc Trung tâm" is a whole post.
+_NAMED_UNIT = re.compile(
+    r"(?<=\w)\s+(?:trường|trung tâm|tt|công ty|cty|viện)\s+(?:[^\s,|-]+\s+){2,10}[^\s,|-]+$", re.IGNORECASE
+)
 _OFFICE = re.compile(r"^(?:phòng|ban|bộ phận|khoa|văn phòng|tổ)\s", re.IGNORECASE)
 
 
@@ -72,7 +76,7 @@ def _post(lines: Iterable[Line]) -> Line | None:
 
 def _without_unit(text: str) -> str:
     """A post without the unit that follows it ("Chuyên viên - Trường ...")."""
-    pieces = re.split(r"\s+[-–|]\s+|[|,]\s*", squeeze(text))
+    pieces = re.split(r"\s+[-–|]\s+|[|,]\s*", _NAMED_UNIT.sub("", squeeze(text)))
     kept = [piece for index, piece in enumerate(pieces) if index == 0 or not is_unit(piece)]
     return " - ".join(kept).strip(" .,;")
 

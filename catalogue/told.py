@@ -122,6 +122,14 @@ _IMPLIED = {
     ),
     "fee": _Words(r"\b(?P<new>miễn\s+(?:học\s+)?phí|không\s+thu\s+(?:học\s+)?phí)\b"),
 }
+_WHO = r"(?P<who>(?:ông|bà|anh|chị|cô|thầy|đồng\s+chí|đ/c)\s+[^,;()]{3,40}?)"
+_CONTACT_SPOKEN = _Words(
+    r"\b(?:đầu\s+mối|(?:người|cán\s+bộ)\s+(?:liên\s+hệ|phụ\s+trách|đầu\s+mối)|liên\s+hệ|phụ\s+trách)\b"
+)
+_FROM_TO = _Words(rf"\b(?:từ|thay)\s+{_WHO}\s+(?:sang|thành|bằng)\b\s*:?\s*")
+_INSTEAD_OF = _Words(
+    rf"\(?\bthay\s+(?:thế\s+)?(?:cho\s+)?{_WHO}(?=\s*(?:[,;().]|$|\s(?:đã|do|vì|nghỉ|chuyển)\b))"
+)
 _QUOTED_TOO = re.compile(r"\s*(?:,|;|\bvà\b|\bva\b)\s*[\"“]([^\"”]{2,120})[\"”]")
 _WITHDRAWN_COUNTED = _Words(
     r"\b(?:rút|hủy|huỷ|bỏ|không\s+(?:còn\s+)?(?:tổ\s+chức|mở))\s+(?:cả\s+)?0?(?P<count>[2-9])\s+"
@@ -222,6 +230,21 @@ def withdrawn_in(sentence: str) -> Iterator[str]:
         if taken:
             yield from linked
             linked = []
+
+
+def replaced_person(sentence: str) -> tuple[str, str] | None:
+    """Whose place another person takes as contact, and the sentence without him; None where nobody's."""
+    low = sentence.lower()
+    if not _CONTACT_SPOKEN.of(low).search(low):
+        return None
+    for words, keeps_lead in ((_FROM_TO, True), (_INSTEAD_OF, False)):
+        found = words.of(low).search(low)
+        name = _person(sentence[found.start("who") : found.end("who")]) if found else ""
+        if found and name:
+            lead = sentence[: found.start()].rstrip(" ,(-–")
+            tail = sentence[found.end() :].strip(" ,)")
+            return name, f"{lead}: {tail}" if keeps_lead else f"{lead}, {tail}".strip(" ,")
+    return None
 
 
 def _titles(sentence: str, low: str) -> Iterator[_Title]:

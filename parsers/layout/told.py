@@ -1,4 +1,4 @@
-"""Records told in one line: a name, then values that show themselves what they are; knows no field's meaning."""
+"""Records told in one line: a name, then values that show what they are; knows no field's meaning."""
 
 from __future__ import annotations
 
