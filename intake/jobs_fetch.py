@@ -5,7 +5,7 @@ The session only copies bytes: nothing is parsed while it is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,13 +48,20 @@ class Fetched:
         )
 
 
-def fetch(app: App, account: str, folders: Sequence[str]) -> Fetched:
-    """Archive every message of the folders whose UID is not known; each body is downloaded once."""
+def fetch(
+    app: App, account: str, folders: Sequence[str], stopping: Callable[[], bool] = lambda: False
+) -> Fetched:
+    """Archive every message of the folders whose UID is not known; each body is downloaded once.
+
+    ``stopping`` is asked after each batch; the rest comes with the next poll.
+    """
     total = Fetched()
     for view, unknown in _survey(app, account, folders):
         total += Fetched(on_server=len(view.uids))
         for batch in fetch_all(app.open_mailbox, view.folder, view.uidvalidity, unknown, sleep=app.sleep):
             total += _keep(app, batch)
+            if stopping():
+                return total
     return total
 
 

@@ -89,7 +89,7 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
     done = Polled()
     trouble: Exception | None = None
     try:
-        done.fetched = fetch(app, ACCOUNT, app.settings.mailbox.folders)
+        done.fetched = fetch(app, ACCOUNT, app.settings.mailbox.folders, stopping)
     except (MailboxError, ArchiveError, SettingsError) as error:
         trouble = error
     done.worked = work(app, stopping)

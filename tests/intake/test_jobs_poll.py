@@ -47,6 +47,17 @@ class Stubborn(PostboxLine):
         return Acknowledged(uids=tuple(uids), way="none")
 
 
+def test_a_poll_asked_to_stop_takes_no_further_batch_and_the_next_one_takes_the_rest(
+    office: Office,
+) -> None:
+    office.postbox.batch = 1
+    office.postbox.deliver(FIRST, SECOND, submission(3, row("May áo")))
+    stopped = poll(office.app, lambda: office.postbox.bodies > 0).counts()
+    assert (stopped["fetched"], stopped["processed"]) == (1, 0)
+    assert poll(office.app).counts()["processed"] == 3
+    assert office.postbox.bodies == 3
+
+
 def test_equal_bytes_under_two_uids_are_one_message(office: Office) -> None:
     office.postbox.deliver(FIRST, FIRST)
     done = poll(office.app)

@@ -20,7 +20,7 @@ from tests.support.faultproxy import Fault, FaultProxy
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-MANY, UNITS, SOME = 1000, 250, 120
+MANY, UNITS, SOME = 1000, 250, 60
 # A poll that finds nothing new speaks a few hundred bytes and lists the UIDs; one body has some 20,000.
 WITHOUT_BODIES = 18_000
 

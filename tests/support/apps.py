@@ -80,6 +80,7 @@ class Postbox:
     uidvalidity: int = 7
     next_uid: int = 1
     down: bool = False
+    batch: int = 1000
     bodies: int = 0
     acknowledged: list[int] = field(default_factory=list)
 
@@ -126,9 +127,14 @@ class PostboxLine:
         del max_bytes
         self._verify(uidvalidity)
         there = self.box.folders[folder]
-        self.box.bodies += len(uids)
-        messages = tuple(self._message(folder, uid, *there[uid]) for uid in uids if uid in there)
-        yield Batch(messages=messages, vanished=tuple(uid for uid in uids if uid not in there))
+        gone = tuple(uid for uid in uids if uid not in there)
+        if gone:
+            yield Batch(vanished=gone)
+        found = [uid for uid in uids if uid in there]
+        for start in range(0, len(found), self.box.batch):
+            part = found[start : start + self.box.batch]
+            self.box.bodies += len(part)
+            yield Batch(messages=tuple(self._message(folder, uid, *there[uid]) for uid in part))
 
     def acknowledge(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> Acknowledged:
         self._verify(uidvalidity)
