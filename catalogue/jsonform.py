@@ -15,7 +15,6 @@ from catalogue.records import (
     Decision,
     DecisionKind,
     Entry,
-    JsonValue,
     MessageReading,
     NumberedAnswer,
     Origin,
@@ -33,10 +32,11 @@ Json = dict[str, Any]
 _Source = tuple[str, str, str, str, int]
 
 # A value is an array: [source, row, column, at, text], then the value where it is not the text itself,
-# then [confidence, doubt, answered] where one of them is not the usual. What the origins of one
-# document share (message, part, sheet, decision) stands once, in the table "s".
+# then the confidence where it is not full, then [doubt, answered] where one of them is not the usual.
+# What the origins of one document share (message, part, sheet, decision) stands once, in the table "s".
 _AS_TEXT = 5
 _PLAIN = 6
+_RATED = 7
 
 
 def reading_to_json(reading: MessageReading) -> str:
@@ -234,8 +234,10 @@ def _text(form: object) -> str:
 def _value_form(value: Value, sources: _Sources) -> list[Any]:
     form = [*sources.place(value.origin), value.text]
     stands = value.value
-    if value.confidence != 1.0 or value.doubt or value.answered:
+    if value.doubt or value.answered:
         form += (stands, value.confidence, value.doubt, value.answered)
+    elif value.confidence != 1.0:
+        form += (stands, value.confidence)
     elif stands != value.text:
         form.append(stands)
     return form
@@ -248,9 +250,10 @@ def _value(form: list[Any], sources: list[_Source]) -> Value:
         return Value(value=form[4], text=form[4], origin=origin)
     if length == _PLAIN:
         return Value(value=form[5], text=form[4], origin=origin)
-    stands: JsonValue = form[5]
+    if length == _RATED:
+        return Value(value=form[5], text=form[4], origin=origin, confidence=form[6])
     return Value(
-        value=stands, text=form[4], origin=origin, confidence=form[6], doubt=form[7], answered=form[8]
+        value=form[5], text=form[4], origin=origin, confidence=form[6], doubt=form[7], answered=form[8]
     )
 
 
