@@ -23,6 +23,7 @@ _SUSPECT = re.compile(
     "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df"
     "\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
 )
+_ASCII = bytes(range(128))
 _ENOUGH = 2
 _CLEARLY = 0.8
 _HARDLY = 0.6
@@ -41,7 +42,7 @@ def restore(texts: Sequence[str]) -> tuple[str, ...]:
 
     Texts that hold letters of Unicode alone come back untouched, and so do all where the evidence is even.
     """
-    if not _SUSPECT.search("\n".join(texts)):
+    if not _SUSPECT.search(beyond_ascii("\n".join(texts))):
         return tuple(texts)
     open_to_doubt = [text for text in texts if _HIGH.search(text) and not _SURELY_UNICODE.search(text)]
     if not open_to_doubt:
@@ -51,6 +52,12 @@ def restore(texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(texts)
     mixed = any(_SURELY_UNICODE.search(text) for text in texts)
     return tuple(_restored(text, code, careful=mixed) for text in texts)
+
+
+def beyond_ascii(text: str) -> str:
+    """The letters of a text beyond ASCII in their order: they are few, and a search among them is cheap."""
+    octets = text.encode("utf-8", "surrogatepass")
+    return octets.translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def judge(texts: Iterable[str]) -> Code:

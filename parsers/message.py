@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import email.utils
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import Message as MimeMessage
 from email.parser import BytesHeaderParser
+from functools import lru_cache
 
 import mailparser
 from mailparser.dates import parse_mail_date
@@ -35,7 +36,10 @@ __all__ = ["Address", "DeliveryReport", "EnclosedMessage", "Message", "Part", "P
 # enclosed messages, delivery-status fields, 8-bit subjects and stable file names: those come from the
 # message object below it, walked in parsers/mime.py.
 _ENVELOPE = ("from", "sender", "to", "cc", "reply-to")
+_LONGEST_KEPT = 1000
 _OLDEST, _NEWEST = 1990, 2100
+
+_Envelope = tuple[Mapping[str, tuple[Address, ...]], tuple[str, ...]]
 
 
 def read_message(raw: bytes) -> Message:
@@ -97,17 +101,26 @@ def _assembled(message: MimeMessage, leaves: Sequence[Leaf], defects: tuple[str,
 # ---------------------------------------------------------------- headers
 
 
-def _envelope(message: MimeMessage) -> tuple[dict[str, tuple[Address, ...]], tuple[str, ...]]:
+def _envelope(message: MimeMessage) -> _Envelope:
+    fields = tuple((name, str(value)) for name, value in message.raw_items() if name.lower() in _ENVELOPE)
+    if sum(len(value) for _, value in fields) > _LONGEST_KEPT:
+        return _read_envelope(fields)
+    return _kept_envelope(fields)
+
+
+def _read_envelope(fields: tuple[tuple[str, str], ...]) -> _Envelope:
     """The address fields by name as mail-parser reads them, and the defects it names."""
-    fields: dict[str, list[str]] = {name: [] for name in _ENVELOPE}
     shell = MimeMessage()
-    for name, value in message.raw_items():
-        if name.lower() in fields:
-            fields[name.lower()].append(str(value))
-            shell.set_raw(name, eight_bit_text(str(value)))
+    for name, value in fields:
+        shell.set_raw(name, eight_bit_text(value))
     shell.set_payload("")
     found, defects = _as_mail_parser_reads(shell)
-    return {name: found.get(name) or _loose_addresses(fields[name]) for name in fields}, defects
+    written = {wanted: [value for name, value in fields if name.lower() == wanted] for wanted in _ENVELOPE}
+    return {name: found.get(name) or _loose_addresses(written[name]) for name in _ENVELOPE}, defects
+
+
+# A school writes again and again from the same address to the same.
+_kept_envelope = lru_cache(maxsize=512)(_read_envelope)
 
 
 def _as_mail_parser_reads(shell: MimeMessage) -> tuple[dict[str, tuple[Address, ...]], tuple[str, ...]]:

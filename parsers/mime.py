@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message as MimeMessage
@@ -20,6 +21,15 @@ _REPORTS = frozenset(
 _ENCLOSED = frozenset({"message/rfc822", "message/global", "message/news"})
 _FIRST_HEADERS = (b"received:", b"return-path:", b"from:", b"date:", b"subject:", b"mime-version:",
                   b"delivered-to:", b"message-id:", b"x-", b"dkim-", b"to:")  # fmt: skip
+
+# What tells a body from what the standard library must see of a message.
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
+_BARE_BORDER = re.compile(rb"\r--")
+# Behind the empty line of an enclosed message come headers, not a body.
+_ENCLOSING = (b"message/", b"digest")
+_WORTH_HOLDING = 512
+_HELD, _WORD = "=_held_%d_held_=", b"_held_="
+_HELD_AGAIN = re.compile("=_held_([0-9]+)_held_=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +79,62 @@ def _parameter(part: MimeMessage, name: str) -> str:
 
 
 def parse(raw: bytes) -> MimeMessage:
-    """The message object of the standard library (compat32, which keeps raw header bytes)."""
-    return email.message_from_bytes(raw)
+    """The message object of the standard library (compat32, which keeps raw header bytes).
+
+    It reads line by line, and nearly all lines are of bodies, where they tell it nothing: these are held
+    back while it parses, each body with one word in its place, and put in again afterwards.
+    """
+    # A bare carriage return ends a line too: before what may be a boundary it would hide that.
+    bodies = [] if _BARE_BORDER.search(raw) else _bodies(raw)
+    small = _without(raw, bodies)
+    # Behind the empty line of an enclosed message come headers, not a body.
+    if (
+        not bodies
+        or any(word in small.lower() for word in _ENCLOSING)
+        or small.count(b"_held_=") != len(bodies)
+    ):
+        return email.message_from_bytes(raw)
+    message = email.message_from_bytes(small)
+    for part in message.walk():
+        _put_in(part, raw, bodies)
+    return message
+
+
+def _bodies(raw: bytes) -> list[tuple[int, int]]:
+    """Where long bodies begin and end: behind an empty line, before the next line that may be a boundary.
+
+    The end of the last line stays outside.
+    """
+    found: list[tuple[int, int]] = []
+    empty = _EMPTY_LINE.search(raw)
+    while empty is not None:
+        start = empty.end()
+        border = raw.find(b"\n--", start - 1)
+        end = border if border >= 0 else len(raw) - raw.endswith(b"\n")
+        end -= raw.endswith(b"\r", start, end)
+        if end - start > _WORTH_HOLDING:
+            found.append((start, end))
+        empty = _EMPTY_LINE.search(raw, border) if border >= 0 else None
+    return found
+
+
+def _without(raw: bytes, bodies: Sequence[tuple[int, int]]) -> bytes:
+    pieces, place = [], 0
+    for number, (start, end) in enumerate(bodies):
+        pieces += [raw[place:start], (_HELD % number).encode("ascii")]
+        place = end
+    return b"".join([*pieces, raw[place:]])
+
+
+def _put_in(part: MimeMessage, raw: bytes, bodies: Sequence[tuple[int, int]]) -> None:
+    # What get_payload gives of 8-bit text is decoded by its label already.
+    payload: Any = part._payload  # type: ignore[attr-defined]  # noqa: SLF001
+    if not isinstance(payload, str) or "_held_" not in payload:
+        return
+    pieces = _HELD_AGAIN.split(payload)
+    spans = [bodies[int(number)] for number in pieces[1::2]]
+    pieces[1::2] = [raw[start:end].decode("ascii", "surrogateescape") for start, end in spans]
+    part.set_payload("".join(pieces))
 
 
 def leaves(message: MimeMessage) -> Iterator[Leaf]:

@@ -27,10 +27,13 @@ _BODY_ROLES = {"text/plain": PartRole.BODY_TEXT, "text/html": PartRole.BODY_HTML
 def roles(leaves: Sequence[Leaf]) -> list[PartRole]:
     """The role of each leaf; a picture's depends on the HTML of its own message, so that comes first."""
     pages = [leaf for leaf in leaves if _BODY_ROLES.get(leaf.media_type) is PartRole.BODY_HTML]
-    shown = {
-        (page.enclosed_in, cid) for page in pages for cid in _CID.findall(page.data.decode("ascii", "ignore"))
-    }
+    shown = {(page.enclosed_in, cid) for page in pages for cid in _shown_in(page.data)}
     return [_role(leaf, shown) for leaf in leaves]
+
+
+def _shown_in(page: bytes) -> list[str]:
+    """The Content-IDs of the pictures that a page shows."""
+    return _CID.findall(page.decode("ascii", "ignore")) if b"cid:" in page.lower() else []
 
 
 def _role(leaf: Leaf, shown: set[tuple[str, str]]) -> PartRole:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from config.charsets import charsets
-from parsers.legacy import Code, evidence, read_as, restore
+from parsers.legacy import Code, beyond_ascii, evidence, read_as, restore
 from parsers.syllables import is_syllable, valid_syllable_share
 
 __all__ = [
@@ -102,7 +102,9 @@ def decode(data: bytes, declared: str = "") -> str:
     Order of trust: byte order mark, UTF-16 by its zero bytes, UTF-8 if it fits, then whichever of the
     legacy codes gives the most possible Vietnamese syllables. Never raises.
     """
-    return nfc(repair_mojibake(nfc(_decoded(data, declared))))
+    text = nfc(_decoded(data, declared))
+    mended = repair_mojibake(text)
+    return text if mended is text else nfc(mended)
 
 
 def _decoded(data: bytes, declared: str) -> str:
@@ -176,9 +178,10 @@ def _tried(data: bytes, charset: str) -> str:
 # --- UTF-8 that was read as something else
 
 # The first byte of a two- or three-byte letter as Latin-1 shows it, and what may follow it.
-_MOJIBAKE = re.compile(
-    "[\u00c3-\u00c6\u00e1\u00e2][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122 ]"
-)
+_FOLLOWING = "\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+_MOJIBAKE = re.compile(f"[\u00c3-\u00c6\u00e1\u00e2][{_FOLLOWING} ]")
+_ANY_FOLLOWING = re.compile(f"[{_FOLLOWING}]")
+_BEFORE_BLANK = re.compile(b"\xc3[\x83-\x86\xa1\xa2] ")  # a leading letter and a blank, as UTF-8
 _HOMOGLYPH = re.compile("[ÐðƉɖ]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -191,9 +194,18 @@ def repair_mojibake(text: str) -> str:
     """
     if text.isascii():
         return text
-    if _MOJIBAKE.search(text):
+    letters = beyond_ascii(text)
+    if _may_be_mojibake(text, letters) and _MOJIBAKE.search(text):
         text = "\n".join(map(_repaired_line, text.split("\n")))
-    return _WORD.sub(_true_letters, text) if _HOMOGLYPH.search(text) else text
+        letters = beyond_ascii(text)
+    return _WORD.sub(_true_letters, text) if _HOMOGLYPH.search(letters) else text
+
+
+def _may_be_mojibake(text: str, letters: str) -> bool:
+    """The cheap look, by the letters beyond ASCII, that spares nearly every text the search."""
+    if _ANY_FOLLOWING.search(letters):
+        return True
+    return bool(_BEFORE_BLANK.search(text.encode("utf-8", "surrogatepass")))
 
 
 def _repaired_line(line: str) -> str:
