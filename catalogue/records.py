@@ -281,7 +281,7 @@ class Conflict:
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Record:
     """One course or contact of a unit, as the fold of all its messages and decisions gives it.
 

@@ -16,12 +16,14 @@ _NAMES = frozenset({"title", "full_name"})
 
 def is_blank(value: Value) -> bool:
     """Whether nothing stands there at all: neither a value, nor a text, nor "chưa có"."""
+    if value.value:
+        return False
     return value.value in _NOTHING and not value.answered and not value.text.strip()
 
 
 def is_usable(value: Value) -> bool:
     """Whether the value settles its field: it is one, or it says that there is none."""
-    return value.value not in _NOTHING or value.answered
+    return bool(value.value) or value.value not in _NOTHING or value.answered
 
 
 def agree(key: str, one: Value, other: Value) -> bool:
