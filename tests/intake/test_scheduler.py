@@ -31,7 +31,8 @@ class Service:
     log: Path
 
     def events(self, name: str) -> list[dict[str, Any]]:
-        lines = self.log.read_text("utf-8").splitlines()
+        # What stands after the last line end is still being written.
+        lines = self.log.read_text("utf-8").rpartition("\n")[0].splitlines()
         return [event for line in lines if (event := json.loads(line))["event"] == name]
 
     def until(self, holds: Callable[[], bool], seconds: float) -> float:
