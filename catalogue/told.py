@@ -78,6 +78,7 @@ _FIELD = _Words(
 )
 _COURSE = _Words(
     rf"\b{_NOUN}\s+(?:[\"“](?P<quoted>[^\"”]+)[\"”]|(?!{_NO_TITLE})(?P<title>[^,;:(\n]{{1,{_LONGEST_TITLE}}}?){_TITLE_END})"
+    rf"|\b(?:dòng|mục|stt|số\s+tt|số\s+thứ\s+tự)\s*(?:số\s+)?\d{{1,3}}\s*[(:–-]\s*(?:{_NOUN}\s+)?(?P<listed>[^\W\d][^(),;:\n]{{1,{_LONGEST_TITLE}}})"
 )
 _INTRO = _Words(_STRONG)
 _PLAIN = _Words(r"(?:\blà\b|:|=|→|->)\s*")
@@ -250,7 +251,7 @@ def replaced_person(sentence: str) -> tuple[str, str] | None:
 def _titles(sentence: str, low: str) -> Iterator[_Title]:
     """The courses that a sentence names; behind a quoted one also those quoted after it."""
     for match in _COURSE.of(low).finditer(low):
-        group = "quoted" if match["quoted"] else "title"
+        group = str(match.lastgroup)
         text = sentence[match.start(group) : match.end(group)].strip()
         if len(text) > 1:
             yield _Title(text, match.start(group), match.end(group))

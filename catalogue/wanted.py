@@ -149,6 +149,7 @@ def _known(kind: str) -> Iterable[WantedField]:
                 headings=_headings(entry),
                 abbreviations=_abbreviations(entry),
                 collected=False,
+                unmarked=frozenset(fold(word) for word in headings()[entry].headings if word.isascii()),
             )
 
 

@@ -16,6 +16,7 @@ from parsers.layout.people import details_in
 from parsers.layout.phrases import is_general
 from parsers.layout.shapes import is_blank, suits
 from parsers.layout.told import told_in
+from parsers.text import fold
 from parsers.wanted import Shape, Unclaimed
 
 LABEL = 0.97
@@ -140,7 +141,7 @@ class _Reader:
         """The record that a label belongs to: the open one, or a new one where it begins again."""
         draft = self.drafts.get(one.kind)
         if draft is None:
-            unsure = any(not other.field.collected for other in labelled.matches)
+            unsure = any(not other.field.collected for other in _meant(labelled))
             alone = one.kind in self.drafts.roles and self.drafts.context != one.kind and not self.drafts
             return None if unsure or alone else self.drafts.start(one.kind, line)
         if not draft.has(one.field.key):
@@ -156,7 +157,7 @@ class _Reader:
 
     def _choose(self, labelled: Labelled, line: Line) -> Match | None:
         """The best field for a label by its words, the open record and the value's look."""
-        whole = [one for one in labelled.matches if not one.part]
+        whole = [one for one in _meant(labelled) if not one.part]
         cell = Cell(labelled.text, href=line.href)
         return max(whole, key=lambda one: self._weight(one, cell, len(whole)), default=None)
 
@@ -220,6 +221,14 @@ class _Reader:
         if labelled.text and not is_blank(labelled.text, self.lexicon.wanted):
             left = Unclaimed(text=labelled.text, place=line.place, heading=labelled.label)
             self.drafts.found.unclaimed.append(left)
+
+
+def _meant(labelled: Labelled) -> list[Match]:
+    """What a label may stand for by its accents: "Khoa" may be of a field that "Khóa" is no word of."""
+    if labelled.label.isascii():
+        return list(labelled.matches)
+    folded = fold(labelled.label)
+    return [one for one in labelled.matches if folded not in one.field.unmarked]
 
 
 def _is_loose_list(text: str) -> bool:

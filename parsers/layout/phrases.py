@@ -55,6 +55,18 @@ def readings_said(text: str, place: Place, reason: str, lexicon: Lexicon, kind: 
     ]
 
 
+def readings_named(name: str, place: Place, lexicon: Lexicon, kind: str) -> list[Reading]:
+    """The readings of a name that is nothing but a choice: a sheet called "Sơ cấp"."""
+    folded = fold(name)
+    return [
+        Reading(field=one.key, text=name, place=place, confidence=TITLE, reason="sheet name", choice=code)
+        for one in lexicon.records[kind].fields
+        if one.collected
+        for code, words in one.choices.items()
+        if folded in words
+    ]
+
+
 def _said(text: str, reason: str, lexicon: Lexicon, kind: str) -> Iterable[tuple[str, str]]:
     for one, code in choices_said(text, lexicon, kind):
         yield one.key, code

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from parsers.document import Place
 from parsers.layout.drafts import Draft, candidate_of
 from parsers.layout.headings import MARKER, Lexicon
-from parsers.layout.phrases import is_general, is_title, readings_said
+from parsers.layout.phrases import is_general, is_title, readings_named, readings_said
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
 
@@ -81,7 +82,15 @@ def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
             readings += readings_said(line.text, line.place, "title", lexicon, kind)
     for draft in stretch.found.keyless:
         readings += _notes(draft)
-    return _once(readings)
+    return _once(readings) or _sheet_name(stretch, lexicon, kind)
+
+
+def _sheet_name(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
+    """A sheet that is called by a choice ("Sơ cấp") and nothing more says it of its records."""
+    if stretch.table is None:
+        return []
+    name = stretch.table.region.container
+    return readings_named(name, Place(name), lexicon, kind)
 
 
 def _notes(draft: Draft) -> list[Reading]:
