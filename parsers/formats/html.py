@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from parsers.document import Block, Document, Reason, UnreadableError
@@ -111,6 +112,38 @@ class _List:
     style: str = ""
 
 
+# A start tag that says all that it says in quotes or plain words, and does not end itself.
+_USUAL_TAG = re.compile(
+    r"""<[A-Za-z][A-Za-z0-9:]*+(?:[ \r\n\t]++[A-Za-z][A-Za-z0-9:_-]*+"""
+    r"""(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[A-Za-z0-9%#.:_-]++))?+)*+[ \r\n\t]*+>"""
+)
+_USUAL_END = re.compile(r"</([A-Za-z][A-Za-z0-9:]*)>")
+_LONGEST_KEPT = 400
+
+
+class _Opening(HTMLParser):
+    """The name and the attributes of one start tag."""
+
+    opened: tuple[str, list[tuple[str, str | None]]] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.opened = (tag, attrs)
+
+
+@lru_cache(maxsize=2048)
+def _opened(source: str) -> tuple[str, list[tuple[str, str | None]]] | None:
+    """What a start tag opens, None for one after which no tags count."""
+    parser = _Opening()
+    parser.feed(source)
+    return parser.opened if parser.cdata_elem is None else None
+
+
+@lru_cache
+def _in_any_case(pattern: str, word: str) -> re.Pattern[str]:
+    """A pattern in which a word may be written in any case, sought faster than without regard to case."""
+    return re.compile(pattern.replace(word, "".join(f"[{letter}{letter.upper()}]" for letter in word)))
+
+
 class _Reader(HTMLParser):
     """Keeps what is open in flat lists, so that hostile nesting costs no more than its length."""
 
@@ -127,6 +160,36 @@ class _Reader(HTMLParser):
         self._level = 0
         self._cells = 0
         self._depth = 0
+
+    # --- the parser's own steps, each shorter where the page is as most pages are
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks on which line a tag stands."""
+        del i
+        return j
+
+    def set_cdata_mode(self, elem: str, **options: bool) -> None:
+        """Styles are the longest part of many a mail, and only their end is sought."""
+        super().set_cdata_mode(elem, **options)
+        self.interesting = _in_any_case(self.interesting.pattern, elem)
+
+    def parse_starttag(self, i: int) -> int:
+        """A page says the same few tags over and over: each is taken apart once."""
+        found = _USUAL_TAG.match(self.rawdata, i)
+        opened = _opened(found[0]) if found and found.end() - i < _LONGEST_KEPT else None
+        if found is None or opened is None:
+            return super().parse_starttag(i)
+        tag, attributes = opened
+        self.handle_starttag(tag, attributes)
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        """An end tag without blanks or anything odd."""
+        found = _USUAL_END.match(self.rawdata, i) if self.cdata_elem is None else None
+        if found is None:
+            return super().parse_endtag(i)
+        self.handle_endtag(found[1].lower())
+        return found.end()
 
     # --- the parser's events
 
@@ -163,7 +226,9 @@ class _Reader(HTMLParser):
         self._leave(tag)
 
     def handle_data(self, data: str) -> None:
-        self._say(_SPACE.sub(" ", data) if self._open[-1].tag != "pre" else data)
+        element = self._open[-1]
+        if not (element.hidden or element.quoted or self._quoted_rest):
+            self._say(_SPACE.sub(" ", data) if element.tag != "pre" else data)
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """Office's conditions (<![if …]>) and every other marked section: passed over, never an error."""
