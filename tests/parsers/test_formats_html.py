@@ -181,9 +181,11 @@ class LongWay(_Reader):
     """The reader without its short ways: every tag goes through the standard library's own steps."""
 
     updatepos = HTMLParser.updatepos
-    set_cdata_mode = HTMLParser.set_cdata_mode
     parse_starttag = HTMLParser.parse_starttag
     parse_endtag = HTMLParser.parse_endtag
+
+    def set_cdata_mode(self, elem: str, **options: bool) -> None:
+        HTMLParser.set_cdata_mode(self, elem, **options)
 
 
 def read_the_long_way(text: str) -> tuple[Block, ...]:
