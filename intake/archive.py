@@ -176,7 +176,7 @@ class LocalFolder:
         (self._root / path).unlink()
 
     def names(self) -> Iterable[str]:
-        return (found.name for found in self._root.glob("??/??/*"))
+        return (found.name for found in self._root.glob("??/*"))
 
     def _temporary(self, final: Path) -> Path:
         return final.with_name(f".{final.name}.{os.getpid()}.{next(self._numbers)}.tmp")
@@ -234,7 +234,8 @@ def _fsync(path: Path) -> None:
 
 
 def _path(sha256_hex: str, suffix: str) -> str:
-    return f"{sha256_hex[:2]}/{sha256_hex[2:4]}/{sha256_hex}{suffix}"
+    # One level: each folder more is one more that is made and made durable for most messages.
+    return f"{sha256_hex[:2]}/{sha256_hex}{suffix}"
 
 
 def _files(messages: Iterable[tuple[str, bytes, Mapping[str, Any]]]) -> dict[str, bytes]:

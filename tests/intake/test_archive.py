@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def body_path(folder: Path, raw: bytes = RAW) -> Path:
-    return folder / key(raw)[:2] / key(raw)[2:4] / f"{key(raw)}.eml.zst"
+    return folder / key(raw)[:2] / f"{key(raw)}.eml.zst"
 
 
 def test_the_exact_bytes_come_back_by_their_hash(archive: Archive) -> None:
@@ -124,7 +124,7 @@ def test_damage_is_told_and_the_next_copy_from_the_mailbox_heals_it(
 def test_messages_lie_compressed_by_hash_with_nothing_else_left_behind(folder: Path) -> None:
     Archive.open(str(folder)).put_many([message()])
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    stem = f"{key()[:2]}/{key()[2:4]}/{key()}"
+    stem = f"{key()[:2]}/{key()}"
     assert found == {f"{stem}.eml.zst", f"{stem}.json"}
     assert body_path(folder).stat().st_size < 200
 

@@ -30,7 +30,7 @@ def test_the_two_urls_of_the_environment_say_where_everything_lies(bare: Shell) 
     }
     bare.well("import", "one.eml", allow=(0, 1), **urls)
     assert (bare.folder / "elsewhere.db").exists()
-    assert list((bare.folder / "keep").glob("??/??/*.eml.zst"))
+    assert list((bare.folder / "keep").glob("??/*.eml.zst"))
     assert not (bare.folder / "intake.db").exists()
 
 
