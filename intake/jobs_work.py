@@ -130,7 +130,8 @@ def _mute_bounced(app: App, routed: pipeline.Routed) -> None:
         return
     for report in routed.read.message.reports:
         if report.action.lower() == "failed" and report.status.startswith("5"):
-            app.store.note_bounce(report.recipient.lower(), app.clock() + MUTED_FOR)
+            # From its receipt on, so that a re-reading does not mute an address anew.
+            app.store.note_bounce(report.recipient.lower(), routed.received_at + MUTED_FOR)
 
 
 def _commit(app: App, stored: StoredMessage, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:

@@ -1,5 +1,6 @@
 import io
 import json
+from datetime import timedelta
 
 import openpyxl
 
@@ -98,6 +99,28 @@ def test_the_next_digest_counts_from_the_last_one_on(office: Office) -> None:
     assert snapshot.previous is not None
     assert totals(snapshot).courses - snapshot.previous.courses == 1
     assert snapshot.letters_today == {}
+
+
+def test_mail_received_before_the_last_digest_and_polled_after_it_is_told_in_the_next(
+    office: Office,
+) -> None:
+    office.clock.at("2025-05-21T07:30:00")
+    office.postbox.deliver(submission(1, row("Hàn điện")), at=office.clock.now - timedelta(minutes=1))
+    digest(office.app)
+    office.clock.forward(minutes=1)
+    poll(office.app)
+    office.clock.at("2025-05-22T07:30:00")
+    assert [one.courses for one in take_snapshot(office.app).today] == [1]
+
+
+def test_what_one_digest_told_of_today_the_next_does_not_tell_again(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Hàn điện")))
+    poll(office.app)
+    office.clock.forward(minutes=5)
+    assert [one.courses for one in take_snapshot(office.app).today] == [1]
+    digest(office.app)
+    office.clock.forward(days=1)
+    assert take_snapshot(office.app).today == ()
 
 
 def test_digest_workbook_and_export_tell_the_same(office: Office) -> None:

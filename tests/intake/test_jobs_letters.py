@@ -5,8 +5,9 @@ from catalogue.records import LetterKind, LetterState, UnitStatus
 from intake.jobs_decide import decide_letter
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
+from intake.jobs_reprocess import reprocess
 from intake.jobs_send import send
-from tests.support.apps import BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, row, submission
+from tests.support.apps import ADDRESSES, BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, row, submission
 
 ACK, ASK = LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION
 
@@ -134,6 +135,46 @@ def test_an_address_that_gets_no_mail_is_passed_over(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", url="")))
     office.app.store.note_bounce("daotao@saomai.example", office.clock.now.replace(year=2026))
     assert ask(office.app).made == []
+
+
+def returned(number: int, address: str, status: str, sent: str) -> bytes:
+    """A report of a mail server about a letter that did not arrive."""
+    head = mail(number, "x", sender="MAILER-DAEMON@mx.sogddt.example", sent=sent, subject="Undelivered Mail")
+    head = head.partition(b"Content-Type: multipart/mixed")[0]
+    report = f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: {status}\r\n"
+    return head + (
+        b"Auto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; "
+        b'boundary="b0"\r\n\r\n--b0\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n'
+        b"--b0\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+        + report.encode()
+        + b"\r\n--b0--\r\n"
+    )
+
+
+def test_an_address_refused_for_good_gets_no_further_mail_one_that_is_full_does(office: Office) -> None:
+    office.clock.at("2025-05-15T08:00:00")
+    received(
+        office,
+        returned(1, ADDRESSES[BIEN_XANH], "5.1.1", "2025-05-15T07:00:00"),
+        returned(2, ADDRESSES[DOI_THONG], "4.2.2", "2025-05-15T07:00:00"),
+    )
+    assert {one.unit_id for one in remind(office.app).made} == {SAO_MAI, DOI_THONG}
+
+
+def test_a_re_reading_does_not_mute_an_address_anew(office: Office) -> None:
+    received(office, returned(1, ADDRESSES[BIEN_XANH], "5.1.1", "2025-05-15T07:00:00"))
+    assert ADDRESSES[BIEN_XANH] in office.app.store.muted(office.clock.now)
+    office.clock.forward(days=400)
+    reprocess(office.app, [], every=True, apply=True)
+    assert office.app.store.muted(office.clock.now) == frozenset()
+
+
+def test_a_machine_at_the_other_end_draws_no_letter_a_mail(office: Office) -> None:
+    for number in range(1, 11):
+        received(office, submission(number, row(f"Nghề {number}")), minutes=20)
+        ask(office.app)
+    assert len(letters_of(office, ACK)) == 3
+    assert len(office.titles()) == 10
 
 
 def test_letters_wait_for_office_hours(office: Office) -> None:
