@@ -32,20 +32,22 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A column and the field it stands for, ready for every row."""
+    """A column and the field it stands for, ready for every row: nothing of it is looked up again."""
 
     column: int
     match: Match
     heading: str
     confidence: float
+    key: str
+    is_joined: bool
+    is_boxed: bool
+    is_picture: bool
 
-    @property
-    def key(self) -> str:
-        return self.match.field.key
 
-    @property
-    def shape(self) -> Shape:
-        return self.match.field.shape
+def _claim(column: int, match: Match, heading: str) -> _Claim:
+    shape = match.field.shape
+    joined, boxed, picture = shape in _JOINED, shape in _BOXED, shape is Shape.PICTURE
+    return _Claim(column, match, heading, round(match.score, 3), match.field.key, joined, boxed, picture)
 
 
 class Rows:
@@ -58,12 +60,11 @@ class Rows:
         self.body = body
         self.headings = headings
         self.claims = [
-            _Claim(column, one, headings[column], round(one.score, 3))
-            for column, one in chosen.items()
-            if one.field.collected
+            _claim(column, one, headings[column]) for column, one in chosen.items() if one.field.collected
         ]
         self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
         self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
+        self._roles = {kind: roles_of(record) for kind, record in frame.lexicon.records.items()}
 
     def candidates(self, rows: Sequence[int], kinds: Sequence[str]) -> Iterable[Candidate]:
         """The records of one row, or of the rows that belong together; one a kind."""
@@ -85,12 +86,12 @@ class Rows:
         """The cells of records that no field took, with their headings."""
         frame = self.frame
         taken = {claim.column for claim in self.claims} | {frame.header.index}
+        title, cells = frame.sheet.grid.title, frame.sheet.cells
         for row in (row for record in self.body.records for row in record):
             for column in frame.sheet.own(row, frame.header.left, frame.header.right):
-                cell = frame.sheet.cells[row, column]
-                if column not in taken and cell.text:
-                    place = frame.sheet.place((row, column))
-                    yield Unclaimed(text=cell.text, place=place, heading=self.headings.get(column, ""))
+                if column not in taken and (text := cells[row, column].text):
+                    heading = self.headings.get(column, "")
+                    yield Unclaimed(text=text, place=At(title, row, column), heading=heading)
 
     def _readings(self, rows: Sequence[int], kind: str) -> list[Reading]:
         readings: list[Reading] = []
@@ -130,7 +131,7 @@ class Rows:
             cell = cells[at]
             if cell.pictures or not is_blank(cell.text, frame.lexicon.wanted):
                 places.append(at)
-        return places if claim.shape in _JOINED else places[:1]
+        return places if claim.is_joined else places[:1]
 
     def _meant(self, at: Place) -> Place:
         """The place itself, or the nearest one above it where it only says "the same"."""
@@ -156,9 +157,9 @@ class Rows:
             elif not _speaks(cell.text, self.frame.lexicon):
                 return None
         text = cell.text if len(places) == 1 else "\n".join(sheet.cells[at].text for at in places)
-        if claim.shape in _BOXED:
+        if claim.is_boxed:
             text = chosen_text(text, wanted)
-        elif claim.shape is Shape.PICTURE:
+        elif claim.is_picture:
             text = _pictures(cell)
         if not text:
             return None
@@ -228,11 +229,14 @@ class Rows:
 
     def _persons(self, candidate: Candidate) -> Iterable[Candidate]:
         """A name's cell that says more than a name, or names several persons, taken apart."""
-        roles = roles_of(self.frame.lexicon.records[candidate.kind])
+        roles = self._roles[candidate.kind]
+        if roles is None:
+            yield candidate
+            return
         named = next(
             one for one in candidate.readings if one.field == self.frame.lexicon.records[candidate.kind].key
         )
-        if roles is None or not _says_more(named.text):
+        if not _says_more(named.text):
             yield candidate
             return
         people = people_in(named.text, roles, self.frame.lexicon)

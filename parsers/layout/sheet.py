@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -27,7 +28,8 @@ class Sheet:
 
     def own(self, row: int, left: int, right: int) -> list[int]:
         """The columns of a row between two columns that hold a cell of their own."""
-        return [column for column in self.rows.get(row, ()) if left <= column <= right]
+        columns = self.rows.get(row, [])
+        return columns[bisect_left(columns, left) : bisect_right(columns, right)]
 
     def free(self, row: int) -> list[int]:
         """The columns of a row whose cells nothing has taken."""
@@ -61,19 +63,22 @@ class Sheet:
 
 def sheet_of(grid: Grid) -> Sheet:
     """The view of a grid without hidden rows and columns, crossed-out and empty cells."""
-    cells = {
-        at: cell
-        for at, cell in sorted(grid.cells.items())
-        if not cell.struck
-        and (cell.text.strip() or cell.pictures)
-        and at[0] not in grid.hidden_rows
-        and at[1] not in grid.hidden_columns
-    }
+    cells = {at: grid.cells[at] for at in sorted(grid.cells) if _is_seen(grid.cells[at])}
+    if grid.hidden_rows or grid.hidden_columns:
+        cells = {
+            at: cell
+            for at, cell in cells.items()
+            if at[0] not in grid.hidden_rows and at[1] not in grid.hidden_columns
+        }
     rows: dict[int, list[int]] = {}
     for row, column in cells:
         rows.setdefault(row, []).append(column)
     covered, spans = _cover(grid)
     return Sheet(grid, cells, rows, covered, spans)
+
+
+def _is_seen(cell: Cell) -> bool:
+    return not cell.struck and (bool(cell.text.strip()) or bool(cell.pictures))
 
 
 def _cover(
