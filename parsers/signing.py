@@ -41,6 +41,9 @@ _PERSON = re.compile(
     r"(?:(?:ThS|TS|PGS|GS|KS|CN|BS|Mr|Ms|Mrs|Ông|Bà|Thầy|Cô|Anh|Chị)\.?,?\s*)*"
     r"(?P<name>[^\W\d_]\w*(?:\s+[^\W\d_]\w*){1,5})(?:\s*\([\w. ]{1,8}\))?"
 )
+# What parts a name from the post in one line, and the pictures that people put before both.
+_PIECES = re.compile(r"\s+[-–—|]\s+|\s*[,|(]\s*")
+_ICON = re.compile(r"^[^\w+(]+")
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
 _LONGEST_NAME = 8
 _LONGEST_LINE = 110
@@ -136,9 +139,16 @@ def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
     first = rest[0].text.strip()
     if _LOGO.fullmatch(first) or (len(rest) == 1 and _is_own(first, sender)):
         return True
+    pieces = _PIECES.split(_ICON.sub("", first))
+    if len(pieces) > 1 and _is_person(pieces[0]) and _is_reachable(first, *(line.text for line in rest[1:])):
+        return True
     below = " ".join(line.text for line in rest[1:])
     reachable = bool(_PHONE.search(below)) or "@" in below or "www." in below
     return reachable and (_is_own(first, sender) or _is_person(first))
+
+
+def _is_reachable(*texts: str) -> bool:
+    return any(_PHONE.search(text) or "@" in text for text in texts)
 
 
 def _is_person(text: str) -> bool:

@@ -143,7 +143,7 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
         return RowKind.STOP
     if len(columns) == 1 and _is_remark(first, lexicon):
         return RowKind.LEAVE
-    if lexicon.caption(first) or (len(columns) <= FEWEST_FIELDS and _is_label(frame, columns, first)):
+    if lexicon.caption(first) or _is_label(frame, columns, first):
         return RowKind.STOP
     folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
     if _starts(folded, lexicon.wanted.totals):
@@ -156,10 +156,12 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
 
 def _is_label(frame: Frame, columns: list[int], text: str) -> bool:
     """Whether a row's first cell says what stands beside it: no row of the table."""
+    if len(columns) > FEWEST_FIELDS and columns[0] != frame.header.index:
+        return False
     if labels_of(text, frame.lexicon):
         return True
     found = frame.lexicon.quick(text)
-    alone = len(columns) == FEWEST_FIELDS and columns[0] == frame.header.index
+    alone = len(columns) <= FEWEST_FIELDS and columns[0] == frame.header.index
     return alone and bool(found) and found[0].score >= KNOWN
 
 
