@@ -117,9 +117,10 @@ class Rows:
         cells = frame.sheet.cells
         if len(rows) == 1:
             # The usual case, worth a short way: one row, its own cell, a text that begins with a letter.
-            cell = cells.get((rows[0], claim.column))
-            if cell is not None and cell.text[:1].isalnum() and len(cell.text) > LONGEST_DITTO:
-                return [(rows[0], claim.column)]
+            own = (rows[0], claim.column)
+            text = cells[own].text if own in cells else ""
+            if text[:1].isalnum() and (len(text) > LONGEST_DITTO or not is_ditto(text, frame.lexicon.wanted)):
+                return [own]
         places: list[Place] = []
         for row in rows:
             at: Place | None = (row, claim.column)

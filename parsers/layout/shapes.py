@@ -103,14 +103,13 @@ def choice_in(one: WantedField, text: str) -> str:
     best, length = "", 0
     for code, words in one.choices.items():
         for word in words:
-            if len(word) > length and _holds(folded, word):
+            if word in folded and len(word) > length and _stands_in(folded, word):
                 best, length = code, len(word)
     return best
 
 
-def _holds(folded: str, word: str) -> bool:
-    if word not in folded:
-        return False
+def _stands_in(folded: str, word: str) -> bool:
+    """Whether a word that is somewhere in a text stands there by itself; a short one only alone."""
     if len(word) <= len("tccn"):
         return folded == word
     return f" {word} " in f" {folded} "

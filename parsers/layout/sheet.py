@@ -63,7 +63,12 @@ class Sheet:
 
 def sheet_of(grid: Grid) -> Sheet:
     """The view of a grid without hidden rows and columns, crossed-out and empty cells."""
-    cells = {at: grid.cells[at] for at in sorted(grid.cells) if _is_seen(grid.cells[at])}
+    filled = grid.cells
+    cells = {
+        at: cell
+        for at in sorted(filled)
+        if not (cell := filled[at]).struck and (cell.text.strip() or cell.pictures)
+    }
     if grid.hidden_rows or grid.hidden_columns:
         cells = {
             at: cell
@@ -75,10 +80,6 @@ def sheet_of(grid: Grid) -> Sheet:
         rows.setdefault(row, []).append(column)
     covered, spans = _cover(grid)
     return Sheet(grid, cells, rows, covered, spans)
-
-
-def _is_seen(cell: Cell) -> bool:
-    return not cell.struck and (bool(cell.text.strip()) or bool(cell.pictures))
 
 
 def _cover(
