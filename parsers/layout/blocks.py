@@ -14,7 +14,7 @@ from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line
 from parsers.layout.people import details_in
 from parsers.layout.phrases import is_general
-from parsers.layout.shapes import is_blank, suits
+from parsers.layout.shapes import PHONE, is_blank, suits
 from parsers.layout.told import told_in
 from parsers.text import fold
 from parsers.wanted import Shape, Unclaimed
@@ -24,6 +24,7 @@ HEADING = 0.85
 LONGEST_TITLE = 150
 PLAIN_TITLE = 90
 WRAPPED = 60
+POST_LOOK = 3
 # How much the open block, a field already filled and the value's look weigh beside a label's words.
 CONTEXT, FILLED, NEW_NAME, LOOK = 0.05, 0.3, 0.02, 0.15
 
@@ -71,6 +72,7 @@ class _Reader:
         elif not (
             self.people.read_line(line)
             or self._read_told(split.lead, split, line)
+            or self._read_post(number, line)
             or self._read_heading(number, split, line)
             or self._continue(number, split, line)
         ):
@@ -96,6 +98,11 @@ class _Reader:
         for key, value in told.values.items():
             self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
         return True
+
+    def _read_post(self, number: int, line: Line) -> bool:
+        """A post as the label of a person ("Chủ cơ sở: Tạ Văn A"), with a phone in the lines that follow."""
+        near = " ".join(one.text for _, one in self.parsed[number : number + POST_LOOK])
+        return PHONE.search(near) is not None and self.people.read_post(line)
 
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
@@ -175,6 +182,8 @@ class _Reader:
         """A line without a label that stands above labels of a record without its name: the name."""
         text = split.lead
         if line.aside or line.beside or len(text) > LONGEST_TITLE or text.endswith(":"):
+            return False
+        if text[:1].islower() and not line.gap:
             return False
         if not self._labels_follow(number):
             return False

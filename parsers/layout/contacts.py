@@ -84,6 +84,20 @@ class People:
             return self._add_all(kind, rest if named else line.text, line, "")
         return False
 
+    def read_post(self, line: Line) -> bool:
+        """A post, a colon and the name of who holds it."""
+        post, colon, name = line.text.partition(":")
+        for kind, roles in self.drafts.roles.items():
+            if colon and is_position(post, roles.position) and is_person(name.strip(" ."), roles):
+                self.drafts.context = kind
+                texts = {
+                    roles.name.key: name.strip(" ."),
+                    **({roles.position.key: post.strip()} if roles.position else {}),
+                }
+                self._add(kind, Person(texts), line, "")
+                return True
+        return False
+
     def _read_announced(self, split: Split, line: Line) -> bool:
         """Such a sentence with labels for the phone or the mail, and for nothing else."""
         reached = {PHONE_LIKE.get(one.matches[0].field.shape) for one in split.labelled if one.matches}

@@ -18,6 +18,7 @@ LONGEST_LINE = 600
 
 _CUT = "\x00"
 _PARTS = re.compile(rf"\s*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s*")
+_SEVERAL = re.compile(r";|\s(?:hoặc|và|or|and)\s")
 _REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")
 
@@ -83,7 +84,7 @@ def _chunks(text: str) -> list[str]:
     lines = [strip_marker(line) for line in text.split("\n") if line.strip()]
     chunks: list[str] = []
     for line in lines:
-        parts = line.split(";")
+        parts = _SEVERAL.split(line)
         if len(parts) > 1 and all(PHONE.search(part) for part in parts):
             chunks.extend(strip_marker(part) for part in parts)
         else:
