@@ -193,14 +193,16 @@ class Store:
     # Reading and folding.
 
     def lookup(self, campaign: str, marks: Iterable[str]) -> Lookup:
-        """What triage asks: roster, decided senders, and which marks are of letters of ours.
+        """What triage asks: roster, decisions, decided senders, and which marks are of letters of ours.
 
         ``marks`` are the Message-IDs a message answers and the references in its subject or addresses.
         """
         with self._database.reading() as connection:
             letters = store_letters.marked(connection, marks)
             settled = self._remembered.settled(connection, campaign)
-        return Lookup(units=settled.roster, senders=settled.senders, letters=letters)
+        return Lookup(
+            units=settled.roster, senders=settled.senders, letters=letters, decisions=settled.decisions
+        )
 
     def unit_messages(
         self, campaign: str, unit_id: str | None, bucket: str = "", without: str = ""

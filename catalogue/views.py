@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from catalogue.records import LetterKind, LetterState, MessageKind, Unit
+from catalogue.records import Decision, LetterKind, LetterState, MessageKind, Unit
 from catalogue.tables import MessageState
 
 SHORT_ID = 10
@@ -91,11 +91,12 @@ class PastLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What triage asks the memory; the fields are those of intake.triage.Known."""
+    """What triage asks the memory; the fields are those of intake.triage.Known, and all decisions."""
 
     units: Mapping[str, Unit]
     senders: Mapping[str, str]
     letters: Mapping[str, tuple[int, str | None]]
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

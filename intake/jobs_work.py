@@ -104,9 +104,8 @@ def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
 
 
 def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
-    decisions = app.store.decisions(app.campaign.id)
     raw = app.archive.get(stored.sha256)
-    if stored.attempts and pipeline.is_ignored(stored.sha256, decisions):
+    if stored.attempts and pipeline.is_ignored(stored.sha256, app.store.decisions(app.campaign.id)):
         # It broke the reader and a person said to leave it: its headers are enough to file it.
         done = pipeline.unread(stored.sha256, raw)
     else:
@@ -118,8 +117,8 @@ def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
         letters=found.letters,
         own_addresses=own_addresses(app),
     )
-    routed = pipeline.route(done, stored, known, decisions, app.campaign)
-    _commit(app, stored, routed, decisions)
+    routed = pipeline.route(done, stored, known, found.decisions, app.campaign)
+    _commit(app, stored, routed, found.decisions)
     _mute_bounced(app, routed)
     return routed
 
