@@ -49,10 +49,10 @@ def unit_names(
     documents: Iterable[Document], signature: Iterable[Line], body: str, files: Iterable[str]
 ) -> tuple[str, ...]:
     """Names that units bear in a message, best evidence first, each once."""
-    documents = tuple(documents)
+    tops = [list(islice(lines_of(document, _TABLE_ROWS), _TOP_LINES)) for document in documents]
     found = (
-        *(name for document in documents for name in _labelled(document)),
-        *(name for document in documents for name in _letterhead(document)),
+        *(name for lines in tops for name in _labelled(lines)),
+        *(name for lines in tops for name in _letterhead(lines[:_HEAD_LINES])),
         *_spoken(body),
         *_named(piece for line in signature for piece in re.split(r"\s[-–|]\s|\|", line.text)),
         *(squeeze(re.sub(r"[_\-]+", " ", name.rpartition("/")[2].rpartition(".")[0])) for name in files),
@@ -64,15 +64,14 @@ def unit_names(
     return tuple(islice(unique.values(), MOST))
 
 
-def _labelled(document: Document) -> Iterator[str]:
-    for line in islice(lines_of(document, _TABLE_ROWS), _TOP_LINES):
+def _labelled(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
         match = _LABELLED.match(bare(line.text)) if ":" in line.text or "：" in line.text else None
         if match:
             yield _tidy(line.text[match.start("name") :])
 
 
-def _letterhead(document: Document) -> Iterator[str]:
-    lines = list(islice(lines_of(document, _TABLE_ROWS), _HEAD_LINES))
+def _letterhead(lines: Sequence[Line]) -> Iterator[str]:
     for index, line in enumerate(lines):
         for name in _named([line.text]):
             yield from _whole(name, line, lines[index + 1 : index + 3])
