@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from xml.parsers.expat import ExpatError, XMLParserType
@@ -20,6 +20,8 @@ MAX_SUM = 256 << 20
 MAX_RATIO = 200
 _RATIO_COUNTS_FROM = 1 << 20
 _CHUNK = 1 << 16
+
+Prune = Callable[[bytes], bytes]
 # What reading a member of a damaged or odd zip may raise.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
@@ -83,13 +85,15 @@ class Container:
         if self._budget < 0:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {MAX_SUM >> 20} MB unpacked")
 
-    def parse(self, part: str, parser: XMLParserType, *, beside: bool = False) -> None:
-        """Feed a part to a parser made by ``xmlstream.parser``.
+    def parse(
+        self, part: str, parser: XMLParserType, *, beside: bool = False, prune: Prune | None = None
+    ) -> None:
+        """Feed a part to a parser made by ``xmlstream.parser``, without what ``prune`` takes out of it.
 
         A broken part ``beside`` the content (looks, remarks, drawings) is noted in ``damaged`` and given up.
         """
         try:
-            feed(self.chunks(part), part, parser)
+            feed(self.chunks(part) if prune is None else [prune(self.read(part))], part, parser)
         except UnreadableError as refusal:
             if not beside or refusal.reason is not Reason.CORRUPT:
                 raise

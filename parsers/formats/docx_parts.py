@@ -15,6 +15,11 @@ _SPACES = (
 )
 _OFF = ("0", "false", "off", "none")
 _IDLE = ("table", "numbering")
+_IDLE_KINDS = (b' w:type="table"', b' w:type="numbering"')
+_WORD = f' xmlns:w="{_SPACES[0]}"'.encode()
+_STYLE_END = b"</w:style>"
+_HEAD = 4096
+_LARGEST_PRUNED = 4 << 20
 _MAX_CHAIN = 12
 _MAX_LEVELS = 9
 
@@ -136,8 +141,33 @@ def read_styles(container: Container, part: str) -> Styles:
 
     parser = xmlstream.parser(start)
     if part in container:
-        container.parse(part, parser, beside=True)
+        prune = _without_idle if container.size(part) <= _LARGEST_PRUNED else None
+        container.parse(part, parser, beside=True, prune=prune)
     return Styles(styles)
+
+
+def _without_idle(data: bytes) -> bytes:
+    """The styles without those that say nothing here, cut out where the markup is beyond doubt.
+
+    They are nearly all of the part, and even expat needs longer for them than all else does for the document.
+    """
+    prolog = data.find(b"?>") + 2 if data.startswith(b"<?") else 0
+    # Comments and the like, or what may be some: a single sign is found much faster than two.
+    if b"!" in data or data.find(b"?", prolog) >= 0 or _WORD not in data[:_HEAD]:
+        return data
+    start, end = data.find(b"<w:latentStyles "), data.find(b"</w:latentStyles>")
+    if 0 <= start < end:
+        data = data[:start] + data[end + len(b"</w:latentStyles>") :]
+    *styles, rest = data.split(_STYLE_END)
+    return b"".join([*map(_kept_style, styles), rest])
+
+
+def _kept_style(piece: bytes) -> bytes:
+    """One style, with what stands before it; only the latter where the style is of tables or lists."""
+    start = piece.find(b"<w:style ")
+    opening = piece[start : piece.find(b">", start) + 1] if start >= 0 else b""
+    idle = any(kind in opening for kind in _IDLE_KINDS) and not opening.endswith(b"/>")
+    return piece[:start] if idle else piece + _STYLE_END
 
 
 def _take_name(style: Style, attributes: dict[str, str]) -> None:

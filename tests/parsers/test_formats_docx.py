@@ -13,7 +13,9 @@ import docx
 import pytest
 
 from parsers.document import Document, Place, Reason, Span, TextRole, UnreadableError
+from parsers.formats.container import Container
 from parsers.formats.docx import read_docx
+from parsers.formats.docx_parts import read_styles
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -302,3 +304,46 @@ def test_a_senseless_span_costs_nothing() -> None:
 )
 def test_elements_out_of_place_do_not_stop_the_reading(body: str) -> None:
     assert lines(read_docx(raw(body + p(r("sau"))))) == ["sau"]
+
+
+# --- the styles, most of which say nothing
+
+
+def with_styles(change: Callable[[bytes], bytes]) -> Container:
+    """The package that python-docx begins with, its styles changed."""
+    target = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(made_by_python_docx(lambda _: None))) as made,
+        zipfile.ZipFile(target, "w") as new,
+    ):
+        for name in made.namelist():
+            data = made.read(name)
+            new.writestr(name, change(data) if name == "word/styles.xml" else data)
+    return Container(target.getvalue())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data,
+        lambda data: data.replace(b"</w:styles>", b"<!-- </w:style> --></w:styles>"),
+        lambda data: data.replace(b"</w:latentStyles>", b"<?x </w:style> ?></w:latentStyles>"),
+        lambda data: data.replace(b"w:type='", b'w:type="').replace(b' w:type="table"', b" w:type='table'"),
+        lambda data: data.replace(
+            b"<w:latentStyles", b'<w:style w:type="table" w:styleId="Leer"/><w:latentStyles'
+        ),
+    ],
+    ids=["as made", "a comment", "an instruction", "other quotes", "an empty style"],
+)
+def test_styles_of_tables_and_lists_are_cut_out_only_where_that_is_safe(
+    change: Callable[[bytes], bytes],
+) -> None:
+    names = [style.style_id for style in docx.Document().styles]
+    cut, whole = (
+        with_styles(change),
+        with_styles(lambda data: change(data).replace(b"</w:styles>", b"<!----></w:styles>")),
+    )
+    found = [read_styles(container, "word/styles.xml") for container in (cut, whole)]
+    assert [found[0].get(name) for name in names] == [found[1].get(name) for name in names]
+    assert cut.damaged == whole.damaged == []
+    assert found[0].get("Heading2").level == 2
