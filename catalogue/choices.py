@@ -45,11 +45,13 @@ NO = YesNo(value=False)
 
 _ONLINE = re.compile(
     r"\b(?:truc tuyen|online|on line|e ?learning|qua mang|internet|zoom|(?:google )?meet|lms|mooc|teams"
-    r"|video|livestream)\b"
+    r"|video|livestream|google classroom|virtual|webinar)\b"
 )
 _IN_PERSON = re.compile(
     r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
-    r"|o (?:lop|truong)|tai (?:truong|lop|xuong|cho|trung tam|co so|doanh nghiep|phong|nha may))\b"
+    r"|on site|in class|in person|luu dong"
+    r"|(?:tai|o) (?:truong|lop|xuong|trung tam|co so|doanh nghiep|cong ty|nha may|quan|phuong|khu pho|bep|san"
+    r"|vuon|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong))\b"
 )
 _MIXED = re.compile(r"\b(?:ket hop|ban truc tuyen|blended|hybrid|xen ke)\b")
 _DENIED_MODE = re.compile(
