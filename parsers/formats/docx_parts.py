@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,7 @@ _WINGDINGS_2 = {0x2A: "☐", 0xA3: "☐", 0x51: "☒", 0x52: "☒", 0x53: "☒",
 _SYMBOL = {0xB7: "•", 0x2D: "-", 0xAE: "→", 0xD6: "√"}
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 _PRIVATE = 0xF000
+_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 
 
 def value(attributes: dict[str, str], name: str) -> str:
@@ -70,7 +72,7 @@ def signs(text: str, font: str) -> str:
     """Text as a symbol font shows it; private-use signs also without the font's name."""
     if is_symbol_font(font):
         return "".join(sign(font, ord(letter)) if letter.strip() else letter for letter in text)
-    if any("\uf000" <= letter <= "\uf0ff" for letter in text):
+    if _PRIVATE_USE.search(text):
         return "".join(
             sign("wingdings", ord(letter)) if "\uf000" <= letter <= "\uf0ff" else letter for letter in text
         )

@@ -165,6 +165,17 @@ class Layout:
                 self._blocks.append(replace(item, place=place))
 
     def _cell(self, box: Box) -> Cell | None:
+        content = box.content
+        if not content and not box.names:
+            return None
+        if len(content) == 1 and isinstance(content[0], Text) and not content[0].marker and not box.names:
+            # Nearly every cell is one text and nothing else.
+            look = self._look(content[0])
+            href = look.links[0][1] if look.links else ""
+            return Cell(look.text, href=href, bold=look.bold, struck=look.struck) if look.text else None
+        return self._full_cell(box)
+
+    def _full_cell(self, box: Box) -> Cell | None:
         texts = [item for item in box.content if isinstance(item, Text)]
         looks = [self._look(item) for item in texts]
         seen = [look for look in looks if look.text]
@@ -193,6 +204,10 @@ def _marked(marker: str, text: str) -> str:
 
 def _kept(runs: list[Run]) -> tuple[str, bool, bool]:
     """The text without what is struck out, whether all of it is, and whether all of it is bold."""
+    if len(runs) == 1:
+        only = runs[0]
+        told = bool(only.text.strip())
+        return only.text if told or not only.struck else "", told and only.struck, told and only.bold
     seen = [run for run in runs if run.text.strip()]
     struck = bool(seen) and all(run.struck for run in seen)
     text = "".join(run.text for run in runs if struck or not run.struck)
