@@ -246,15 +246,13 @@ class _Reader(HTMLParser):
             self._open.append(_Element(tag, above.hidden, above.struck, above.bold, above.href, above.quoted))
             return
         style = attributes.get("style", "")
+        hides, strikes, bolds = _look_of(style) if len(style) < _LONGEST_KEPT else _read_look(style)
         self._open.append(
             _Element(
                 tag,
-                hidden=above.hidden
-                or tag in _SILENT
-                or "hidden" in attributes
-                or bool(_HIDDEN_STYLE.search(style)),
-                struck=above.struck or tag in _STRUCK or bool(_STRUCK_STYLE.search(style)),
-                bold=above.bold or tag in _BOLD or bool(_BOLD_STYLE.search(style)),
+                hidden=above.hidden or tag in _SILENT or "hidden" in attributes or hides,
+                struck=above.struck or tag in _STRUCK or strikes,
+                bold=above.bold or tag in _BOLD or bolds,
                 href=_address(attributes) if tag == "a" else above.href,
                 quoted=above.quoted or (not self._quotes and _is_quote(tag, attributes)),
             )
@@ -401,6 +399,18 @@ class _Reader(HTMLParser):
         while self._tables:
             self._close_table()
         return Layout(self._content, frames=True).blocks()
+
+
+def _read_look(style: str) -> tuple[bool, bool, bool]:
+    """Whether a style hides, strikes out, or makes bold."""
+    return (
+        bool(_HIDDEN_STYLE.search(style)),
+        bool(_STRUCK_STYLE.search(style)),
+        bool(_BOLD_STYLE.search(style)),
+    )
+
+
+_look_of = lru_cache(maxsize=2048)(_read_look)
 
 
 def _address(attributes: Mapping[str, str]) -> str:
