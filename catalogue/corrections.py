@@ -11,16 +11,9 @@ from catalogue.lines import bare
 from catalogue.normalize import clean_title, normalize_reading
 from catalogue.people import read_name
 from catalogue.records import CONTACT, COURSE, KEY_FIELD, Entry, Value
-from catalogue.told import (
-    CONTACT_FIELDS,
-    Told,
-    announces,
-    changes,
-    replaced_person,
-    sentences,
-    told_in,
-    withdrawn_in,
-)
+from catalogue.spoken import CONTACT_FIELDS
+from catalogue.takenback import replaced_person, sentences, withdrawn_in
+from catalogue.told import Told, announces, changes, told_in
 from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.wanted import Reading
 

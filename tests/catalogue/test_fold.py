@@ -171,6 +171,15 @@ def test_a_withdrawn_course_goes_and_an_unknown_one_is_shown() -> None:
     assert [one.values["title"].value for one in state.unresolved] == ["Pha chế"]
 
 
+def test_what_a_later_mail_says_of_all_courses_fills_only_those_that_lack_it() -> None:
+    own, page = "https://caovong.example/le-tan", "https://caovong.example/dang-ky"
+    first = message(0, course("Lễ tân", url=own), course("Cắt uốn tóc"))
+    second = message(1, replace(course(None, url=page, partial=True, part=""), for_all=True))
+    state = folded(first, second)
+    assert [record.values["url"].value for record in state.courses] == [own, page]
+    assert not state.unresolved
+
+
 def test_a_correction_finds_its_course_by_title_and_its_contact_by_given_name() -> None:
     first = message(
         0,

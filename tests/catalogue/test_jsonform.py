@@ -48,8 +48,9 @@ plain_values = st.builds(Value, value=json_values, text=words, origin=origins)
 fields = st.dictionaries(st.sampled_from(["title", "fee", "url"]), st.one_of(values, plain_values))
 kinds = st.sampled_from(["course", "contact"])
 entries = st.builds(
-    Entry, kind=kinds, values=fields, partial=st.booleans(), withdrawn=st.booleans(), doubt=words
-)
+    Entry, kind=kinds, values=fields, partial=st.booleans(), withdrawn=st.booleans(), for_all=st.booleans(),
+    doubt=words,
+)  # fmt: skip
 tuples_of_words = st.lists(words, max_size=3).map(tuple)
 records = st.builds(
     Record, id=words, kind=kinds, unit_id=st.one_of(st.none(), words), values=fields,
