@@ -59,6 +59,8 @@ class Rows:
         self.frame = frame
         self.body = body
         self.headings = headings
+        self._cells, self._wanted = frame.sheet.cells, frame.lexicon.wanted
+        self._title = frame.sheet.grid.title
         self.claims = [
             _claim(column, one, headings[column]) for column, one in chosen.items() if one.field.collected
         ]
@@ -113,13 +115,12 @@ class Rows:
 
     def _places(self, rows: Sequence[int], claim: _Claim) -> list[Place]:
         """Where a column's value of a record stands, merged cells by their anchor."""
-        frame = self.frame
-        cells = frame.sheet.cells
+        frame, cells = self.frame, self._cells
         if len(rows) == 1:
             # The usual case, worth a short way: one row, its own cell, a text that begins with a letter.
             own = (rows[0], claim.column)
             text = cells[own].text if own in cells else ""
-            if text[:1].isalnum() and (len(text) > LONGEST_DITTO or not is_ditto(text, frame.lexicon.wanted)):
+            if text[:1].isalnum() and (len(text) > LONGEST_DITTO or not is_ditto(text, self._wanted)):
                 return [own]
         places: list[Place] = []
         for row in rows:
@@ -149,15 +150,15 @@ class Rows:
         return row, column
 
     def _reading(self, claim: _Claim, places: Sequence[Place]) -> Reading | None:
-        sheet, wanted = self.frame.sheet, self.frame.lexicon.wanted
-        cell = sheet.cells[places[0]]
+        cells, wanted = self._cells, self._wanted
+        cell = cells[places[0]]
         choice = ""
         if claim.match.flag:
             if is_tick(cell.text, wanted):
                 choice = claim.match.flag
             elif not _speaks(cell.text, self.frame.lexicon):
                 return None
-        text = cell.text if len(places) == 1 else "\n".join(sheet.cells[at].text for at in places)
+        text = cell.text if len(places) == 1 else "\n".join(cells[at].text for at in places)
         if claim.is_boxed:
             text = chosen_text(text, wanted)
         elif claim.is_picture:
@@ -167,7 +168,7 @@ class Rows:
         return Reading(
             field=claim.key,
             text=text,
-            place=At(sheet.grid.title, *places[0]),
+            place=At(self._title, *places[0]),
             confidence=claim.confidence,
             reason=claim.match.reason,
             value=cell.value,
