@@ -145,7 +145,7 @@ def _write_state(connection: Connection, owner: Owner, values: dict[str, Any]) -
 
 def _change_records(connection: Connection, owner: Owner, rows: Sequence[dict[str, Any]]) -> None:
     owned = connection.execute(OWN_RECORDS, {"campaign": owner.campaign, "owner": owner.name})
-    stored = {row.id: (row.position, row.body) for row in owned}
+    stored = {record_id: (position, body) for record_id, position, body in owned}
     _put_records(connection, [row for row in rows if stored.get(row["id"]) != (row["position"], row["body"])])
     gone = stored.keys() - {row["id"] for row in rows}
     if gone:
