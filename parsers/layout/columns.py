@@ -11,6 +11,7 @@ from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
     PHONE,
+    SPAN,
     URL,
     choice_in,
     fit,
@@ -199,8 +200,12 @@ def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:
 
 
 def _is_told(one: WantedField, cells: Sequence[Cell]) -> bool:
-    """Whether every value is of a field's closed vocabulary, or a sum of money in so many words."""
-    if not one.choices or len(cells) < FEWEST_TOLD:
+    """Whether all values are of a closed vocabulary, or sums of money or spans of time in so many words."""
+    if len(cells) < FEWEST_TOLD:
+        return False
+    if one.shape is Shape.DURATION:
+        return all(SPAN.match(cell.text) for cell in cells)
+    if not one.choices:
         return False
     return all(choice_in(one, cell.text) or (one.shape is Shape.MONEY and is_money(cell)) for cell in cells)
 

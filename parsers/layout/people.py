@@ -14,6 +14,7 @@ from parsers.wanted import Shape, WantedField, WantedRecord
 
 LONGEST_NAME = 6
 FEWEST_NAMED = 2
+LONGEST_POST = 5
 LONGEST_LINE = 600
 
 _CUT = "\x00"
@@ -151,9 +152,24 @@ def _read_spoken(parts: Sequence[str], person: Person, roles: Roles) -> int | No
             while len(named) > FEWEST_NAMED and not is_person(" ".join(named[1:]), roles):
                 named.pop()
             if len(named) > FEWEST_NAMED and fold(word) in roles.name.words:
-                person.texts.setdefault(roles.name.key, " ".join(named))
+                person.texts.setdefault(roles.name.key, " ".join(named[1:]))
                 return number
+        if _read_post_and_name(words, person, roles):
+            return number
     return None
+
+
+def _read_post_and_name(words: Sequence[str], person: Person, roles: Roles) -> bool:
+    """A post with its holder's name behind it: "Phó Hiệu trưởng Lê Văn A"; two words may be of the post."""
+    if roles.position is None:
+        return False
+    for size in range(min(LONGEST_POST, len(words) - FEWEST_NAMED - 1), 0, -1):
+        name = " ".join(words[size:])
+        if fold(" ".join(words[:size])) in roles.position.words and is_person(name, roles):
+            person.texts.setdefault(roles.name.key, name)
+            person.texts.setdefault(roles.position.key, " ".join(words[:size]))
+            return True
+    return False
 
 
 def _read_position(  # noqa: PLR0917 - the parts of one line, seen once

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from parsers.document import Place
 from parsers.layout.drafts import Draft, candidate_of
 from parsers.layout.headings import MARKER, Lexicon
+from parsers.layout.lines import Line
 from parsers.layout.phrases import is_general, is_title, readings_named, readings_said
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
@@ -75,14 +76,22 @@ def _target(number: int, holders: Sequence[int]) -> int | None:
 def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
     """What lines without a record of their own say of all records."""
     readings: list[Reading] = []
+    listing = False
     for line in stretch.found.prose:
-        if is_general(line.text, lexicon):
+        general = is_general(line.text, lexicon)
+        # "Đối với tất cả các khóa:" speaks through the items that it opens.
+        listing = (general and line.text.rstrip().endswith(":")) or (listing and _is_item(line))
+        if general or listing:
             readings += readings_said(line.text, line.place, "prose", lexicon, kind)
         elif is_title(line.text, lexicon, kind):
             readings += readings_said(line.text, line.place, "title", lexicon, kind)
     for draft in stretch.found.keyless:
         readings += _notes(draft)
     return _once(readings) or _sheet_name(stretch, lexicon, kind)
+
+
+def _is_item(line: Line) -> bool:
+    return bool(line.marker or MARKER.match(line.text))
 
 
 def _sheet_name(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
