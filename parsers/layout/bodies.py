@@ -140,11 +140,13 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if frame.header.index == columns[0] and is_number(first):
         return None
     if len(columns) > 1 and first.rstrip().endswith(":"):
-        return RowKind.STOP
+        return RowKind.SECTION if _goes_on_below(frame, row) else RowKind.STOP
     if len(columns) == 1 and _is_remark(first, lexicon):
         return RowKind.LEAVE
-    if lexicon.caption(first) or _is_label(frame, columns, first):
+    if lexicon.caption(first):
         return RowKind.STOP
+    if _is_label(frame, columns, first):
+        return RowKind.SECTION if _goes_on_below(frame, row) else RowKind.STOP
     folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
     if _starts(folded, lexicon.wanted.totals):
         return RowKind.SKIP
@@ -152,6 +154,12 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
         return RowKind.STOP
     return None
+
+
+def _goes_on_below(frame: Frame, row: int) -> bool:
+    """Whether the next row has a serial number and a name, so that a label here only opens a group."""
+    at = frame.sheet.cells.get((row + 1, frame.header.index))
+    return at is not None and is_number(at.text) and (row + 1, frame.key) in frame.sheet.cells
 
 
 def _is_label(frame: Frame, columns: list[int], text: str) -> bool:

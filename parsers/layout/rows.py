@@ -196,7 +196,7 @@ class Rows:
         for section in self.body.sections[row]:
             columns = sheet.own(section, header.left, header.right)
             at = (section, max(columns, key=lambda column: len(sheet.cells[section, column].text)))
-            text = sheet.cells[at].text
+            text = " ".join(sheet.cells[section, column].text for column in columns)
             for one, code in choices_said(text, self.frame.lexicon, kind):
                 found = Reading(
                     field=one.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Span
-from tests.support.layouts import contacts, courses, grid, paragraphs, read
+from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read
 
 HEADINGS = ("STT", "Tên lớp", "Hình thức", "Học phí")
 
@@ -108,3 +108,19 @@ def test_a_sentence_with_such_values_is_no_course() -> None:
 def test_both_ways_of_learning_and_the_word_that_joins_them_are_one_way() -> None:
     text = paragraphs("Tất cả các khóa học trực tuyến qua Zoom kết hợp thực hành trực tiếp tại xưởng.")
     assert [(one.field, one.choice) for one in read(*text).shared] == [("delivery", "blended")]
+
+
+def test_a_label_over_numbered_rows_opens_a_group_and_says_what_holds_for_it() -> None:
+    rows = [
+        ("STT", "Tên lớp", "Học phí"),
+        ("Hình thức: Trực tuyến", "", ""),
+        ("1", "May áo", "900.000đ"),
+        ("Hình thức:", "Trực tiếp", ""),
+        ("2", "Nấu ăn", "800.000đ"),
+    ]
+    spans = [Span(2, 1, 2, 3)]
+    found = of_kind(read(grid(rows, spans=spans)), "course")
+    assert [[one.choice for one in each.readings if one.field == "delivery"] for each in found] == [
+        ["online"],
+        ["in_person"],
+    ]
