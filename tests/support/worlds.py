@@ -1,4 +1,4 @@
-"""What surrounds an installation on a journey: mail on Dovecot, a sink for letters, settings by environment."""
+"""What surrounds an installation on a journey: mail on Dovecot, a sink for letters, its environment."""
 
 from __future__ import annotations
 
