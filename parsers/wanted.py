@@ -39,7 +39,7 @@ class WantedField:
     ``words`` are folded words of its values where it has no closed vocabulary: what a position begins
     with, the honorifics of a person, the phrases that say yes in a sentence. ``parts`` are headings of
     columns whose values together, joined in this order, make the value (family name, given name).
-    ``unmarked`` are those headings that are written without any accent: a heading that has one is another word.
+    ``unmarked`` are those headings that are written without any accent: one that has some is another word.
     """
 
     key: str
