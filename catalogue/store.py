@@ -145,15 +145,17 @@ class Store:
         with self._database.writing() as connection:
             return store_messages.add_messages(connection, messages)
 
-    def claim(self, worker: str, now: datetime, lease_seconds: float, limit: int = 1) -> list[StoredMessage]:
-        """Take due messages for this worker alone, until it applies or fails them or the lease ends.
+    def claim(
+        self, worker: str, now: datetime, lease_seconds: float, limit: int = 1, *, campaign: str = ""
+    ) -> list[StoredMessage]:
+        """Take due messages (of a campaign) for this worker alone, until it applies or fails them.
 
-        A message whose claim never ended comes alone, and after three such claims not at all: it is
-        quarantined. Several workers on several hosts may claim at the same time.
+        The end of the lease frees them too. A message whose claim never ended comes alone, and after
+        three such claims not at all: it is quarantined. Several workers may claim at the same time.
         """
         times = (now, now + timedelta(seconds=lease_seconds))
         with self._database.writing() as connection:
-            return store_messages.claim(connection, worker, times, limit)
+            return store_messages.claim(connection, worker, times, limit, campaign)
 
     def release(self, worker: str, now: datetime, *, crashed: bool = False) -> int:
         """Make claimable at once what a worker holds: it stops, or (``crashed``) it is known to be dead."""

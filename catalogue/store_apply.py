@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from catalogue.database import StaleUnitError, StoreError
 from catalogue.jsonform import reading_to_json, record_to_json, state_to_json
@@ -36,7 +36,7 @@ RECORD_CHANGES = tuple(column.name for column in RECORD.c if not column.primary_
 
 OF_MESSAGE = MESSAGE.c.sha256 == bindparam("key")
 FORMER = select(MESSAGE.c.owner).where(OF_MESSAGE)
-FINISH = update(MESSAGE).where(OF_MESSAGE)
+FINISH = update(MESSAGE).where(OF_MESSAGE).values(done_at=func.coalesce(MESSAGE.c.done_at, bindparam("now")))
 FORGET_PARTS = delete(PART).where(PART.c.sha256 == bindparam("key"))
 ADD_PARTS = insert(PART)
 OWN_STATE = (STATE.c.campaign == bindparam("of_campaign"), STATE.c.owner == bindparam("of_owner"))
@@ -110,6 +110,7 @@ def _write_message(connection: Connection, plan: Plan) -> None:
         "needs_officer": plan.needs_officer,
         "late": plan.late,
         "reader": plan.reading.reader,
+        "now": plan.now,
     }
     if plan.headers is not None:
         values.update(asdict(plan.headers))

@@ -169,4 +169,5 @@ def _past(row: Row[Any]) -> PastLetter:
         state=LetterState(row.state),
         to=row.to,
         at=row.sent_at or row.created_at,
+        made_at=row.created_at,
     )

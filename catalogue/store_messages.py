@@ -7,7 +7,19 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Row, bindparam, false, or_, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from catalogue.plan import Headers, NewMessage
 from catalogue.records import MessageKind
@@ -38,6 +50,7 @@ UNREAD_DEFAULTS: Mapping[str, Any] = {
     "needs_officer": "",
     "late": False,
     "reader": 0,
+    "done_at": None,
 }
 
 
@@ -63,17 +76,18 @@ def other_under(connection: Connection, message_id: str, sha256: str) -> bool:
 
 
 def claim(
-    connection: Connection, worker: str, times: tuple[datetime, datetime], limit: int
+    connection: Connection, worker: str, times: tuple[datetime, datetime], limit: int, campaign: str = ""
 ) -> list[StoredMessage]:
-    """Take up to ``limit`` due messages for a worker; ``times`` are now and the end of the lease.
+    """Take up to ``limit`` due messages of a campaign ("" any); ``times`` are now and the lease's end.
 
     A message whose claim never ended is given out alone, so that the one which kills the worker does
     not take its neighbours along; at the third time it goes to quarantine. Rows that another worker
     is taking at this moment are stepped over: no message is ever given out twice.
     """
     _quarantine_crashed(connection, times[0])
-    return _take(connection, worker, times, _due(times[0], MESSAGE.c.crashes > 0, 1)) or _take(
-        connection, worker, times, _due(times[0], MESSAGE.c.crashes == 0, limit)
+    mine = MESSAGE.c.campaign == campaign if campaign else true()
+    return _take(connection, worker, times, _due(times[0], and_(mine, MESSAGE.c.crashes > 0), 1)) or _take(
+        connection, worker, times, _due(times[0], and_(mine, MESSAGE.c.crashes == 0), limit)
     )
 
 

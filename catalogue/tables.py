@@ -63,7 +63,8 @@ class MessageRow(SQLModel, table=True):
 
     ``owner`` groups the messages that are folded together (catalogue.plan.owner_of). ``due_at`` is
     when a worker may claim it: the time of archiving, the end of a worker's lease, or the time of the
-    next try; NULL once no worker shall.
+    next try; NULL once no worker shall. ``done_at`` is when it first came into the catalogue: reading it
+    again does not change it.
     """
 
     __tablename__: ClassVar[str] = "message"
@@ -100,6 +101,7 @@ class MessageRow(SQLModel, table=True):
     needs_officer: str = Field(default="", sa_type=PlainText)
     late: bool = False
     reader: int = 0
+    done_at: datetime | None = None
 
 
 class ReadingRow(SQLModel, table=True):

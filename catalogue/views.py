@@ -48,6 +48,7 @@ class StoredMessage:
     needs_officer: str
     late: bool
     reader: int
+    done_at: datetime | None
 
     @property
     def short_id(self) -> str:
@@ -87,6 +88,7 @@ class PastLetter:
     state: LetterState
     to: str
     at: datetime | None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,14 +129,14 @@ def _may_still_mend(app: App, state: UnitState, history: Sequence[PastLetter]) -
 def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list[StoredMessage]:
     """The unit's submissions by mail that no receipt covers, oldest first.
 
-    A receipt's window is the last message it covered. Imported files are never acknowledged:
-    nobody waits for an answer to them.
+    A receipt covers what was through when it was made: a message that failed at first gets its own.
+    Imported files are never acknowledged: nobody waits for an answer to them.
     """
-    covered = [past.window for past in history if past.kind in RECEIPTS]
+    made = [past.made_at for past in history if past.kind in RECEIPTS and past.made_at is not None]
+    until = max(made, default=None)
     wanted = MessageFilter(unit_id=unit.id, kind=MessageKind.SUBMISSION, state=MessageState.DONE)
     found = app.store.messages(app.campaign.id, wanted, MOST_MESSAGES)
-    until = max((one.archived_at for one in found if one.sha256 in covered), default=None)
-    fresh = [one for one in found if until is None or one.archived_at > until]
+    fresh = [one for one in found if until is None or (one.done_at is not None and one.done_at >= until)]
     return sorted(
         (one for one in fresh if app.store.copies(one.sha256)), key=lambda one: (one.received_at, one.sha256)
     )
@@ -144,7 +144,7 @@ def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list
 
 def _settled(app: App, fresh: Sequence[StoredMessage]) -> bool:
     wait = timedelta(minutes=app.settings.schedule.settle_minutes)
-    return max(one.archived_at for one in fresh) + wait <= app.clock()
+    return max(one.done_at or one.archived_at for one in fresh) + wait <= app.clock()
 
 
 def _answered_enough(app: App, history: Sequence[PastLetter]) -> bool:

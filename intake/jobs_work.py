@@ -57,7 +57,9 @@ def work(app: App, stopping: Callable[[], bool] = never) -> Worked:
 
 def _work(app: App, stopping: Callable[[], bool], counts: Worked) -> None:
     while not stopping():
-        claimed = app.store.claim(app.worker, app.clock(), LEASE_SECONDS, CLAIM_BATCH)
+        claimed = app.store.claim(
+            app.worker, app.clock(), LEASE_SECONDS, CLAIM_BATCH, campaign=app.campaign.id
+        )
         if not claimed:
             break
         for stored in claimed:
@@ -124,11 +126,16 @@ def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
 
 
 def _mute_bounced(app: App, routed: pipeline.Routed) -> None:
-    """An address that a mail server refused for good (RFC 3463, class 5) gets no mail for a while."""
+    """An address that refused a letter of ours for good (RFC 3463, class 5) gets no mail for a while.
+
+    A report on no letter of ours could be anybody's: the officer sees it, and nobody is muted.
+    """
     if routed.route.kind is not MessageKind.BOUNCE:
         return
     for report in routed.read.message.reports:
-        if report.action.lower() == "failed" and report.status.startswith("5"):
+        letter = app.store.letter_by_mark(report.original_message_id) if report.original_message_id else None
+        ours = letter is not None and report.recipient.lower() in letter.to.lower()
+        if ours and report.action.lower() == "failed" and report.status.startswith("5"):
             # From its receipt on, so that a re-reading does not mute an address anew.
             app.store.note_bounce(report.recipient.lower(), routed.received_at + MUTED_FOR)
 

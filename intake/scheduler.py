@@ -31,6 +31,7 @@ FORESEEN = (MailboxError, ArchiveError, CannotSend, SettingsError, StoreError, S
 CHECK_SECONDS = 300
 IDLE_SECONDS = 240.0
 IDLE_PAUSE_SECONDS = 30.0
+REFUSED_PAUSE_SECONDS = 600.0
 
 
 def serve(app: App, stop: threading.Event) -> None:
@@ -110,5 +111,5 @@ def _watch(app: App, scheduler: Any, stop: threading.Event) -> None:
             app.log.warning("idle", outcome="line lost", reason=str(error))
             stop.wait(IDLE_PAUSE_SECONDS)
         except (MailboxError, SettingsError) as error:
-            app.log.error("idle", outcome="given up", reason=str(error))
-            return
+            app.log.error("idle", outcome="refused", reason=str(error))
+            stop.wait(REFUSED_PAUSE_SECONDS)

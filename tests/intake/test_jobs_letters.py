@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, UnitStatus
+from intake.archive import Archive, ArchiveError, LocalFolder
 from intake.jobs_decide import decide_letter
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
@@ -137,36 +140,80 @@ def test_an_address_that_gets_no_mail_is_passed_over(office: Office) -> None:
     assert ask(office.app).made == []
 
 
-def returned(number: int, address: str, status: str, sent: str) -> bytes:
-    """A report of a mail server about a letter that did not arrive."""
+def returned(number: int, letter: Letter, status: str, sent: str) -> bytes:
+    """A report of a mail server about a letter that did not arrive, with the letter's header."""
     head = mail(number, "x", sender="MAILER-DAEMON@mx.sogddt.example", sent=sent, subject="Undelivered Mail")
     head = head.partition(b"Content-Type: multipart/mixed")[0]
-    report = f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: {status}\r\n"
+    report = f"Final-Recipient: rfc822; {letter.to}\r\nAction: failed\r\nStatus: {status}\r\n"
     return head + (
         b"Auto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; "
         b'boundary="b0"\r\n\r\n--b0\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n'
         b"--b0\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
         + report.encode()
-        + b"\r\n--b0--\r\n"
+        + b"\r\n--b0\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+        + letter.message_id.encode()
+        + b"\r\n\r\n--b0--\r\n"
     )
+
+
+class StubbornArchive(Archive):
+    """An archive that cannot hand out one message for now."""
+
+    refused = ""
+
+    def get(self, sha256: str) -> bytes:
+        if sha256 == self.refused:
+            raise ArchiveError("not now")
+        return super().get(sha256)
+
+
+def reminded(office: Office) -> dict[str | None, Letter]:
+    """The reminders of this day, by unit."""
+    return {one.unit_id: one for one in remind(office.app).made}
 
 
 def test_an_address_refused_for_good_gets_no_further_mail_one_that_is_full_does(office: Office) -> None:
     office.clock.at("2025-05-15T08:00:00")
+    letters = reminded(office)
     received(
         office,
-        returned(1, ADDRESSES[BIEN_XANH], "5.1.1", "2025-05-15T07:00:00"),
-        returned(2, ADDRESSES[DOI_THONG], "4.2.2", "2025-05-15T07:00:00"),
+        returned(1, letters[BIEN_XANH], "5.1.1", "2025-05-15T09:00:00"),
+        returned(2, letters[DOI_THONG], "4.2.2", "2025-05-15T09:00:00"),
     )
-    assert {one.unit_id for one in remind(office.app).made} == {SAO_MAI, DOI_THONG}
+    office.clock.at("2025-05-22T08:00:00")
+    assert set(reminded(office)) == {SAO_MAI, DOI_THONG}
+
+
+def test_a_report_on_no_letter_of_ours_mutes_nobody(office: Office) -> None:
+    office.clock.at("2025-05-15T08:00:00")
+    forged = replace(reminded(office)[BIEN_XANH], message_id="<invented@elsewhere.example>")
+    received(office, returned(1, forged, "5.1.1", "2025-05-15T09:00:00"))
+    assert office.app.store.muted(office.clock.now) == frozenset()
 
 
 def test_a_re_reading_does_not_mute_an_address_anew(office: Office) -> None:
-    received(office, returned(1, ADDRESSES[BIEN_XANH], "5.1.1", "2025-05-15T07:00:00"))
+    office.clock.at("2025-05-15T08:00:00")
+    letter = reminded(office)[BIEN_XANH]
+    received(office, returned(1, letter, "5.1.1", "2025-05-15T09:00:00"))
     assert ADDRESSES[BIEN_XANH] in office.app.store.muted(office.clock.now)
     office.clock.forward(days=400)
     reprocess(office.app, [], every=True, apply=True)
     assert office.app.store.muted(office.clock.now) == frozenset()
+
+
+def test_a_message_that_failed_at_first_gets_a_receipt_of_its_own(office: Office) -> None:
+    first, second = submission(1, row("Hàn điện")), submission(2, row("Tiện ren"))
+    office.postbox.deliver(first, second, at=office.clock.now)
+    archive = StubbornArchive(LocalFolder(office.folder / "archive"))
+    archive.refused = sha256(second).hexdigest()
+    poll(replace(office.app, archive=archive))
+    office.clock.forward(minutes=15)
+    assert kinds(ask(office.app).made) == [ACK]
+    office.clock.forward(minutes=15)
+    poll(office.app)
+    office.clock.forward(minutes=15)
+    assert kinds(ask(office.app).made) == [ACK]
+    assert ask(office.app).made == []
 
 
 def test_a_machine_at_the_other_end_draws_no_letter_a_mail(office: Office) -> None:

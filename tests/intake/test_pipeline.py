@@ -22,7 +22,7 @@ def stored(raw: bytes, received_at: datetime = NOW) -> StoredMessage:
         campaign=CAMPAIGN.id, state=MessageState.ARCHIVED, due_at=None, claimed_by="", crashes=0, attempts=0,
         error="", message_id="", in_reply_to="", date=None, sender="", sender_name="", subject="",
         same_message_id=False, kind=None, unit_id=None, owner="", confidence=0.0, reason="", letter_id=0,
-        needs_officer="", late=False, reader=0,
+        needs_officer="", late=False, reader=0, done_at=None,
     )  # fmt: skip
 
 
