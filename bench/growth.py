@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.messages import messages, unit_id, write_roster
-from catalogue.fold import FoldMessage, fold
+from catalogue.folding.fold import FoldMessage, fold
 from catalogue.plan import NewMessage, Plan, ServerCopy
 from catalogue.records import MessageKind
-from catalogue.roster import read_roster
+from catalogue.units.roster import read_roster
 from config.settings import Settings
 from intake import pipeline
 from intake.app import App, build_app

@@ -13,8 +13,8 @@ from rich.table import Table
 
 from bench.messages import messages, write_roster
 from catalogue.plan import NewMessage
-from catalogue.reading import read_content
-from catalogue.roster import read_roster
+from catalogue.reading.content import read_content
+from catalogue.units.roster import read_roster
 from config.settings import Settings
 from intake import pipeline
 from intake.app import App, build_app

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from catalogue.memory.tables import MessageState
 from catalogue.records import Decision, LetterKind, LetterState, MessageKind, Unit
-from catalogue.tables import MessageState
 
 SHORT_ID = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMessage:
-    """What is known of one message without its reading; fields as in catalogue.tables.MessageRow.
+    """What is known of one message without its reading; fields as in catalogue.memory.tables.MessageRow.
 
     ``kind`` is None until it is read. ``crashes`` counts claims that never ended, ``attempts`` those
     that ended in an error. ``same_message_id``: another message with other bytes came under its

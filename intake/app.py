@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from catalogue.store import Store
+from catalogue.memory.store import Store
 from config.campaign import Campaign, load_campaign
 from config.settings import MailboxSettings, Settings, SettingsError, SmtpSettings
 from intake.archive import Archive

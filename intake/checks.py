@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue.store import Store, StoreError
+from catalogue.memory.store import Store, StoreError
 from config.campaign import Campaign, CampaignError, load_campaign
 from config.settings import Settings, SettingsError, load_settings
 from intake.app import mailbox_account, smtp_account, system_clock

@@ -10,7 +10,7 @@ import structlog
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
-from catalogue.store import StoreError
+from catalogue.memory.store import StoreError
 from config.campaign import CampaignError
 from config.settings import SettingsError
 from intake.archive import ArchiveError

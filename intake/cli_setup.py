@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from catalogue.roster import read_roster
-from catalogue.store import migrate
+from catalogue.memory.store import migrate
+from catalogue.units.roster import read_roster
 from config.settings import SETTINGS_FILE, load_settings
 from intake.checks import Finding, run_checks
 from intake.cli_shell import (

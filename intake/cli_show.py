@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import (
     CONTACT,
@@ -23,7 +24,6 @@ from catalogue.records import (
     UnitStatus,
     Value,
 )
-from catalogue.tables import MessageState
 from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
 from intake.cli_shell import (

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import (
     Entry,
@@ -21,7 +22,6 @@ from catalogue.records import (
     field_of,
 )
 from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
-from catalogue.tables import MessageState
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
 from intake.app import App

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from catalogue.clarify import (
+from catalogue.asking.clarify import (
     PATIENCE,
     AskedLetter,
     AskHistory,
@@ -15,7 +15,8 @@ from catalogue.clarify import (
     next_office_moment,
     reminder_due,
 )
-from catalogue.office import add_working_days
+from catalogue.asking.office import add_working_days
+from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import (
     AskedItem,
@@ -27,7 +28,6 @@ from catalogue.records import (
     UnitState,
     UnitStatus,
 )
-from catalogue.tables import MessageState
 from catalogue.tokens import message_id, reference
 from catalogue.views import MessageFilter, PastLetter, StoredMessage
 from intake.app import App

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.fold import FoldMessage, fold
+from catalogue.folding.fold import FoldMessage, fold
+from catalogue.memory.store import StoreError
 from catalogue.plan import owner_of, parts_of_owner
 from catalogue.records import Record, UnitState
-from catalogue.store import StoreError
 from catalogue.views import MessageFilter, StoredMessage
 from intake import pipeline
 from intake.app import App

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from catalogue.fold import fold
+from catalogue.folding.fold import fold
+from catalogue.memory.store import StaleUnitError, StoreError
 from catalogue.plan import parts_of_owner
 from catalogue.records import AskedItem, Decision, MessageKind
-from catalogue.store import StaleUnitError, StoreError
 from catalogue.views import StoredMessage
 from intake import pipeline
 from intake.app import App

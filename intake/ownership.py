@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue.records import MessageReading, Unit
-from catalogue.roster import index_of, is_public_domain
+from catalogue.units.roster import index_of, is_public_domain
 from config.campaign import Campaign
 from parsers.headers import addresses_in
 from parsers.message import Address, Message

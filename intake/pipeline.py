@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256 as hash_of
 
-from catalogue.fold import FoldMessage, fold
+from catalogue.folding.fold import FoldMessage, fold
 from catalogue.plan import Headers, Plan
-from catalogue.reading import READER, read_content
+from catalogue.reading.content import READER, read_content
 from catalogue.records import (
     AskedItem,
     Decision,

@@ -16,7 +16,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue.store import StoreError
+from catalogue.memory.store import StoreError
 from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError

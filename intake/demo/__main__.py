@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from catalogue.records import LetterKind, UnitStatus
-from catalogue.roster import read_roster
+from catalogue.units.roster import read_roster
 from config.settings import LogSettings, MailboxSettings, Secret, Settings, SmtpSettings
 from intake.app import App, build_app
 from intake.demo.schools import filled_answer, numbered_answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.answer_values import normalize_field
-from catalogue.answers import resolve_answers
+from catalogue.folding.answers import resolve_answers
+from catalogue.normalizing.answer_values import normalize_field
 from catalogue.records import CONTACT, MessageKind, Value
 from tests.support.statements import (
     answers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.choices import (
+from catalogue.normalizing.choices import (
     is_blank,
     read_delivery,
     read_level,

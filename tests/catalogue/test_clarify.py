@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from catalogue.clarify import (
+from catalogue.asking.clarify import (
     AskedLetter,
     AskHistory,
     Due,
@@ -15,7 +15,7 @@ from catalogue.clarify import (
     next_office_moment,
     reminder_due,
 )
-from catalogue.places import place_words
+from catalogue.asking.places import place_words
 from catalogue.records import AskedItem, Origin, UnitState
 from tests.support.statements import (
     CAMPAIGN,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.corrections import take_corrections
-from catalogue.evidence import Source
+from catalogue.normalizing.evidence import Source
+from catalogue.reading.corrections import take_corrections
 from catalogue.records import Entry, JsonValue
 from parsers.document import Cell, Document, Grid, Paragraph, Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from catalogue.naming import record_id
+from catalogue.folding.naming import record_id
 from catalogue.records import COURSE, DecisionKind
 from tests.support.statements import (
     UNIT,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue.fold import FoldMessage
+from catalogue.folding.fold import FoldMessage
 from catalogue.records import Decision, DecisionKind, Entry, JsonValue, MessageKind, UnitState, Value
 from tests.support.statements import contact, course, decision, folded, message, value
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from catalogue.folding.values import agree, includes, is_blank, is_usable
 from catalogue.records import DecisionKind, Entry
-from catalogue.values import agree, includes, is_blank, is_usable
 from tests.support.statements import contact, course, decision, facts, folded, message, only, value
 
 

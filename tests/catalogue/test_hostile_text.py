@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.choices import read_delivery, read_level, read_work_study, read_yes_no, ticked
-from catalogue.corrections import take_corrections
-from catalogue.durations import read_duration
-from catalogue.evidence import Source
-from catalogue.lines import Line
-from catalogue.links import addresses, read_pictures, read_url
-from catalogue.money import read_fee
-from catalogue.normalize import clean_title
-from catalogue.people import read_name, read_person
-from catalogue.phones import read_phone
-from catalogue.signatures import read_signature
-from catalogue.statements import replaces_list, states_no_courses
-from catalogue.unit_names import unit_names
+from catalogue.normalizing.choices import read_delivery, read_level, read_work_study, read_yes_no, ticked
+from catalogue.normalizing.durations import read_duration
+from catalogue.normalizing.evidence import Source
+from catalogue.normalizing.links import addresses, read_pictures, read_url
+from catalogue.normalizing.money import read_fee
+from catalogue.normalizing.normalize import clean_title
+from catalogue.normalizing.people import read_name, read_person
+from catalogue.normalizing.phones import read_phone
+from catalogue.reading.corrections import take_corrections
+from catalogue.reading.lines import Line
+from catalogue.reading.names import unit_names
+from catalogue.reading.signatures import read_signature
+from catalogue.reading.statements import replaces_list, states_no_courses
 from parsers.document import Document, Paragraph, Place
 
 

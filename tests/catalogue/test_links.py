@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from catalogue.durations import Duration, read_duration
-from catalogue.links import Link, addresses, cloud_links, read_pictures, read_url
+from catalogue.normalizing.durations import Duration, read_duration
+from catalogue.normalizing.links import Link, addresses, cloud_links, read_pictures, read_url
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.money import Fee, read_fee
-from catalogue.numerals import read_numeral
+from catalogue.normalizing.money import Fee, read_fee
+from catalogue.normalizing.numerals import read_numeral
 
 
 @pytest.mark.parametrize(

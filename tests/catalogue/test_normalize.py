@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalogue.evidence import Source
-from catalogue.normalize import clean_title, normalize_candidate
+from catalogue.normalizing.evidence import Source
+from catalogue.normalizing.normalize import clean_title, normalize_candidate
 from catalogue.records import CONTACT, COURSE, Entry, JsonValue
 from parsers.document import Place
 from parsers.wanted import Candidate, Reading

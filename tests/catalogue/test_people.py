@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from catalogue.people import is_post, read_email, read_name, read_person, read_position
+from catalogue.normalizing.people import is_post, read_email, read_name, read_person, read_position
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.phones import MOBILE_2018, display_phone, read_phone, read_phones
+from catalogue.normalizing.phones import MOBILE_2018, display_phone, read_phone, read_phones
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import docx
 import pytest
 from openpyxl import Workbook
 
-from catalogue.reading import read_content
+from catalogue.reading.content import read_content
 from catalogue.records import CONTACT, COURSE, JsonValue, MessageReading
 from config.campaign import Campaign, load_campaign
 from parsers.message import read_message

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from catalogue.records import Unit
-from catalogue.roster import UnitIndex, index_of, read_roster
+from catalogue.units.roster import UnitIndex, index_of, read_roster
 
 KINDS = {
     "college": "Trường cao đẳng",

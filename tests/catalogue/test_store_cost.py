@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from catalogue.database import Database
+from catalogue.memory.database import Database
+from catalogue.memory.store import Store
 from catalogue.records import COURSE, Entry, LetterState, MessageReading
-from catalogue.store import Store
 from tests.support.plans import (
     CAMPAIGN,
     NOW,

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from catalogue.database import Database
+from catalogue.memory.database import Database
+from catalogue.memory.store import StaleUnitError, Store, StoreError
+from catalogue.memory.tables import MessageState, RecordRow, table_of
 from catalogue.outbox import Letter
 from catalogue.plan import parts_of_owner
 from catalogue.records import AskedItem, Decision, DecisionKind, Unit, UnitStatus, UnreadFile
-from catalogue.store import StaleUnitError, Store, StoreError
-from catalogue.tables import MessageState, RecordRow, table_of
 from tests.support.plans import (
     CAMPAIGN,
     NOW,

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalogue.memory.store import Store
 from catalogue.outbox import LetterFile
 from catalogue.records import AskedItem, LetterKind, LetterState
-from catalogue.store import Store
 from catalogue.views import LetterFilter
 from tests.support.plans import CAMPAIGN, NOW, later, letter
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.store import Store, StoreError
+from catalogue.memory.store import Store, StoreError
 from tests.support.plans import CAMPAIGN, NOW, copy_of, digest, later, new_message, plan
 
 INBOX = ("box", "INBOX", 7)

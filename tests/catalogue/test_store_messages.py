@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.memory.store import Store, StoreError
+from catalogue.memory.tables import MessageState
 from catalogue.records import MessageKind
-from catalogue.store import Store, StoreError
-from catalogue.tables import MessageState
 from catalogue.views import MessageFilter, StoredMessage
 from tests.support.plans import CAMPAIGN, NOW, digest, headers, later, new_message, plan, reading
 

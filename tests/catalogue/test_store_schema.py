@@ -9,9 +9,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from catalogue.database import HEAD, MIGRATIONS, Database, migrate
-from catalogue.store import Store, StoreError
-from catalogue.tables import metadata
+from catalogue.memory.database import HEAD, MIGRATIONS, Database, migrate
+from catalogue.memory.store import Store, StoreError
+from catalogue.memory.tables import metadata
 from tests.support.plans import CAMPAIGN, new_message
 
 

@@ -7,10 +7,10 @@ from multiprocessing import get_context
 
 import pytest
 
-from catalogue import store_messages
-from catalogue.database import Database
-from catalogue.store import StaleUnitError, Store
-from catalogue.tables import MessageState
+from catalogue.memory import messages as store_messages
+from catalogue.memory.database import Database
+from catalogue.memory.store import StaleUnitError, Store
+from catalogue.memory.tables import MessageState
 from catalogue.views import StoredMessage
 from tests.support.plans import CAMPAIGN, course, digest, later, new_message, plan, reading, state
 from tests.support.postgres import Postgres

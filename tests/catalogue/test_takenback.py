@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.takenback import replaced_person, sentences, withdrawn_in
-from catalogue.told import changes, told_in
+from catalogue.reading.takenback import replaced_person, sentences, withdrawn_in
+from catalogue.reading.told import changes, told_in
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.folding.validate import doubtful_fields, missing_fields, required_fields, unit_status
 from catalogue.records import CONTACT, COURSE, Origin, Record, UnitStatus, UnreadFile
-from catalogue.validate import doubtful_fields, missing_fields, required_fields, unit_status
 from tests.support.statements import CAMPAIGN, UNIT, value
 
 

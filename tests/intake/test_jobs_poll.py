@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.memory.tables import MessageState
 from catalogue.records import LetterKind, MessageKind
-from catalogue.tables import MessageState
 from catalogue.views import MessageFilter
 from intake.app import App
 from intake.archive import Archive, ArchiveError, LocalFolder

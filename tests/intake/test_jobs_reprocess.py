@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue.store import StoreError
+from catalogue.memory.store import StoreError
 from intake.app import App
 from intake.archive import Archive, LocalFolder
 from intake.jobs_export import export

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalogue.tables import MessageState
+from catalogue.memory.tables import MessageState
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
 from intake.archive import Archive, LocalFolder

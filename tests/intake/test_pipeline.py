@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from catalogue.memory.tables import MessageState
 from catalogue.plan import Plan
 from catalogue.records import Decision, DecisionKind, MessageKind
-from catalogue.tables import MessageState
 from catalogue.views import StoredMessage
 from config.campaign import load_campaign
 from intake import pipeline

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.roster import read_roster
+from catalogue.units.roster import read_roster
 from intake.jobs_export import export
 from intake.jobs_poll import import_files
 from tests.support.apps import Office

@@ -12,9 +12,9 @@ from typing import Any, Self, cast
 import pytest
 
 from bench.messages import messages, write_roster
+from catalogue.memory.store import Store
 from catalogue.outbox import Letter
 from catalogue.records import LetterState
-from catalogue.store import Store
 from intake.app import App
 from intake.archive import Archive
 from intake.jobs_digest import digest

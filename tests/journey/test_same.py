@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from catalogue.store import Store
+from catalogue.memory.store import Store
 from intake.app import App
 from intake.jobs_export import export
 from intake.jobs_fetch import fetch

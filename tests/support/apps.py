@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from catalogue.memory.store import Store
 from catalogue.records import Record, Unit, UnitState
-from catalogue.roster import read_roster
-from catalogue.store import Store
+from catalogue.units.roster import read_roster
 from config.campaign import load_campaign
 from config.settings import MailboxSettings, Secret, Settings, SmtpSettings
 from intake.app import App

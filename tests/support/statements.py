@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from catalogue.fold import FoldMessage, fold
+from catalogue.folding.fold import FoldMessage, fold
 from catalogue.records import (
     CONTACT,
     COURSE,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.database import Database, migrate
-from catalogue.store import Store
+from catalogue.memory.database import Database, migrate
+from catalogue.memory.store import Store
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 

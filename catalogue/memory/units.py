@@ -1,0 +1,109 @@
+"""Statements about the roster and the officer's decisions; takes a connection, decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from catalogue.memory.tables import DecisionRow, UnitRow, table_of
+from catalogue.memory.words import bump, counted
+from catalogue.records import Decision, DecisionKind, Unit
+
+UNIT = table_of(UnitRow)
+DECISION = table_of(DecisionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people have laid down for a campaign: its roster by id, in order, and their decisions so far.
+
+    ``senders`` are the addresses that decisions give to units; ``version`` counts every change.
+    """
+
+    version: int
+    roster: Mapping[str, Unit]
+    decisions: tuple[Decision, ...]
+    senders: Mapping[str, str]
+
+
+class Remembered:
+    """What is settled, as last read; one number in the database tells when it is stale."""
+
+    def __init__(self) -> None:
+        self._settled: dict[str, Settled] = {}
+
+    def settled(self, connection: Connection, campaign: str) -> Settled:
+        """What is settled now; one small look at the database where nothing has changed."""
+        version = counted(connection, campaign)
+        known = self._settled.get(campaign)
+        if known is None or known.version != version:
+            known = self._settled[campaign] = _settled(connection, campaign, version)
+        return known
+
+
+def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) -> None:
+    """Make these the campaign's roster, in this order."""
+    connection.execute(delete(UNIT).where(UNIT.c.campaign == campaign))
+    rows = [
+        {**asdict(unit), "campaign": campaign, "position": position} for position, unit in enumerate(units)
+    ]
+    if rows:
+        connection.execute(insert(UNIT), rows)
+    bump(connection, campaign)
+
+
+def add_decision(connection: Connection, campaign: str, decision: Decision) -> Decision:
+    """Write down a decision; it comes back with its id."""
+    values = {name: value for name, value in asdict(decision).items() if name != "id"}
+    statement = insert(DECISION).values(campaign=campaign, **values).returning(DECISION.c.id)
+    stored = replace(decision, id=connection.execute(statement).scalar_one())
+    bump(connection, campaign)
+    return stored
+
+
+def _units(connection: Connection, campaign: str) -> list[Unit]:
+    statement = select(UNIT).where(UNIT.c.campaign == campaign).order_by(UNIT.c.position)
+    return [_unit(row) for row in connection.execute(statement)]
+
+
+def _decisions(connection: Connection, campaign: str) -> tuple[Decision, ...]:
+    statement = select(DECISION).where(DECISION.c.campaign == campaign).order_by(DECISION.c.id)
+    return tuple(_decision(row) for row in connection.execute(statement))
+
+
+def _settled(connection: Connection, campaign: str, version: int) -> Settled:
+    made = _decisions(connection, campaign)
+    # The last word on an address counts; an empty one takes the address back.
+    said = {one.subject.lower(): one.value for one in made if one.kind is DecisionKind.ASSIGN_SENDER}
+    return Settled(
+        version=version,
+        roster={unit.id: unit for unit in _units(connection, campaign)},
+        decisions=made,
+        senders={address: unit_id for address, unit_id in said.items() if unit_id},
+    )
+
+
+def _unit(row: Row[Any]) -> Unit:
+    return Unit(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        aliases=tuple(row.aliases),
+        emails=tuple(row.emails),
+        domains=tuple(row.domains),
+    )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        kind=DecisionKind(row.kind),
+        subject=row.subject,
+        value=row.value,
+        id=row.id,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        note=row.note,
+    )

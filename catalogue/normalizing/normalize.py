@@ -1,0 +1,236 @@
+"""From readings to typed values with origins: one rule a field type; judges text, never reads a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from catalogue.normalizing.choices import (
+    Choice,
+    is_blank,
+    read_delivery,
+    read_level,
+    read_work_study,
+    read_yes_no,
+    says_none,
+    ticked,
+)
+from catalogue.normalizing.contact_rules import (
+    complete_contact,
+    email_values,
+    name_values,
+    phone_values,
+    position_values,
+)
+from catalogue.normalizing.durations import read_duration
+from catalogue.normalizing.evidence import Found, Source, origin_of, value_of
+from catalogue.normalizing.links import read_pictures, read_url
+from catalogue.normalizing.money import FREE, Fee, read_fee
+from catalogue.normalizing.people import squeeze
+from catalogue.records import CONTACT, FIELDS, Entry, FieldType, Value
+from parsers.text import fold
+from parsers.wanted import Candidate, Reading
+
+_SERIAL = re.compile(
+    r"^(?:(?:[-–•+*▪●○◦]|\d{1,3}\s*[.)/](?!\d)|[IVX]{1,4}\s*[.)]|[a-zđ]\))\s*"
+    r"|(?:khóa|khoá|lớp|khoa|lop|course)\s+(?:số\s+)?\d{1,2}\s*[:.\-–)]\s*)+",
+    re.IGNORECASE,
+)
+_TITLE_LABEL = re.compile(
+    r"^(?:tên\s+)?(?:khóa|khoá|lớp|nghề|ngành|chương trình)(?:\s+(?:học|đào tạo|nghề|ngắn hạn))*\s*:\s*",
+    re.IGNORECASE,
+)
+_QUOTES = "“”\"'«»"
+_WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
+_DENIED = re.compile(
+    r"\b(?:khong|chua) (?:duoc |co |phai )?(?:cap|to chuc|bo tri|thu|kiem tra|tu van|ho tro|co)\b"
+)
+
+
+def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
+    """One record of typed values; what stands for nothing is left out, what is unclear keeps its text."""
+    rules = _RULES_OF[candidate.kind]
+    values: dict[str, Value] = {}
+    for reading in candidate.readings:
+        rule = rules.get(reading.field)
+        if rule is None or (
+            is_blank(reading.text) and not (reading.choice or reading.href or says_none(reading.text))
+        ):
+            continue
+        for key, value in rule(reading, source):
+            held = values.get(key)
+            values[key] = value if held is None else _better(key, held, value)
+    if candidate.kind == CONTACT:
+        complete_contact(values)
+    return Entry(kind=candidate.kind, values=values, doubt=candidate.doubt)
+
+
+def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[str, Value]:
+    """The values that one reading gives, by field (a fee gives its figure too)."""
+    return normalize_candidate(Candidate(kind=kind, readings=(reading,), region=""), source).values
+
+
+def clean_title(text: str) -> str:
+    """A course's name without serial number, label and quotation marks, white space folded."""
+    title = squeeze(text)
+    bare = _without(_TITLE_LABEL, _without(_SERIAL, title)).strip(" ;:,")
+    bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
+    if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
+        bare = bare[1:-1].strip()
+    return bare or title
+
+
+def _without(start: re.Pattern[str], text: str) -> str:
+    found = start.match(text)
+    return text[found.end() :] if found else text
+
+
+def _title(reading: Reading, source: Source) -> Found:
+    title = clean_title(reading.text)
+    if title and not title.isdigit():
+        yield reading.field, value_of(reading, source, title)
+
+
+def _long_text(reading: Reading, source: Source) -> Found:
+    lines = [" ".join(line.split()) for line in reading.text.splitlines()]
+    text = "\n".join([line for line in lines if line])
+    if not says_none(text):
+        yield reading.field, value_of(reading, source, text)
+
+
+def _level(reading: Reading, source: Source) -> Found:
+    yield from _choice(reading, source, read_level)
+
+
+def _delivery(reading: Reading, source: Source) -> Found:
+    found = list(_choice(reading, source, read_delivery))
+    beside = list(_work_study_beside(reading, source))
+    yield from beside
+    if found and not (beside and found[0][1].value is None):
+        yield from found
+
+
+def _choice(reading: Reading, source: Source, read: Callable[[str], Choice]) -> Found:
+    if reading.choice:
+        if read_yes_no(reading.text).value is not False:
+            yield reading.field, value_of(reading, source, reading.choice)
+        return
+    said = ticked(reading.text)
+    if not said:
+        return
+    choice = read(said)
+    doubt = choice.doubt or ("" if choice.code else "unclear: none of the known words")
+    yield reading.field, value_of(reading, source, choice.code, doubt)
+
+
+def _work_study_beside(reading: Reading, source: Source) -> Found:
+    said = read_work_study(reading.text).value
+    if said is not None:
+        yield "work_study", value_of(reading, source, said)
+
+
+def _yes_no(reading: Reading, source: Source) -> Found:
+    if reading.field == "work_study":
+        yield from _work_study(reading, source)
+        return
+    if reading.choice in {"yes", "no"}:
+        yield reading.field, value_of(reading, source, value=reading.choice == "yes")
+        return
+    said = read_yes_no(reading.text)
+    if reading.reason == "prose" and _DENIED.search(fold(reading.text)):
+        yield reading.field, value_of(reading, source, value=False)
+    elif said.value is not None or said.doubt:
+        yield reading.field, value_of(reading, source, said.value, said.doubt)
+
+
+def _work_study(reading: Reading, source: Source) -> Found:
+    said = read_work_study(reading.text)
+    if said.value is None and (_WORK_STUDY_HEADING.search(fold(reading.heading)) or reading.choice):
+        said = read_yes_no(reading.text)
+    if said.value is not None:
+        yield "work_study", value_of(reading, source, said.value)
+    delivery = read_delivery(reading.text)
+    if delivery.code is not None:
+        yield "delivery", value_of(reading, source, delivery.code, delivery.doubt)
+
+
+def _fee(reading: Reading, source: Source) -> Found:
+    said = ticked(reading.text)
+    fee = read_fee(said, reading.value, reading.heading) if said else Fee(None)
+    if reading.choice:
+        if read_yes_no(reading.text).value is False and fee.vnd is None:
+            return
+        fee = fee if fee.vnd is not None and not fee.doubt else Fee(reading.choice)
+    if fee.kind is None and not fee.doubt:
+        return
+    yield "fee", value_of(reading, source, fee.kind, fee.doubt)
+    if fee.vnd is not None or fee.kind == FREE or (fee.kind and any(map(str.isdigit, said))):
+        yield "fee_vnd", _figure(reading, source, fee)
+
+
+def _figure(reading: Reading, source: Source, fee: Fee) -> Value:
+    if fee.vnd is not None:
+        return value_of(reading, source, fee.vnd, fee.doubt)
+    # No one figure is an answer too: it takes the place of a figure that an earlier message gave.
+    value = value_of(reading, source, None)
+    return Value(value=None, text=value.text, origin=value.origin, confidence=value.confidence, answered=True)
+
+
+def _duration(reading: Reading, source: Source) -> Found:
+    duration = read_duration(reading.text, reading.value, reading.heading)
+    if duration.text is not None:
+        yield reading.field, value_of(reading, source, duration.text, duration.doubt)
+
+
+def _url(reading: Reading, source: Source) -> Found:
+    link = read_url(reading.text, reading.href)
+    if link.answered:
+        origin = origin_of(reading, source)
+        yield reading.field, Value(value=None, text=reading.text, origin=origin, answered=True)
+    elif link.url is not None or link.doubt:
+        yield reading.field, value_of(reading, source, link.url, link.doubt)
+
+
+def _pictures(reading: Reading, source: Source) -> Found:
+    names = read_pictures(reading.text, reading.href)
+    if names:
+        yield reading.field, value_of(reading, source, list(names))
+
+
+def _better(key: str, held: Value, other: Value) -> Value:
+    """Which of two values of one record stands; a fee in two columns is paid where one has a figure."""
+    if key == "images" and isinstance(held.value, list) and isinstance(other.value, list):
+        joined = list(dict.fromkeys([*held.value, *other.value]))
+        return Value(
+            value=joined, text=held.text, origin=held.origin, confidence=held.confidence, doubt=held.doubt
+        )
+    if key == "fee_vnd" and held.value is None:
+        return other
+    if key == "fee" and held.value != other.value and held.value is not None and other.value is not None:
+        return other if held.value == FREE and held.text != other.text and _is_figure(other) else held
+    return other if held.value is None and other.value is not None else held
+
+
+def _is_figure(value: Value) -> bool:
+    return sum(map(str.isdigit, value.text)) > 3  # noqa: PLR2004 - a fee has at least four digits
+
+
+_RULES: Mapping[FieldType, Callable[[Reading, Source], Found]] = {
+    FieldType.TEXT: _title,
+    FieldType.LONG_TEXT: _long_text,
+    FieldType.LEVEL: _level,
+    FieldType.DELIVERY: _delivery,
+    FieldType.YES_NO: _yes_no,
+    FieldType.FEE: _fee,
+    FieldType.MONEY: _fee,
+    FieldType.DURATION: _duration,
+    FieldType.URL: _url,
+    FieldType.PICTURES: _pictures,
+    FieldType.PERSON: name_values,
+    FieldType.POSITION: position_values,
+    FieldType.PHONE: phone_values,
+    FieldType.EMAIL: email_values,
+}
+_RULES_OF: Mapping[str, Mapping[str, Callable[[Reading, Source], Found]]] = {
+    kind: {field.key: _RULES[field.type] for field in fields} for kind, fields in FIELDS.items()
+}

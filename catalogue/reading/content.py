@@ -1,0 +1,153 @@
+"""From a message to what it says: opens, extracts, normalizes, gathers; pure, and knows no unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.normalizing.evidence import Source, place_origin
+from catalogue.normalizing.links import cloud_links
+from catalogue.reading.corrections import take_corrections
+from catalogue.reading.gather import Finding, gather, has_courses, unclaimed_cells
+from catalogue.reading.lines import Line, lines_of, plain_text
+from catalogue.reading.names import unit_names
+from catalogue.reading.parts import ReadPart, read_parts
+from catalogue.reading.pictures import attach_pictures, judge_picture
+from catalogue.reading.signatures import read_signature
+from catalogue.reading.statements import replaces_list, states_no_courses
+from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome, PartStatus
+from catalogue.wanted import wanted_for
+from config.campaign import Campaign
+from parsers.body import Body, split_body
+from parsers.document import Document, Paragraph, Place
+from parsers.extract import extract
+from parsers.message import EnclosedMessage, Message
+from parsers.wanted import Wanted
+
+LONGEST_TEXT = 20_000
+"""Letters of a mail's own text that are kept for the officer's eyes."""
+
+READER = 1
+"""The reader's version, kept with every reading; raised whenever readings would change."""
+
+
+def read_content(message: Message, campaign: Campaign) -> MessageReading:
+    """Read every part of a message into entries with origins; never raises for bad content."""
+    source = Source(message=message.sha256, message_id=message.message_id)
+    parts = list(read_parts(message))
+    bodies = _bodies(message, campaign)
+    files = [(replace(source, part=part.name), part.document) for part in parts if part.document is not None]
+    spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
+    found = [_find(document, place, wanted_for(campaign), is_body=False) for place, document in files]
+    found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
+    signature = _signature(bodies)
+    stated = gather([one.finding for one in found], read_signature(signature, source), campaign)
+    pictures = [part.outcome for part in parts if part.is_picture]
+    entries, pictured = attach_pictures(stated, pictures, source)
+    corrections = [entry for one in found for entry in one.corrections]
+    text = "\n".join(map(plain_text, spoken))
+    has_list = has_courses(entries)
+    documents = [document for _, document in files]
+    return MessageReading(
+        reader=READER,
+        entries=(*entries, *corrections),
+        parts=tuple(_outcome(part, pictured, has_list=has_list or _has_unread_list(parts)) for part in parts),
+        links=tuple(dict.fromkeys(link for document in (*spoken, *documents) for link in _links(document))),
+        names=unit_names(
+            documents, signature, text, [part.name for part in parts if part.document is not None]
+        ),
+        numbered=_numbered(bodies[0], source),
+        unclaimed=unclaimed_cells([one.finding for one in found], entries),
+        replaces_list=has_list and replaces_list(f"{message.subject}\n{text}"),
+        no_courses=not has_list and not corrections and states_no_courses(text),
+        new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one document gave."""
+
+    finding: Finding
+    corrections: tuple[Entry, ...]
+
+
+def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) -> _Found:
+    corrected = take_corrections(document, source)
+    extraction = extract(corrected.rest, wanted)
+    return _Found(Finding(source=source, extraction=extraction, is_body=is_body), corrected.entries)
+
+
+def _bodies(message: Message, campaign: Campaign) -> list[Body]:
+    """The mail's own body first, then those of the mails enclosed in it; a returned mail is not read."""
+    bodies = [split_body(message)]
+    if message.reports:
+        return bodies
+    own = {campaign.mailbox_address.lower(), campaign.officer.email.lower()}
+    theirs = (one for one in message.enclosed if one.sender is None or one.sender.address not in own)
+    return bodies + [split_body(_as_message(enclosed, message)) for enclosed in theirs]
+
+
+def _as_message(enclosed: EnclosedMessage, outer: Message) -> Message:
+    return replace(
+        outer,
+        subject=enclosed.subject,
+        sender=enclosed.sender,
+        text=enclosed.text,
+        html=enclosed.html,
+        in_reply_to=(),
+        references=(),
+        parts=(),
+        enclosed=(),
+    )
+
+
+def _signature(bodies: Sequence[Body]) -> list[Line]:
+    """The signature of whoever wrote the content: of a mail passed on that is not the last sender."""
+    for body in reversed(bodies):
+        lines = list(lines_of(body.signature))
+        if body.forwarded is not None:
+            first = _first_row(body.forwarded)
+            lines = [line for line in lines if _row(line.place) >= first] or lines
+        if lines:
+            return lines
+    return []
+
+
+def _first_row(document: Document) -> int:
+    return min((block.place.row for block in document.blocks if isinstance(block, Paragraph)), default=0)
+
+
+def _row(place: Place) -> int:
+    return place.row if not place.container else 0
+
+
+def _has_unread_list(parts: Sequence[ReadPart]) -> bool:
+    """Whether a file that is no picture could not be read: the list may be in there."""
+    return any(part.outcome.status is PartStatus.UNREADABLE and not part.outcome.path for part in parts)
+
+
+def _outcome(part: ReadPart, pictured: frozenset[str], *, has_list: bool) -> PartOutcome:
+    if not part.is_picture:
+        return part.outcome
+    return judge_picture(part.outcome, pictured, has_list=has_list, is_inline=part.is_inline)
+
+
+def _links(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from cloud_links(block.text)
+            for _, href in block.hrefs:
+                yield from cloud_links(href)
+    for grid in document.grids:
+        for cell in grid.cells.values():
+            yield from cloud_links(cell.text)
+            if cell.href:
+                yield from cloud_links(cell.href)
+
+
+def _numbered(body: Body, source: Source) -> tuple[NumberedAnswer, ...]:
+    return tuple(
+        NumberedAnswer(number=number, text=text, origin=place_origin(place, source))
+        for number, text, place in body.answers
+    )

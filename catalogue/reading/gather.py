@@ -1,0 +1,206 @@
+"""All that one message states, from its files and its text, as entries; which contacts count; values only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from catalogue.normalizing.choices import is_blank
+from catalogue.normalizing.evidence import Source, place_origin
+from catalogue.normalizing.links import addresses, cloud_links
+from catalogue.normalizing.normalize import normalize_candidate, normalize_reading
+from catalogue.normalizing.phones import read_phone
+from catalogue.records import COURSE, Entry, UnclaimedCell, Value
+from config.campaign import Campaign
+from parsers.document import Place
+from parsers.text import fold
+from parsers.wanted import Candidate, Extraction, Reading
+
+SIGNATURE = "signature"
+_SPOKEN = 0.7
+_REGISTRATION = re.compile(
+    r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
+    r"|\b(?:trang thong tin|thong tin chi tiet|website|chi tiet)\b.*\b(?:khoa|lop)\b"
+    r"|\btrang (?:thong tin )?lop hoc\b"
+    r"|\b(?:khoa|lop)\b.*\b(?:xem|tham khao|truy cap|dang tai|dang|tim hieu)\b(?: \w+){0,2} (?:tai|o|tren)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was extracted from one document of a message, and which part that was."""
+
+    source: Source
+    extraction: Extraction
+    is_body: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """The entries of one finding by how far they count."""
+
+    courses: tuple[Entry, ...]
+    contacts: tuple[Entry, ...]
+    signers: tuple[Entry, ...]
+    nameless: tuple[Entry, ...]
+    shared: Mapping[str, Value]
+    is_body: bool
+
+
+def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campaign) -> tuple[Entry, ...]:
+    """The courses and contacts that a message states, files first; statements for all are laid on each.
+
+    A course whose name is not told is partial: the fold looks which one is meant.
+    The same course in two files stays two entries here: what they agree on is the fold's to decide.
+    """
+    everything = [_sorted(finding, campaign) for finding in findings]
+    common = _common(everything)
+    courses = [_with_shared(course, common) for one in everything for course in one.courses]
+    contacts = [contact for one in everything for contact in one.contacts]
+    nameless = [entry for one in everything for entry in one.nameless]
+    if not courses and not nameless:
+        nameless = list(_for_all(findings))
+    return (*courses, *nameless, *(contacts or _last_resort(everything, signature, campaign)))
+
+
+def _for_all(findings: Iterable[Finding]) -> Iterator[Entry]:
+    """What a mail that lists no course says of all those that were sent before."""
+    values: dict[str, Value] = {}
+    for one in findings:
+        if one.is_body:
+            values = {**_shared(one, frozenset({"prose"})), **values}
+    if values:
+        yield Entry(kind=COURSE, values=values, partial=True, for_all=True)
+
+
+def unclaimed_cells(findings: Iterable[Finding], entries: Iterable[Entry]) -> tuple[UnclaimedCell, ...]:
+    """The values that no field claimed, and those that were claimed and came into no entry."""
+    used = {(value.origin.part, value.origin.at) for entry in entries for value in entry.values.values()}
+    return tuple(
+        UnclaimedCell(text=text, heading=heading, origin=place_origin(place, finding.source))
+        for finding in findings
+        for text, heading, place in _left_over(finding, used)
+    )
+
+
+def _left_over(finding: Finding, used: Container[tuple[str, str]]) -> Iterator[tuple[str, str, Place]]:
+    for one in finding.extraction.unclaimed:
+        yield one.text, one.heading, one.place
+    for candidate in finding.extraction.candidates:
+        for reading in candidate.readings:
+            if (finding.source.part, str(reading.place)) not in used and not is_blank(reading.text):
+                yield reading.text, reading.heading, reading.place
+
+
+def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
+    shared = _shared(finding)
+    courses: list[Entry] = []
+    contacts: list[Entry] = []
+    signers: list[Entry] = []
+    nameless: list[Entry] = []
+    for candidate in finding.extraction.candidates:
+        entry = normalize_candidate(candidate, finding.source)
+        if entry.kind == COURSE:
+            if _is_course(entry):
+                courses.append(_with_shared(entry, shared))
+            elif len(entry.values) > 1:
+                nameless.append(replace(entry, partial=True, doubt=entry.doubt or "no title"))
+        elif _is_contact(entry) and not is_officer(entry, campaign):
+            (signers if _is_signer(candidate) else contacts).append(entry)
+    return _Sorted(
+        courses=tuple(courses),
+        contacts=tuple(contacts),
+        signers=tuple(signers),
+        nameless=tuple(nameless),
+        shared=shared,
+        is_body=finding.is_body,
+    )
+
+
+def _shared(finding: Finding, reasons: Container[str] | None = None) -> dict[str, Value]:
+    """What a document says of all its courses; with reasons, only the readings that rest on one of them."""
+    values: dict[str, Value] = {}
+    for reading in (*finding.extraction.shared, *_common_pages(finding.extraction)):
+        if reasons is not None and reading.reason not in reasons:
+            continue
+        for key, value in normalize_reading(COURSE, reading, finding.source).items():
+            values.setdefault(key, value)
+    return values
+
+
+def _common_pages(extraction: Extraction) -> Iterator[Reading]:
+    """The one page that running text gives for all courses ("Đăng ký tại ..."); a home page is none."""
+    for place, text in extraction.prose:
+        if "." in text and _REGISTRATION.search(fold(text)):
+            pages = [page for page in addresses(text) if not cloud_links(page)]
+            if len(pages) == 1:
+                yield Reading(field="url", text=text, place=place, confidence=_SPOKEN, reason="prose")
+
+
+def _common(everything: Iterable[_Sorted]) -> dict[str, Value]:
+    """What holds for the courses of every file: said in the mail, or in a letter that lists none itself."""
+    values: dict[str, Value] = {}
+    for one in everything:
+        if one.is_body or not one.courses:
+            for key, value in one.shared.items():
+                values.setdefault(key, value)
+    return values
+
+
+def _with_shared(entry: Entry, shared: Mapping[str, Value]) -> Entry:
+    """A course with what holds for all, where it says nothing itself."""
+    own = set(entry.values)
+    if own & {"fee", "fee_vnd"}:
+        own |= {"fee", "fee_vnd"}
+    added = {key: value for key, value in shared.items() if key not in own}
+    return replace(entry, values={**entry.values, **added}) if added else entry
+
+
+def _is_course(entry: Entry) -> bool:
+    title = entry.values.get("title")
+    return title is not None and title.value is not None
+
+
+def _is_contact(entry: Entry) -> bool:
+    """Whether an entry names a person, or a post that can be called or written to."""
+    said = {key for key, value in entry.values.items() if value.value is not None}
+    if "full_name" in said:
+        return bool(said & {"phone", "email", "position"}) or bool(entry.values.keys() & {"phone"})
+    return "position" in said and bool(said & {"phone", "email"})
+
+
+def is_officer(entry: Entry, campaign: Campaign) -> bool:
+    """Whether an entry is the department's own officer or mailbox: nobody's contact."""
+    officer = campaign.officer
+    own: dict[str, set[str | None]] = {
+        "full_name": {fold(officer.name)},
+        "phone": {read_phone(officer.phone).e164},
+        "email": {officer.email.lower(), campaign.mailbox_address.lower()},
+    }
+    said = {key: value.value for key, value in entry.values.items() if isinstance(value.value, str)}
+    said["full_name"] = fold(said.get("full_name", ""))
+    return any(said[key] in known for key, known in own.items() if said.get(key))
+
+
+def _is_signer(candidate: Candidate) -> bool:
+    return any(reading.reason.startswith(SIGNATURE) for reading in candidate.readings)
+
+
+def _last_resort(
+    everything: Iterable[_Sorted], signature: Entry | None, campaign: Campaign
+) -> tuple[Entry, ...]:
+    """The mail's signature where nothing else names a contact, else a signer who gives a phone."""
+    if signature is not None and not is_officer(signature, campaign):
+        return (signature,)
+    return tuple(
+        replace(signer, doubt=signer.doubt or "signer: named as signer only")
+        for one in everything
+        for signer in one.signers
+        if (phone := signer.values.get("phone")) is not None and phone.value is not None
+    )[:1]
+
+
+def has_courses(entries: Iterable[Entry]) -> bool:
+    """Whether any entry states a course of its own."""
+    return any(entry.kind == COURSE and not entry.withdrawn and not entry.partial for entry in entries)

@@ -1,0 +1,99 @@
+"""What a sentence takes back: courses withdrawn, a contact whose place another takes; no records."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from catalogue.reading.lines import bare
+from catalogue.reading.spoken import NO_TITLE, NOUN, Words, person_in, titles_in
+
+_LONGEST_SENTENCE = 1_000
+_LONGEST_TEXT = 20_000
+_WITHDRAWN = Words(
+    r"\b(?:rút(?:\s+lại)?|hủy(?:\s+bỏ)?|huỷ(?:\s+bỏ)?|bỏ|loại(?:\s+bỏ)?|xóa|ngưng|ngừng|dừng"
+    r"|không\s+(?:còn\s+)?(?:tổ\s+chức|mở|đào\s+tạo|dạy|đăng\s+ký|triển\s+khai)(?:\s+nữa)?)\s+(?:tên\s+|tổ\s+chức\s+|mở\s+)?(?:các\s+|cả\s+)?(?:\d{1,2}\s+)?$"
+)
+_NO_LONGER = Words(
+    r"^\s*(?:này\s+)?(?:(?:trong\s+)?năm\s+(?:nay|học\s+\S+|\d{4})\s+)?(?:hiện\s+(?:nay\s+)?)?"
+    r"(?:xin\s+|sẽ\s+|phải\s+)*(?:tạm\s+)?(?:không\s+(?:còn\s+)?(?:tổ\s+chức|mở|dạy|đào\s+tạo|tuyển\s+sinh)"
+    r"|ngưng|ngừng|đã\s+hủy|rút|được\s+rút)\b"
+)
+_JOINT = re.compile(r"\s*[\"”]?,?\s*(?:và|va|với|voi)\s*")
+_WHO = r"(?P<who>(?:ông|bà|anh|chị|cô|thầy|đồng\s+chí|đ/c)\s+[^,;()]{3,40}?)"
+_CONTACT_SPOKEN = Words(
+    r"\b(?:đầu\s+mối|(?:người|cán\s+bộ)\s+(?:liên\s+hệ|phụ\s+trách|đầu\s+mối)|liên\s+hệ|phụ\s+trách)\b"
+)
+_FROM_TO = Words(rf"\b(?:từ|thay)\s+{_WHO}\s+(?:sang|thành|bằng)\b\s*:?\s*")
+_INSTEAD_OF = Words(
+    rf"\(?\bthay\s+(?:thế\s+)?(?:cho\s+)?{_WHO}(?=\s*(?:[,;().]|$|\s(?:đã|do|vì|nghỉ|chuyển)\b))"
+)
+_WITHDRAWN_COUNTED = Words(
+    r"\b(?:rút|hủy|huỷ|bỏ|không\s+(?:còn\s+)?(?:tổ\s+chức|mở))\s+(?:cả\s+)?0?(?P<count>[2-9])\s+"
+    rf"{NOUN}\s+(?!{NO_TITLE})(?P<titles>[^.\n(:\"“]+?)"
+    r"(?=\s+(?:do|vì|khỏi|ra\s+khỏi|trong|không|để|vào|từ)\b|\s*[.\n(]|\s*$)"
+)
+_WITHDRAWN_LIST = Words(
+    r"\b(?:rút|hủy|huỷ|bỏ|xóa|ngưng|ngừng|dừng|không\s+(?:còn\s+)?(?:tổ\s+chức|mở|đào\s+tạo))\s+(?:lại\s+|bỏ\s+)?"
+    r"(?:các\s+)?(?:0?(?P<count>\d)\s+)?"
+    rf"{NOUN}(?:\s+(?:sau|dưới)(?:\s+đây)?)?\s*:\s*(?P<titles>[^.\n(]+)"
+)
+_SENTENCE = re.compile(r"(?<=[^\d\s])[.;]\s+(?=[^\W\d_])|\n+|(?<=\d)\.\s+(?=[A-ZĐÀ-Ỹ])")
+
+
+def sentences(text: str) -> list[str]:
+    """A paragraph in sentences; figures such as 2.400.000 are left whole, endless ones are left out."""
+    shown = unicodedata.normalize("NFC", text[:_LONGEST_TEXT])
+    # A list of what is withdrawn may be parted by semicolons and is one sentence all the same.
+    low = shown.lower()
+    parts = shown.split("\n") if _WITHDRAWN_LIST.of(low).search(low) else _SENTENCE.split(shown)
+    return [part.strip() for part in parts if part and part.strip() and len(part) <= _LONGEST_SENTENCE]
+
+
+def withdrawn_in(sentence: str) -> Iterator[str]:
+    """The titles of courses that a sentence takes back."""
+    low = sentence.lower()
+    listed = _WITHDRAWN_LIST.of(low).search(low) or _WITHDRAWN_COUNTED.of(low).search(low)
+    if listed:
+        yield from _listed(sentence[listed.start("titles") : listed.end("titles")], listed["count"])
+        return
+    taken, end = False, 0
+    linked: list[str] = []
+    for title in titles_in(sentence, low):
+        before = low[: title.start]
+        noun = re.search(bare(NOUN) + r"\s+[\"“]?$", bare(before))
+        lead = before[: noun.start()] if noun else before
+        follows = taken and re.search(r"(?:\b(?:và|va|với|voi|cùng|cung)|[,;])\s*[\"“]?\s*$", lead)
+        taken = bool(
+            _WITHDRAWN.of(low).search(lead) or _NO_LONGER.of(low).search(low[title.end :]) or follows
+        )
+        # "Khóa A và khóa B tạm ngưng": what ends the second has ended the first.
+        linked = [*linked, title.text] if _JOINT.fullmatch(low[end : len(lead)]) else [title.text]
+        end = title.end
+        if taken:
+            yield from linked
+            linked = []
+
+
+def replaced_person(sentence: str) -> tuple[str, str] | None:
+    """Whose place another person takes as contact, and the sentence without him; None where nobody's."""
+    low = sentence.lower()
+    if not _CONTACT_SPOKEN.of(low).search(low):
+        return None
+    for words, keeps_lead in ((_FROM_TO, True), (_INSTEAD_OF, False)):
+        found = words.of(low).search(low)
+        name = person_in(sentence[found.start("who") : found.end("who")]) if found else ""
+        if found and name:
+            lead = sentence[: found.start()].rstrip(" ,(-–")
+            tail = sentence[found.end() :].strip(" ,)")
+            return name, f"{lead}: {tail}" if keeps_lead else f"{lead}, {tail}".strip(" ,")
+    return None
+
+
+def _listed(text: str, count: str | None) -> list[str]:
+    parts = [part.strip(' ."“”') for part in re.split(r"[,;]", text)]
+    if count and len(parts) < int(count):
+        head, _, tail = parts[-1].partition(" và ")
+        parts = [*parts[:-1], head, tail]
+    return [part for part in parts if len(part) > 1]
