@@ -22,6 +22,7 @@ from rich.table import Table
 
 from bench import growth, stages
 from bench.messages import messages, write_roster
+from intake.log import configure_log
 from tests.support.dovecot import PASSWORD, Dovecot
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,6 +40,7 @@ class Measured:
 
 def main() -> int:
     options = _options()
+    configure_log("human", "warning")
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="intake-bench-") as folder:
         base = Path(folder)
