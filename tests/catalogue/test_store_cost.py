@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
@@ -132,12 +131,11 @@ def test_the_road_costs_the_same_whatever_is_stored(watched: Watched) -> None:
     assert steps[1] < 1.1 * steps[0]
 
 
-def test_a_message_with_25_courses_costs_little(watched: Watched) -> None:
+def test_a_message_with_25_courses_costs_few_statements(watched: Watched) -> None:
     store, _, ran = watched
     words = [f"m{number}" for number in range(40)]
     store.add_messages([new_message(word) for word in words])
     ran.statements.clear()
-    spent = []
     for word in words:
         records = tuple(full_course(number, digest(word), word) for number in range(25))
         entries = tuple(Entry(kind=COURSE, values=record.values) for record in records)
@@ -145,11 +143,7 @@ def test_a_message_with_25_courses_costs_little(watched: Watched) -> None:
         whole = plan(
             word, unit_id=word, state=state(*records, unit_id=word), reading=read, headers=headers(word)
         )
-        begun = time.process_time()
         with store.unit_lock(CAMPAIGN, word):
             store.unit_messages(CAMPAIGN, word)
             store.apply(whole)
-        spent.append(time.process_time() - begun)
     assert len(ran.statements) / len(words) < 16
-    # 2.5 ms is usual; the middle one, and room for a slow machine.
-    assert sorted(spent)[len(spent) // 2] < 0.012

@@ -29,8 +29,9 @@ def test_a_server_that_only_says_it_is_alive_brings_no_news_and_costs_no_time() 
     chatter = (b"+ idling\r\n", b"* OK still here\r\n")
     with ScriptedImap({b"IDLE": chatter}) as server, ImapMailbox(account(server)) as mailbox:
         assert not mailbox.wait("INBOX", 0.6)
-    assert time.monotonic() - began >= 0.6
-    assert time.process_time() - spent < 0.3
+    waited = time.monotonic() - began
+    assert waited >= 0.6
+    assert time.process_time() - spent < waited / 2  # one that spins spends all of it
 
 
 def test_a_server_in_trouble_is_not_taken_for_a_wrong_password() -> None:
