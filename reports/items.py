@@ -120,7 +120,7 @@ def _request(item: AskedItem) -> str:
     if item.question:
         return _without_echo(item.question, item)
     if item.finding == UNREADABLE:
-        return "Đề nghị gửi lại tệp dạng .xlsx, .docx hoặc .pdf có nội dung chữ."
+        return "Đề nghị gửi lại tệp dạng .xlsx hoặc .docx."
     if item.record_id == ALL_COURSES and _asks_assurances(item):
         return 'Đề nghị ghi "Có" hoặc "Không" cho từng nội dung.'
     if not item.record_id:

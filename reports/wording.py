@@ -29,7 +29,7 @@ PHRASES: Mapping[str, str] = {
     "subject.help_receipt": "Đã nhận câu hỏi của {you}",
     "subject.digest": "Báo cáo tổng hợp",
     "purpose": "Để thông tin được đưa lên trang học tập cộng đồng số",
-    "soft_copy": "bản mềm (.xlsx, .docx hoặc .pdf có nội dung chữ)",
+    "soft_copy": "bản mềm (.xlsx hoặc .docx)",
     "privacy": (
         "Họ tên, chức vụ, số điện thoại của đầu mối liên hệ chỉ được dùng để liên hệ công việc về trang học "
         "tập cộng đồng số; người có tên có quyền xem, đề nghị chỉnh sửa hoặc xóa thông tin của mình bằng "

@@ -136,7 +136,7 @@ def test_a_cells_address_becomes_words() -> None:
         ),
         (
             {"kind": "course", "record_id": "", "fields": (), "finding": "unreadable", "title": "ds.pdf"},
-            '1. Tệp "ds.pdf" chưa đọc được. Đề nghị gửi lại tệp dạng .xlsx, .docx hoặc .pdf',
+            '1. Tệp "ds.pdf" chưa đọc được. Đề nghị gửi lại tệp dạng .xlsx hoặc .docx',
         ),
         (
             {"title": "Hàn", "finding": "conflict", "found": '"Miễn phí" và "500.000 đồng"'},
