@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _DIRECTORY = re.compile(r"^(?:[A-Za-z]:)?[\\/].*[\\/]|^[A-Za-z]:\\|^.*\\")
 _QUOTED = re.compile(r"=([0-9A-Fa-f]{2})")
+_PADDING, _AFTER_PADDING = re.compile(rb"="), re.compile(rb"[^=\s]")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -95,12 +96,27 @@ def filename_of(part: MimeMessage) -> str | None:
     return None
 
 
-def decode_base64(data: bytes) -> bytes:
+def decode_base64(data: bytes | memoryview) -> bytes:
     """Base64 read leniently: foreign signs skipped, padding mended, joined pieces decoded one by one."""
-    body = data.rstrip(b"= \t\r\n")
+    whole = _whole_base64(data)
+    if whole is not None:
+        return whole
+    body = bytes(data).rstrip(b"= \t\r\n")
     if b"=" not in body:
         return _base64_piece(body)
     return b"".join(_base64_piece(piece) for piece in re.split(rb"=+", body) if piece.strip())
+
+
+def _whole_base64(data: bytes | memoryview) -> bytes | None:
+    """One well-padded piece, decoded where it lies; None where there is anything to mend."""
+    padding = _PADDING.search(data)
+    # The decoder stops at the first padding: nothing but padding may follow it.
+    if padding is not None and _AFTER_PADDING.search(data, padding.end()):
+        return None
+    try:
+        return binascii.a2b_base64(data)
+    except binascii.Error:
+        return None
 
 
 def _base64_piece(piece: bytes) -> bytes:

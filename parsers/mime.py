@@ -29,6 +29,7 @@ _BARE_BORDER = re.compile(rb"\r--")
 _ENCLOSING = (b"message/", b"digest")
 _WORTH_HOLDING = 512
 _HELD, _WORD = "=_held_%d_held_=", b"_held_="
+_HELD_BODY = "held_body"
 _HELD_AGAIN = re.compile("=_held_([0-9]+)_held_=")
 
 
@@ -133,6 +134,11 @@ def _put_in(part: MimeMessage, raw: bytes, bodies: Sequence[tuple[int, int]]) ->
         return
     pieces = _HELD_AGAIN.split(payload)
     spans = [bodies[int(number)] for number in pieces[1::2]]
+    if len(spans) == 1 and not (pieces[0] or pieces[2].strip()) and _is_base64(part):
+        # A file of 60 MB: its letters are decoded where they lie, and never copied as text.
+        part.set_payload(pieces[2])
+        setattr(part, _HELD_BODY, memoryview(raw)[slice(*spans[0])])
+        return
     pieces[1::2] = [raw[start:end].decode("ascii", "surrogateescape") for start, end in spans]
     part.set_payload("".join(pieces))
 
@@ -195,13 +201,20 @@ def part_bytes(part: MimeMessage) -> bytes:
     if part.is_multipart():
         payload: Any = part.get_payload()
         return "\n".join(_fields(block) for block in payload).encode("utf-8", "surrogateescape")
-    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+    held = getattr(part, _HELD_BODY, None)
+    if held is not None:
+        return decode_base64(held)
+    if _is_base64(part):
         with suppress(
             ValueError
         ):  # a charset with a zero byte in its name: the library's decoder does not ask
             return decode_base64(str(part.get_payload() or "").encode("ascii", "ignore"))
     decoded: Any = part.get_payload(decode=True)
     return decoded if isinstance(decoded, bytes) else b""
+
+
+def _is_base64(part: MimeMessage) -> bool:
+    return str(part.get("content-transfer-encoding", "")).strip().lower() == "base64"
 
 
 def _fields(block: MimeMessage) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import random
+import tracemalloc
 from email.message import Message as MimeMessage
 
 import pytest
@@ -27,11 +29,18 @@ def tree(message: MimeMessage) -> list[object]:
             list(one.raw_items()),
             one.get_content_type(),
             one.is_multipart(),
-            None if one.is_multipart() else one._payload,  # type: ignore[attr-defined]  # noqa: SLF001
+            None if one.is_multipart() else letters_of(one),
             [type(defect) for defect in one.defects],
         )
         for one in message.walk()
     ]
+
+
+def letters_of(one: MimeMessage) -> str | None:
+    """The payload as it was sent, a file's letters that are held back included."""
+    held = getattr(one, mime._HELD_BODY, b"")  # noqa: SLF001 - where it is held
+    payload: str | None = one._payload  # type: ignore[attr-defined]  # noqa: SLF001
+    return bytes(held).decode("ascii", "surrogateescape") + (payload or "") if held else payload
 
 
 @pytest.mark.parametrize(
@@ -79,3 +88,29 @@ def test_so_is_a_message_that_was_damaged_on_its_way() -> None:
 
 def test_a_body_is_not_what_the_standard_library_is_given_to_read() -> None:
     assert len(mime._without(WHOLE, mime._bodies(WHOLE))) < len(WHOLE) // 10  # noqa: SLF001 - the point of it
+
+
+def test_a_long_file_is_decoded_whole_however_its_letters_are_padded() -> None:
+    first, second = b"a" * 30_001, b"b" * 700
+    one = base64.encodebytes(first)
+    for body, whole in (
+        (one, first),
+        (one.rstrip(b"=\n"), first),
+        (one + base64.encodebytes(second), first + second),
+    ):
+        raw = b"Content-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body
+        [leaf] = mime.leaves(mime.parse(raw))
+        assert leaf.data == whole
+
+
+def test_a_large_file_is_held_once_as_letters_and_once_decoded() -> None:
+    content = bytes(range(256)) * 20_000
+    raw = b"Content-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(
+        content
+    )
+    tracemalloc.start()
+    [leaf] = mime.leaves(mime.parse(raw))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert leaf.data == content
+    assert peak < 1.2 * len(content)
