@@ -36,7 +36,11 @@ RECORD_CHANGES = tuple(column.name for column in RECORD.c if not column.primary_
 
 OF_MESSAGE = MESSAGE.c.sha256 == bindparam("key")
 FORMER = select(MESSAGE.c.owner).where(OF_MESSAGE)
-FINISH = update(MESSAGE).where(OF_MESSAGE).values(done_at=func.coalesce(MESSAGE.c.done_at, bindparam("now")))
+FINISH = (
+    update(MESSAGE)
+    .where(OF_MESSAGE)
+    .values(done_at=func.coalesce(MESSAGE.c.done_at, bindparam("now", type_=MESSAGE.c.done_at.type)))
+)
 FORGET_PARTS = delete(PART).where(PART.c.sha256 == bindparam("key"))
 ADD_PARTS = insert(PART)
 OWN_STATE = (STATE.c.campaign == bindparam("of_campaign"), STATE.c.owner == bindparam("of_owner"))

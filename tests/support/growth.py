@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 TIMES = 4
 ALLOWED = 9.0  # linear work costs 4 times as much, quadratic 16 times
-NOISE_SECONDS = 0.02
-ROUNDS = 2
+NOISE_SECONDS = 0.05
+ROUNDS = 3
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of the quicker of two runs."""
+    """CPU seconds of the quickest of some runs."""
     spent = []
     for _ in range(ROUNDS):
         began = time.process_time()
