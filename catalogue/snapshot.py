@@ -141,10 +141,6 @@ class Snapshot:
     ledger: Ledger = field(default_factory=Ledger)
     previous: Totals | None = None
 
-    def unit_name(self, unit_id: str | None) -> str:
-        """The name of a unit of the roster, "" where it is not one."""
-        return next((line.unit.name for line in self.units if line.unit.id == unit_id), "")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:

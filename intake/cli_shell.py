@@ -21,7 +21,6 @@ from intake.app import App, build_app
 from intake.errors import UsageError
 from intake.log import configure_log
 
-EXIT_OK = 0
 EXIT_ATTENTION = 1
 EXIT_USAGE = 2
 EXIT_WORLD = 3

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.folding.fold import FoldMessage, fold
+from catalogue.folding.fold import fold
 from catalogue.memory.store import StoreError
 from catalogue.plan import owner_of, parts_of_owner
 from catalogue.records import Record, UnitState
 from catalogue.views import MessageFilter, StoredMessage
 from intake import pipeline
 from intake.app import App
-from intake.jobs_work import Worked, own_addresses, work_one
+from intake.jobs_work import Worked, read_and_route, work_one
 from intake.log import short_id
-from intake.triage import Known
 
 PAGE = 200
 
@@ -105,7 +104,7 @@ def _imagined(
     routed: dict[str, pipeline.Routed] = {}
     for stored in chosen:
         try:
-            routed[stored.sha256] = _read_again(app, stored)
+            routed[stored.sha256], _ = read_and_route(app, stored)
         except Exception as error:  # noqa: BLE001 - the wall around one message, where nothing is written
             app.log.error("failed", message=short_id(stored.sha256), error=type(error).__name__)
             done.failed += 1
@@ -113,15 +112,6 @@ def _imagined(
             done.read += 1
     owners = {*before, *(_owner(one) for one in routed.values() if one.is_folded)}
     return {owner: _fold_imagined(app, owner, routed) for owner in owners}
-
-
-def _read_again(app: App, stored: StoredMessage) -> pipeline.Routed:
-    done = pipeline.read(stored.sha256, app.archive.get(stored.sha256), app.campaign)
-    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
-    known = Known(
-        units=found.units, senders=found.senders, letters=found.letters, own_addresses=own_addresses(app)
-    )
-    return pipeline.route(done, stored, known, app.store.decisions(app.campaign.id), app.campaign)
 
 
 def _owner(one: pipeline.Routed) -> str:
@@ -134,14 +124,7 @@ def _fold_imagined(app: App, owner: str, routed: dict[str, pipeline.Routed]) -> 
     kept = [message for message in stored if message.sha256 not in routed]
     asked = {message.sha256: message.asked for message in stored}
     fresh = [
-        FoldMessage(
-            sha256=one.read.sha256,
-            message_id=one.read.message.message_id,
-            received_at=one.received_at,
-            kind=one.route.kind,
-            reading=one.read.reading,
-            asked=asked.get(one.read.sha256, ()),
-        )
+        pipeline.fold_message(one, asked.get(one.read.sha256, ()))
         for one in routed.values()
         if one.is_folded and _owner(one) == owner
     ]

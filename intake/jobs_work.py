@@ -106,6 +106,14 @@ def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
 
 
 def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
+    routed, decisions = read_and_route(app, stored)
+    _commit(app, stored, routed, decisions)
+    _mute_bounced(app, routed)
+    return routed
+
+
+def read_and_route(app: App, stored: StoredMessage) -> tuple[pipeline.Routed, Sequence[Decision]]:
+    """Read a message and say whose it is, by what is known now; with it the decisions. Writes nothing."""
     raw = app.archive.get(stored.sha256)
     if stored.attempts and pipeline.is_ignored(stored.sha256, app.store.decisions(app.campaign.id)):
         # It broke the reader and a person said to leave it: its headers are enough to file it.
@@ -119,10 +127,7 @@ def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
         letters=found.letters,
         own_addresses=own_addresses(app),
     )
-    routed = pipeline.route(done, stored, known, found.decisions, app.campaign)
-    _commit(app, stored, routed, found.decisions)
-    _mute_bounced(app, routed)
-    return routed
+    return pipeline.route(done, stored, known, found.decisions, app.campaign), found.decisions
 
 
 def _mute_bounced(app: App, routed: pipeline.Routed) -> None:

@@ -166,16 +166,20 @@ def folded(
     """The owner's new state, None where the message belongs to no fold."""
     if not routed.is_folded:
         return None
-    done = routed.read
-    mine = FoldMessage(
-        sha256=done.sha256,
-        message_id=done.message.message_id,
+    mine = fold_message(routed, memory.asked)
+    return fold(routed.route.unit_id, [*others, mine], memory.decisions, campaign)
+
+
+def fold_message(routed: Routed, asked: tuple[AskedItem, ...]) -> FoldMessage:
+    """The message as a fold takes it; ``asked`` are the items of the letter that it answers."""
+    return FoldMessage(
+        sha256=routed.read.sha256,
+        message_id=routed.read.message.message_id,
         received_at=routed.received_at,
         kind=routed.route.kind,
-        reading=done.reading,
-        asked=memory.asked,
+        reading=routed.read.reading,
+        asked=asked,
     )
-    return fold(routed.route.unit_id, [*others, mine], memory.decisions, campaign)
 
 
 def headers(message: Message) -> Headers:

@@ -69,11 +69,6 @@ def split_body(message: Message) -> Body:
     )
 
 
-def whole_body(text: str, html: str) -> Document:
-    """A body as one document, undivided: for an enclosed message, which is all somebody else's word."""
-    return read_html(html) if _prefers_html(text, html) else read_text(text)
-
-
 def _source(text: str, html: str) -> _Source:
     return _HtmlSource(read_html(with_marks(html))) if _prefers_html(text, html) else _TextSource(text)
 

@@ -15,9 +15,6 @@ from parsers.headers import decode_base64, eight_bit_text, filename_of, paramete
 # Header fields that steer a part: their raw bytes are made letters before the standard library reads them.
 _STEERING = frozenset({"content-type", "content-disposition", "content-transfer-encoding", "content-id"})
 _LONGEST_FIELD = 16_384  # each look at a parameter reads the whole field
-_REPORTS = frozenset(
-    {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification"}
-)
 _ENCLOSED = frozenset({"message/rfc822", "message/global", "message/news"})
 _FIRST_HEADERS = (b"received:", b"return-path:", b"from:", b"date:", b"subject:", b"mime-version:",
                   b"delivered-to:", b"message-id:", b"x-", b"dkim-", b"to:")  # fmt: skip
@@ -239,11 +236,6 @@ def _inner(part: MimeMessage, media_type: str) -> MimeMessage | None:
 def _message_file(data: bytes) -> MimeMessage | None:
     """The message that a file holds, None where it does not begin like one."""
     return parse(data) if data.lstrip()[:13].lower().startswith(_FIRST_HEADERS) else None
-
-
-def is_report(media_type: str) -> bool:
-    """Whether a part holds the fields of a delivery report or of a read receipt."""
-    return media_type in _REPORTS
 
 
 def report_blocks(part: MimeMessage) -> list[MimeMessage]:

@@ -102,11 +102,6 @@ def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def is_picture_name(name: str) -> bool:
-    """Whether a file name ends as a picture's does."""
-    return _PICTURE.search(name) is not None
-
-
 @lru_cache(maxsize=4096)
 def _kind_of(host: str) -> str:
     """Whether a host keeps shared files or is for chats and meetings, "" for a site of its own."""
