@@ -57,5 +57,6 @@ def open_rooms(words: Sequence[str]) -> None:
 
 def _say(code: int, error: Exception) -> int:
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"intake: {error}", markup=False)
-    structlog.get_logger().debug("failed", exc_info=error)
+    if structlog.is_configured():  # before that it would print everything, local values and all
+        structlog.get_logger().debug("failed", exc_info=error)
     return code

@@ -45,9 +45,10 @@ def test_the_installed_command_is_this_one(tmp_path: Path) -> None:
     )
     assert json.loads(done.stdout)["messages"] == 0
     failed = subprocess.run(
-        [command, "show", "nichts"], cwd=tmp_path, env=env, capture_output=True, check=False
+        [command, "roster", "import", "nichts.csv"], cwd=tmp_path, env=env, capture_output=True, check=False
     )
     assert (failed.returncode, failed.stdout) == (2, b"")
+    assert failed.stderr.count(b"\n") == 1, "one clear message, and no trace with the values of variables"
 
 
 # 0 and 1: what came out.
