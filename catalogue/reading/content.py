@@ -31,8 +31,35 @@ READER = 1
 """The reader's version, kept with every reading; raised whenever readings would change."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """One document with what was found in it; ``corrections`` were taken out before it was extracted."""
+
+    document: Document
+    finding: Finding
+    corrections: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A reading with all that it rests on, for whoever looks at the reader's work.
+
+    ``bodies`` are the mail's own text, then those of the mails enclosed in it; ``examined`` are the
+    documents of the files, then those of the bodies.
+    """
+
+    reading: MessageReading
+    bodies: tuple[Body, ...]
+    examined: tuple[Examined, ...]
+
+
 def read_content(message: Message, campaign: Campaign) -> MessageReading:
     """Read every part of a message into entries with origins; never raises for bad content."""
+    return look_at(message, campaign).reading
+
+
+def look_at(message: Message, campaign: Campaign) -> Look:
+    """Read a message as ``read_content`` does, and keep what was seen on the way."""
     source = Source(message=message.sha256, message_id=message.message_id)
     parts = list(read_parts(message))
     bodies = _bodies(message, campaign)
@@ -48,7 +75,7 @@ def read_content(message: Message, campaign: Campaign) -> MessageReading:
     text = "\n".join(map(plain_text, spoken))
     has_list = has_courses(entries)
     documents = [document for _, document in files]
-    return MessageReading(
+    reading = MessageReading(
         reader=READER,
         entries=(*entries, *corrections),
         parts=tuple(_outcome(part, pictured, has_list=has_list or _has_unread_list(parts)) for part in parts),
@@ -62,20 +89,14 @@ def read_content(message: Message, campaign: Campaign) -> MessageReading:
         no_courses=not has_list and not corrections and states_no_courses(text),
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
     )
+    return Look(reading=reading, bodies=tuple(bodies), examined=tuple(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one document gave."""
-
-    finding: Finding
-    corrections: tuple[Entry, ...]
-
-
-def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) -> _Found:
+def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) -> Examined:
     corrected = take_corrections(document, source)
     extraction = extract(corrected.rest, wanted)
-    return _Found(Finding(source=source, extraction=extraction, is_body=is_body), corrected.entries)
+    finding = Finding(source=source, extraction=extraction, is_body=is_body)
+    return Examined(document=document, finding=finding, corrections=corrected.entries)
 
 
 def _bodies(message: Message, campaign: Campaign) -> list[Body]:
