@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from parsers.layout.headings import KNOWN, MARKER, Lexicon, strip_marker
 from parsers.layout.labels import labels_of
+from parsers.layout.phrases import is_only_choice
 from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
 from parsers.layout.shapes import is_blank, is_number, is_placeholder
 from parsers.layout.sheet import Sheet
@@ -104,7 +105,7 @@ def _kind_of(frame: Frame, row: int, columns: list[int], *, near: bool) -> RowKi
         return ended
     if not frame.claimed:
         return RowKind.RECORD if len(columns) > 1 else RowKind.LEAVE
-    if near and frame.key not in columns and _key_text(frame, row) and _goes_on(frame, row):
+    if near and _is_under_name(frame, row) and _goes_on(frame, row):
         return RowKind.MORE
     if len(columns) == 1:
         return _kind_of_single(frame, row, columns[0], near=near)
@@ -190,7 +191,8 @@ def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKi
     ):
         return RowKind.SKIP
     if _records_follow(frame, row):
-        if column == frame.key and not wide and not frame.header.index:
+        named = column == frame.key and not wide and not frame.header.index
+        if named and not is_only_choice(text, frame.lexicon):
             return RowKind.RECORD
         return RowKind.SECTION
     if column == frame.key and not wide and (not frame.header.index or len(frame.claimed) == 1):
@@ -224,6 +226,12 @@ def _key_text(frame: Frame, row: int) -> str:
         return ""
     text = frame.sheet.cells[at].text
     return "" if is_placeholder(text, frame.lexicon.wanted) else text
+
+
+def _is_under_name(frame: Frame, row: int) -> bool:
+    """Whether the name of the record is merged down into this row."""
+    at = frame.sheet.anchor(row, frame.key) if frame.key else None
+    return at is not None and at[0] < row and bool(_key_text(frame, row))
 
 
 def _goes_on(frame: Frame, row: int) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 
 from parsers.document import Place
-from parsers.layout.headings import Lexicon
+from parsers.layout.headings import Lexicon, strip_marker
 from parsers.text import fold
-from parsers.wanted import Reading, Shape, WantedField
+from parsers.wanted import Reading, Shape, WantedField, WantedRecord
 
 SHORTEST_WORD = 5
 LONGEST_TITLE = 220
+LONGEST_SECTION = 80
 TITLE = 0.75
 SENTENCE = 0.7
 
@@ -30,6 +31,34 @@ def choices_said(text: str, lexicon: Lexicon, kind: str) -> list[tuple[WantedFie
             if code:
                 said.append((one, code))
     return said
+
+
+def is_only_choice(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line says a choice and hardly more: "Trình độ sơ cấp", "II. Các lớp trực tuyến"."""
+    folded = f" {fold(strip_marker(text))} " if len(text) <= LONGEST_SECTION else ""
+    for record in lexicon.records.values() if folded else ():
+        for one in record.fields:
+            if one.choices and one.collected and len(_codes(one, folded)) == 1:
+                return (
+                    len(_without(_without(folded, _words(one)), one.headings + _names(record)).split()) <= 1
+                )
+    return False
+
+
+def _words(one: WantedField) -> Iterable[str]:
+    return (word for words in one.choices.values() for word in words)
+
+
+def _names(record: WantedRecord) -> tuple[str, ...]:
+    """What records of a kind are called: the headings of the field that names one."""
+    return next(one.headings for one in record.fields if one.key == record.key)
+
+
+def _without(folded: str, phrases: Iterable[str]) -> str:
+    """A folded text without these phrases, the longest first."""
+    for phrase in sorted(phrases, key=len, reverse=True):
+        folded = folded.replace(f" {phrase} ", " ")
+    return folded
 
 
 def is_title(text: str, lexicon: Lexicon, kind: str) -> bool:

@@ -134,19 +134,37 @@ def _top_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) ->
 
 def _belongs_above(sheet: Sheet, top: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether the row above is a row of group headings of the same table."""
-    above = [
-        column
-        for column in sheet.own(top - 1, columns[0], columns[-1])
-        if (top - 1, column) not in sheet.used
-    ]
+    left, right = _reach(sheet, top, columns, lexicon)
+    above = [column for column in sheet.own(top - 1, left, right) if (top - 1, column) not in sheet.used]
     if len(above) < FEWEST_FIELDS:
         return False
-    reaching = any(
+    reaching = (left, right) != (columns[0], columns[-1]) or any(
         sheet.spans[at].bottom >= top for at in ((top - 1, one) for one in above) if at in sheet.spans
     )
     texts = [sheet.cells[top - 1, one].text for one in above]
     known = all(lexicon.quick(text) or lexicon.caption(text) for text in texts)
     return reaching or (known and any(sheet.width(top - 1, one) > 1 for one in above))
+
+
+def _reach(sheet: Sheet, top: int, columns: Sequence[int], lexicon: Lexicon) -> tuple[int, int]:
+    """The columns of a row of headings with those beside it whose headings stand in the row above only."""
+    left, right = columns[0], columns[-1]
+    while (at := _hung(sheet, top, left - 1, lexicon)) is not None:
+        left = at[1]
+    while (at := _hung(sheet, top, right + 1, lexicon)) is not None:
+        right += sheet.width(*at)
+    return left, right
+
+
+def _hung(sheet: Sheet, top: int, column: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The heading that hangs down from the row above into an empty place; merged where a format can merge."""
+    at = sheet.anchor(top, column)
+    if at is not None:
+        return at if at[0] < top else None
+    above = sheet.cells.get((top - 1, column))
+    if above is None or sheet.grid.spans:
+        return None
+    return (top - 1, column) if lexicon.is_index(above.text) or lexicon.quick(above.text) else None
 
 
 def _bottom_of(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> int:
