@@ -11,7 +11,7 @@ from catalogue.reading.corrections import take_corrections
 from catalogue.reading.gather import Finding, gather, has_courses, unclaimed_cells
 from catalogue.reading.lines import Line, lines_of, plain_text
 from catalogue.reading.names import unit_names
-from catalogue.reading.parts import ReadPart, read_parts
+from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
 from catalogue.reading.signatures import read_signature
 from catalogue.reading.statements import replaces_list, states_no_courses
@@ -53,19 +53,23 @@ class Look:
     examined: tuple[Examined, ...]
 
 
-def read_content(message: Message, campaign: Campaign) -> MessageReading:
-    """Read every part of a message into entries with origins; never raises for bad content."""
-    return look_at(message, campaign).reading
+def read_content(message: Message, campaign: Campaign, opener: Opener | None = None) -> MessageReading:
+    """Read every part of a message into entries with origins; never raises for bad content.
+
+    ``opener`` opens the files in another way than the plain one.
+    """
+    return look_at(message, campaign, opener).reading
 
 
-def look_at(message: Message, campaign: Campaign) -> Look:
+def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) -> Look:
     """Read a message as ``read_content`` does, and keep what was seen on the way."""
     source = Source(message=message.sha256, message_id=message.message_id)
-    parts = list(read_parts(message))
+    opener = opener or Opener()
+    parts = list(read_parts(message, opener))
+    opener.turn_to(None)
     bodies = _bodies(message, campaign)
-    files = [(replace(source, part=part.name), part.document) for part in parts if part.document is not None]
     spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
-    found = [_find(document, place, wanted_for(campaign), is_body=False) for place, document in files]
+    found = list(_find_in_files(parts, source, campaign, opener))
     found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
     signature = _signature(bodies)
     stated = gather([one.finding for one in found], read_signature(signature, source), campaign)
@@ -74,7 +78,7 @@ def look_at(message: Message, campaign: Campaign) -> Look:
     corrections = [entry for one in found for entry in one.corrections]
     text = "\n".join(map(plain_text, spoken))
     has_list = has_courses(entries)
-    documents = [document for _, document in files]
+    documents = [part.document for part in parts if part.document is not None]
     reading = MessageReading(
         reader=READER,
         entries=(*entries, *corrections),
@@ -90,6 +94,17 @@ def look_at(message: Message, campaign: Campaign) -> Look:
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
     )
     return Look(reading=reading, bodies=tuple(bodies), examined=tuple(found))
+
+
+def _find_in_files(
+    parts: Sequence[ReadPart], source: Source, campaign: Campaign, opener: Opener
+) -> Iterator[Examined]:
+    for part in parts:
+        if part.document is not None:
+            opener.turn_to(part.outcome)
+            where = replace(source, part=part.name)
+            yield _find(part.document, where, wanted_for(campaign), is_body=False)
+    opener.turn_to(None)
 
 
 def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) -> Examined:

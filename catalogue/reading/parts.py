@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalogue.records import PartOutcome, PartStatus
@@ -31,12 +31,26 @@ class ReadPart:
     is_inline: bool = False
 
 
-def read_parts(message: Message) -> Iterator[ReadPart]:
+class Opener:
+    """How the files of a message are opened. A process with limits has its own, which says what it turns to.
+
+    Both may go on for ever with a hostile file: opening it, and looking through what was found in it.
+    """
+
+    def open(self, part: Part) -> Sequence[OpenedPart]:
+        """The file, and what it holds where it is an archive."""
+        return open_file(part.filename or "", part.media_type, part.data)
+
+    def turn_to(self, outcome: PartOutcome | None) -> None:
+        """Told what is looked through next: the document of that file, None the mail's own text."""
+
+
+def read_parts(message: Message, opener: Opener) -> Iterator[ReadPart]:
     """Open every part of a message; what a returned mail carries is its first sender's own and set aside."""
     for part in message.parts:
         returned = bool(message.reports) and bool(part.enclosed_in)
         if part.role is PartRole.ATTACHMENT and not returned:
-            for opened in open_file(part.filename or "", part.media_type, part.data):
+            for opened in opener.open(part):
                 yield _opened(part, opened)
         else:
             yield _set_aside(part, returned=returned)
