@@ -1,136 +1,105 @@
-"""The door of python-calamine: Excel 97-2003 workbooks as values and merges; no formats, no links."""
+"""Excel 97-2003 workbooks (and Excel 5.0/95) as sheets of cells; formulas and macros are never run.
+
+Cells come from xlrd, what stands beside them from the records; calamine stands in where xlrd fails.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
+from parsers.document import Cell, Document, Picture, Place, Reason, UnreadableError
+from parsers.formats.calamine import read_values
+from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document, filled_in
+from parsers.formats.xls_book import BookSheet, read_book
+from parsers.formats.xls_drawings import Shape, is_note, picture_of, read_blips
+from parsers.formats.xls_marks import BookMarks, SheetMarks, read_marks
+from parsers.formats.xls_stream import workbook_stream
+from parsers.formats.xlsx_cells import Key, RawSheet
 
-from parsers.document import Cell, CellKind, CellValue, Document, Grid, Reason, Span, UnreadableError
-from parsers.formats.numberformat import general
-from parsers.text import clean_all, restore
-
-_MAX_AREA = 4_000_000
-_MAX_CELLS = 400_000
-_MAX_SPANS = 50_000
-
-_Value = int | float | str | bool | time | date | datetime | timedelta
-_Stored = dict[tuple[int, int], tuple[str, CellKind, CellValue]]
+_NO_DETOUR = (Reason.ENCRYPTED, Reason.TOO_LARGE, Reason.HOSTILE)
 
 
 def read_xls(data: bytes) -> Document:
     """The sheets of an old workbook in their order; charts and macro sheets are passed over."""
+    if not data:
+        raise UnreadableError(Reason.EMPTY, "no bytes")
     try:
-        return _read(data)
-    except PasswordError as error:
-        raise UnreadableError(Reason.ENCRYPTED, "the workbook needs a password") from error
-    except CalamineError as error:
-        raise UnreadableError(Reason.CORRUPT, f"xls: {error}") from error
-    # A panic of the Rust library comes as a BaseException, which no other wall would stop.
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        marks = read_marks(workbook_stream(data), MAX_SHEETS)
+        return _document(marks, read_book(marks.stream, MAX_SHEETS))
+    except UnreadableError as refusal:
+        if refusal.reason in _NO_DETOUR:
             raise
-        raise UnreadableError(Reason.CORRUPT, f"xls: {error}"[:300]) from error
+        return _values_only(data, refusal)
+    except MemoryError:
+        raise
+    # xlrd ends in whatever a broken record makes it stumble over: struct.error, AssertionError, KeyError …
+    except Exception as error:  # noqa: BLE001
+        return _values_only(data, error)
 
 
-def _read(data: bytes) -> Document:
-    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    sheets = [
-        (workbook.get_sheet_by_index(number), about.visible is not SheetVisibleEnum.Visible)
-        for number, about in enumerate(workbook.sheets_metadata)
-        if about.typ is SheetTypeEnum.WorkSheet
-    ]
-    stored = [_stored(sheet) for sheet, _ in sheets]
-    texts = list(dict.fromkeys(text for cells in stored for text, _, _ in cells.values()))
-    tidy = dict(zip(texts, clean_all(restore(texts)), strict=True))
-    blocks = tuple(
-        _grid(sheet, cells, tidy, hidden=hidden)
-        for (sheet, hidden), cells in zip(sheets, stored, strict=True)
+def _values_only(data: bytes, cause: Exception) -> Document:
+    """The values as the other library gives them, with the reason why they come bare."""
+    sheets = read_values(data, MAX_SHEETS)
+    if not sheets:
+        raise UnreadableError(Reason.CORRUPT, f"no worksheet; {type(cause).__name__}: {cause}"[:300])
+    opened = [OpenedSheet(title=sheet.title, raw=sheet.raw, hidden=sheet.hidden) for sheet in sheets]
+    reason = f"{type(cause).__name__}: {cause}"[:200]
+    return as_document("xls", opened, [f"only values could be read, without formats and links ({reason})"])
+
+
+def _document(marks: BookMarks, cells: Sequence[BookSheet]) -> Document:
+    if not cells:
+        raise UnreadableError(Reason.CORRUPT, "no worksheet")
+    blips = read_blips(marks.blips)
+    opened = [_opened(sheet, beside, blips) for sheet, beside in zip(cells, marks.sheets, strict=True)]
+    cut = [sheet.title for sheet in marks.sheets if sheet.is_cut]
+    return as_document("xls", opened, [f"sheet {title} breaks off before its end" for title in cut])
+
+
+def _opened(sheet: BookSheet, marks: SheetMarks, blips: list[Picture]) -> OpenedSheet:
+    raw = RawSheet(
+        cells=sheet.cells,
+        spans=marks.spans,
+        hidden_rows=marks.hidden_rows,
+        hidden_columns=marks.hidden_columns,
+        last_row=max((row for row, _ in sheet.cells), default=0),
+        last_column=max((column for _, column in sheet.cells), default=0),
     )
-    return Document(media="xls", blocks=blocks)
-
-
-def _stored(sheet: CalamineSheet) -> _Stored:
-    if sheet.total_height * sheet.total_width > _MAX_AREA:
-        raise UnreadableError(Reason.TOO_LARGE, f"{sheet.total_height} rows, {sheet.total_width} columns")
-    cells: _Stored = {}
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        for column, value in enumerate(values, start=1):
-            if value != "":
-                cells[(row, column)] = _shown(value)
-        if len(cells) > _MAX_CELLS:
-            raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_CELLS} cells")
-    return cells
-
-
-def _shown(value: _Value) -> tuple[str, CellKind, CellValue]:
-    if isinstance(value, bool):
-        return str(value).upper(), CellKind.BOOLEAN, value
-    if isinstance(value, (int, float)):
-        return general(float(value)), CellKind.NUMBER, float(value)
-    if isinstance(value, datetime):
-        day = f"{value.day}/{value.month}/{value.year}"
-        return f"{day} {value:%H:%M}", CellKind.DATE, value
-    if isinstance(value, date):
-        return f"{value.day}/{value.month}/{value.year}", CellKind.DATE, value
-    if isinstance(value, time):
-        return f"{value:%H:%M}", CellKind.DATE, value
-    return str(value), CellKind.TEXT, None
-
-
-def _grid(sheet: CalamineSheet, stored: _Stored, tidy: dict[str, str], *, hidden: bool) -> Grid:
-    spans = tuple(_span(*found) for found in (sheet.merged_cell_ranges or [])[:_MAX_SPANS])
-    covered = _covered(spans, stored)
-    cells = {
-        key: Cell(tidy[text], kind, value)
-        for key, (text, kind, value) in stored.items()
-        if tidy[text] and key not in covered
-    }
-    n_rows = max((row for row, _ in cells), default=0)
-    n_columns = max((column for _, column in cells), default=0)
-    inside = (Span(s.top, s.left, min(s.bottom, n_rows), min(s.right, n_columns)) for s in spans)
-    return Grid(
-        title=sheet.name,
-        cells=cells,
-        spans=tuple(span for span in inside if span.bottom >= span.top and span.right >= span.left),
-        n_rows=n_rows,
-        n_columns=n_columns,
-        hidden=hidden,
-        is_sheet=True,
+    shapes = [shape for shape in marks.drawing.shapes if not is_note(shape)]
+    return OpenedSheet(
+        title=sheet.title,
+        raw=raw,
+        hidden=marks.hidden,
+        comments=sheet.notes | {key: marks.drawing.text_of(number) for key, number in marks.notes},
+        links=_links(sheet.cells, marks),
+        pictures=_pictures(shapes, blips, sheet.title),
+        boxes=tuple(
+            (_place(shape, sheet.title), shape.text) for shape in shapes if shape.text and not shape.tick
+        ),
+        ticks=tuple((shape.cell, shape.tick, shape.text) for shape in shapes if shape.tick and shape.cell),
     )
 
 
-def _span(start: tuple[int, int], end: tuple[int, int]) -> Span:
-    return Span(start[0] + 1, start[1] + 1, end[0] + 1, end[1] + 1)
+def _links(cells: Mapping[Key, Cell], marks: SheetMarks) -> dict[Key, str]:
+    links: dict[Key, str] = {}
+    for span, address in marks.links:
+        for key in filled_in(cells, span):
+            links[key] = address
+    for key, target in marks.formula_links.items():
+        pointed = cells.get(target) if isinstance(target, tuple) else None
+        address = target if isinstance(target, str) else pointed.text if pointed else ""
+        if address:
+            links[key] = address
+    return links
 
 
-def _covered(spans: tuple[Span, ...], stored: _Stored) -> set[tuple[int, int]]:
-    """The filled cells that a merged range hides; ranges larger than the sheet cost as much as the sheet."""
-    hidden: set[tuple[int, int]] = set()
-    budget = _MAX_CELLS
-    for span in spans:
-        budget -= min(_area(span), len(stored))
-        if budget < 0:
-            break
-        hidden.update(key for key in _keys(span, stored) if key != (span.top, span.left))
-    return hidden
+def _place(shape: Shape, title: str) -> Place:
+    return Place(title, *shape.cell) if shape.cell else Place(title)
 
 
-def _keys(span: Span, stored: _Stored) -> list[tuple[int, int]]:
-    """The filled cells of a range, by the shorter of two walks."""
-    rows, columns = range(span.top, span.bottom + 1), range(span.left, span.right + 1)
-    if _area(span) > len(stored):
-        return [key for key in stored if key[0] in rows and key[1] in columns]
-    return [(row, column) for row in rows for column in columns if (row, column) in stored]
-
-
-def _area(span: Span) -> int:
-    return (span.bottom - span.top + 1) * (span.right - span.left + 1)
+def _pictures(shapes: Sequence[Shape], blips: list[Picture], title: str) -> tuple[Picture, ...]:
+    found = ((shape, picture_of(shape, blips)) for shape in shapes)
+    return tuple(
+        replace(shown, place=_place(shape, title) if shape.cell else None) for shape, shown in found if shown
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from parsers.document import Document, Picture, Place, Reason, UnreadableError
 from parsers.formats import picture, xmlstream
 from parsers.formats.container import Container, Relationship
-from parsers.formats.sheets import MAX_SHEETS, OpenedSheet, as_document, filled_in
+from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document, filled_in
 from parsers.formats.xlsx_cells import Key, RawSheet, parse_reference
 from parsers.formats.xlsx_parts import (
     RichText,

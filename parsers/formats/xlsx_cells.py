@@ -98,7 +98,9 @@ class CellStore:
     def add_text(self, key: Key, style: Style, rich: RichText) -> None:
         """A cell of text with the looks of its runs."""
         if rich.text:
-            bold, struck = rich.bold or style.bold, rich.struck or style.struck
+            bold, struck = rich.bold, rich.struck
+            if not rich.is_own:
+                bold, struck = bold or style.bold, struck or style.struck
             self.cells[key] = Cell(rich.text, _TEXT, None, style.code, "", "", bold, struck)
             self._count()
 
@@ -113,8 +115,12 @@ class CellStore:
             # A writer that forgot the type: what stands there is still what a person would see.
             self._put(key, style, CellKind.TEXT, None, raw)
             return
+        self.add_number(key, style, number)
+
+    def add_number(self, key: Key, style: Style, number: float) -> None:
+        """A cell of a number, shown by its style."""
         if number - number != 0:
-            self._put(key, style, CellKind.ERROR, None, raw)
+            self._put(key, style, CellKind.ERROR, None, str(number))
         else:
             self._put(key, style, *style.show(number))
 

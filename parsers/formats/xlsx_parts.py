@@ -18,11 +18,24 @@ _OFF = ("0", "false", "none")
 
 @value
 class RichText:
-    """A string with what its runs have in common; runs struck out beside others are left out of ``text``."""
+    """A string with what its runs have in common; runs struck out beside others are left out of ``text``.
+
+    ``is_own`` where every run brings its own look, whatever that of the cell is.
+    """
 
     text: str
     struck: bool = False
     bold: bool = False
+    is_own: bool = False
+
+    @staticmethod
+    def of_runs(runs: Sequence[tuple[str, bool, bool]], *, is_own: bool) -> RichText:
+        """The string of some runs: their text, whether struck out, whether bold."""
+        seen = [run for run in runs if run[0].strip()]
+        struck = bool(seen) and all(run[1] for run in seen)
+        kept = runs if struck else [run for run in runs if not run[1]]
+        bold = bool(seen) and all(run[2] for run in seen)
+        return RichText("".join(run[0] for run in kept), struck, bold, is_own)
 
 
 class RichTextBuilder:
@@ -31,13 +44,16 @@ class RichTextBuilder:
     def __init__(self) -> None:
         self._runs: list[tuple[str, bool, bool]] = []
         self._text: list[str] = []
-        self._struck = self._bold = self._phonetic = self._reading = False
+        self._struck = self._bold = self._phonetic = self._reading = self._dressed = False
+        self._is_own = True
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "t":
             self._reading = not self._phonetic
         elif name == "r":
-            self._struck = self._bold = False
+            self._struck = self._bold = self._dressed = False
+        elif name == "rPr":
+            self._dressed = True
         elif name == "strike":
             self._struck = attributes.get("val", "1") not in _OFF
         elif name == "b":
@@ -48,6 +64,7 @@ class RichTextBuilder:
     def end(self, name: str) -> None:
         if name == "t" and self._reading:
             self._runs.append(("".join(self._text), self._struck, self._bold))
+            self._is_own &= self._dressed
             self._text.clear()
             self._reading = False
         elif name == "rPh":
@@ -61,14 +78,11 @@ class RichTextBuilder:
         """The string so far; ready for the next."""
         runs = self._runs
         self._runs = []
-        self._struck = self._bold = False
+        self._struck = self._bold = self._dressed = False
+        is_own, self._is_own = self._is_own and bool(runs), True
         if len(runs) == 1:
-            return RichText(*runs[0])
-        seen = [run for run in runs if run[0].strip()]
-        struck = bool(seen) and all(run[1] for run in seen)
-        kept = runs if struck else [run for run in runs if not run[1]]
-        bold = bool(seen) and all(run[2] for run in seen)
-        return RichText("".join(run[0] for run in kept), struck, bold)
+            return RichText(*runs[0], is_own)
+        return RichText.of_runs(runs, is_own=is_own)
 
 
 def read_strings(container: Container, part: str) -> list[RichText]:
