@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import pairwise
 from typing import Any
 
 from xlrd import error_text_from_code
@@ -150,5 +151,8 @@ def _rich(text: str, runs: Sequence[tuple[int, int]], style: Style, styles: _Sty
     """A text whose fonts change inside: what is struck out beside other text is left out."""
     starts = [0, *(min(start, len(text)) for start, _ in runs), len(text)]
     looks = [(style.bold, style.struck), *(styles.font(font) for _, font in runs)]
-    pieces = [(text[start:end], *look) for start, end, look in zip(starts, starts[1:], looks, strict=True)]
-    return RichText.of_runs([(piece, struck, bold) for piece, bold, struck in pieces], is_own=True)
+    runs_of_text = [
+        (text[start:end], struck, bold)
+        for (start, end), (bold, struck) in zip(pairwise(starts), looks, strict=True)
+    ]
+    return RichText.of_runs(runs_of_text, is_own=True)
