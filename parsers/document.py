@@ -215,7 +215,8 @@ class OpenedPart:
     """One file after opening: an attachment, or a member of an archive (``path`` then tells the way).
 
     ``path`` joins the member names below the attachment with "/", empty for the attachment itself.
-    ``outcome`` of an archive that opened is a Document without blocks; its members follow it.
+    ``outcome`` of an archive or mail that opened is a Document without blocks; its members follow it.
+    ``is_body`` marks the text of a mail that lies in a file, ``is_inline`` a picture that such a text shows.
     """
 
     name: str
@@ -224,3 +225,5 @@ class OpenedPart:
     size: int = 0
     sha256: str = ""
     warnings: tuple[str, ...] = field(default=())
+    is_body: bool = False
+    is_inline: bool = False

@@ -3,111 +3,145 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from parsers.archive import Budget, Member, read_members
+from parsers.containers import CONTAINERS, MAILS
+from parsers.containers.members import Budget, Member, Remark, Role
 from parsers.document import Document, OpenedPart, Reason, Unreadable, UnreadableError
 from parsers.formats import FORMATS
+from parsers.kinds import KINDS, LOCKED, PROGRAMS
 from parsers.sniff import sniff
 
 MAX_SIZE = 100 << 20
-MAX_DEPTH = 2
+# Where a reader holds its file many times over.
+_MAX_SIZES = {"text": 32 << 20, "csv": 64 << 20, "html": 32 << 20, "xml": 64 << 20, "rtf": 64 << 20}
+MAX_ARCHIVES = 3
+"""An archive may hold an archive that holds one; so many levels are open at once, and so of mails."""
 
-# What a kind that has no reader is called in the detail.
-_KINDS = {
-    "7z": "a 7-Zip archive",
-    "rar": "a RAR archive",
-    "doc": "a Word 97-2003 document",
-    "xls": "an Excel 97-2003 workbook",
-    "xlsb": "a binary Excel workbook",
-    "ppt": "a PowerPoint 97-2003 presentation",
-    "pptx": "a PowerPoint presentation",
-    "ods": "an OpenDocument spreadsheet",
-    "odt": "an OpenDocument text",
-    "pdf": "a PDF",
-    "rtf": "a rich text file",
-    "tnef": "an Outlook winmail.dat",
-    "eml": "a mail message",
-    "msg": "an Outlook message",
-    "numbers": "an Apple iWork document",
-    "xml": "an XML file",
-    "unknown": "a file of an unknown kind",
-}
+_LONGEST_DETAIL = 500
+_FIRST_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How one came to a file: the names below the attachment, what may still be unpacked, how deep it is."""
+
+    path: str
+    budget: Budget
+    archives: int = 0
+    mails: int = 0
+
+    def into(self, media: str) -> _Way:
+        """The way into a holder of this kind; UnreadableError where it leads too deep."""
+        is_mail = media in MAILS
+        below = replace(self, archives=self.archives + (not is_mail), mails=self.mails + is_mail)
+        if max(below.archives, below.mails) > MAX_ARCHIVES:
+            raise UnreadableError(Reason.HOSTILE, f"{media}: nested deeper than {MAX_ARCHIVES}")
+        return below
 
 
 def open_file(name: str | None, declared: str, data: bytes) -> tuple[OpenedPart, ...]:
-    """The attachment, and after an archive its members; refusals and failures are outcomes, never raised."""
-    return tuple(_opened(Member(name or "", data), "", declared, (Budget(), 0)))
+    """The attachment, and after a holder its members; refusals and failures are outcomes, never raised."""
+    return tuple(_opened(Member(name or "", data), declared, _Way(path="", budget=Budget())))
 
 
-def _opened(member: Member, path: str, declared: str, limits: tuple[Budget, int]) -> Iterator[OpenedPart]:
-    if isinstance(member.content, Unreadable):
-        yield OpenedPart(name=member.name, path=path, outcome=member.content)
+def _opened(member: Member, declared: str, way: _Way) -> Iterator[OpenedPart]:
+    data = member.content
+    if isinstance(data, Unreadable):
+        yield _part(member, way, b"", data)
         return
-    media = "" if len(member.content) > MAX_SIZE else sniff(member.content, member.name, declared)
-    if media == "zip":
-        yield from _archive(member, path, limits)
+    media = member.media or ("" if len(data) > MAX_SIZE else sniff(data, member.name, declared))
+    if media in CONTAINERS:
+        yield from _held(member, media, data, way)
     else:
-        yield _part(member.name, path, member.content, _outcome(media, member.content))
+        yield _part(member, way, data, _outcome(media, data))
 
 
-def _part(name: str, path: str, data: bytes, outcome: Document | Unreadable) -> OpenedPart:
-    digest = hashlib.sha256(data).hexdigest()
-    return OpenedPart(name=name, path=path, outcome=_named(outcome, name), size=len(data), sha256=digest)
+def _held(holder: Member, media: str, data: bytes, way: _Way) -> Iterator[OpenedPart]:
+    """The holder with what it shows itself, and after it its members."""
+    members: list[OpenedPart] = []
+    outcome = _guarded(media, lambda: _taken_apart(holder, media, data, way, members))
+    yield _part(holder, way, data, _shared_refusal(outcome, members) or outcome)
+    yield from members
 
 
-def _named(outcome: Document | Unreadable, name: str) -> Document | Unreadable:
-    """A picture that is a file of its own bears the file's name."""
+def _taken_apart(holder: Member, media: str, data: bytes, way: _Way, members: list[OpenedPart]) -> Document:
+    below = way.into(media)
+    itself, remarks = Document(media=media, blocks=()), []
+    for found in CONTAINERS[media](data, way.budget):
+        if isinstance(found, Remark):
+            remarks.append(found.text)
+        elif found.role is Role.WHOLE:
+            itself = replace(_read(found.media, found.content), media=media)
+        else:
+            member = found if found.path else replace(found, path=_stem(holder.name))
+            path = f"{way.path}/{member.path}" if way.path else member.path
+            members.extend(_opened(member, "", replace(below, path=path)))
+    return replace(itself, warnings=(*itself.warnings, *remarks))
+
+
+def _stem(name: str) -> str:
+    """What a packed file without a name of its own is called: the holder's name without its last ending."""
+    return name.rpartition(".")[0] or name or "file"
+
+
+def _shared_refusal(outcome: Document | Unreadable, members: list[OpenedPart]) -> Unreadable | None:
+    """Where no member could be read, the holder was not read either, for their reason."""
+    refusals = [member.outcome for member in members if isinstance(member.outcome, Unreadable)]
+    if isinstance(outcome, Unreadable) or outcome.blocks or len(refusals) < len(members):
+        return None
+    return refusals[0] if refusals else None
+
+
+def _part(member: Member, way: _Way, data: bytes, outcome: Document | Unreadable) -> OpenedPart:
     if isinstance(outcome, Document) and outcome.media == "picture":
-        return replace(outcome, blocks=tuple(replace(picture, name=name) for picture in outcome.pictures))
-    return outcome
+        # A picture that is a file of its own bears the file's name.
+        outcome = replace(
+            outcome, blocks=tuple(replace(picture, name=member.name) for picture in outcome.pictures)
+        )
+    return OpenedPart(
+        name=member.name,
+        path=way.path,
+        outcome=outcome,
+        size=len(data),
+        sha256="" if isinstance(member.content, Unreadable) else hashlib.sha256(data).hexdigest(),
+        is_body=member.role is Role.BODY,
+        is_inline=member.role is Role.INLINE,
+    )
 
 
 def _outcome(media: str, data: bytes) -> Document | Unreadable:
     if not data:
         return Unreadable(Reason.EMPTY, "no bytes")
-    if not media:
+    if len(data) > _MAX_SIZES.get(media, MAX_SIZE):
         return Unreadable(Reason.TOO_LARGE, f"{len(data) >> 20} MB")
-    if media == "program":
-        return Unreadable(Reason.HOSTILE, "a program or script")
-    if media == "ole-encrypted":
-        return Unreadable(Reason.ENCRYPTED, "an office file with a password")
+    if media in PROGRAMS:
+        return Unreadable(Reason.HOSTILE, PROGRAMS[media])
+    if media in LOCKED:
+        return Unreadable(Reason.ENCRYPTED, LOCKED[media])
+    return _guarded(media, lambda: _read(media, data))
+
+
+def _read(media: str, data: bytes | Unreadable) -> Document:
+    assert isinstance(data, bytes)
     reader = FORMATS.get(media.partition(":")[0])
     if reader is None:
-        return Unreadable(Reason.UNSUPPORTED, f"{_KINDS.get(media, media)} ({media})")
+        first = f", begins {data[:_FIRST_BYTES].hex(' ')}" if media == "unknown" else ""
+        raise UnreadableError(Reason.UNSUPPORTED, f"{KINDS.get(media, media)} ({media}{first})")
+    return reader(data)
+
+
+def _guarded(media: str, reading: Callable[[], Document]) -> Document | Unreadable:
+    """The one place where a file may fail in any way: that costs this file only, and it is seen."""
     try:
-        return reader(data)
+        return reading()
     except UnreadableError as refusal:
         return Unreadable(refusal.reason, refusal.detail)
     except MemoryError:
         return Unreadable(Reason.TOO_LARGE, f"{media}: out of memory")
-    # A foreign file may break a reader in any way: that must cost this file only, and it must be seen.
-    except Exception as error:  # noqa: BLE001
-        return Unreadable(Reason.CORRUPT, f"{media}: {type(error).__name__}: {error}"[:500])
-
-
-def _archive(member: Member, path: str, limits: tuple[Budget, int]) -> Iterator[OpenedPart]:
-    data = member.content
-    assert isinstance(data, bytes)
-    budget, depth = limits
-    members: list[OpenedPart] = []
-    outcome: Document | Unreadable = Document(media="zip", blocks=())
-    if depth >= MAX_DEPTH:
-        refused = Unreadable(Reason.HOSTILE, f"archives nested deeper than {MAX_DEPTH}")
-        yield _part(member.name, path, data, refused)
-        return
-    try:
-        for inner in read_members(data, budget):
-            below = f"{path}/{inner.path}" if path else inner.path
-            members.extend(_opened(inner, below, "", (budget, depth + 1)))
-    except UnreadableError as refusal:
-        outcome = Unreadable(refusal.reason, refusal.detail)
-    yield _part(member.name, path, data, _shared_refusal(members) or outcome)
-    yield from members
-
-
-def _shared_refusal(members: list[OpenedPart]) -> Unreadable | None:
-    """Where no member could be read, the archive was not read either, for their reason."""
-    refusals = [member.outcome for member in members if isinstance(member.outcome, Unreadable)]
-    return refusals[0] if refusals and len(refusals) == len(members) else None
+    except BaseException as error:  # a panic in a Rust library is no Exception
+        kind = type(error).__name__
+        if not isinstance(error, Exception) and kind != "PanicException":
+            raise
+        return Unreadable(Reason.CORRUPT, f"{media}: {kind}: {error}"[:_LONGEST_DETAIL])

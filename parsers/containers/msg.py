@@ -1,0 +1,138 @@
+"""An Outlook message saved as a file (.msg, MS-OXMSG): its text and attachments out of a compound file."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+import olefile
+
+from parsers.containers.mapi import (
+    ATTACH_DATA,
+    ATTACH_LONG_NAME,
+    ATTACH_METHOD,
+    ATTACH_SHORT_NAME,
+    BY_VALUE,
+    CONTENT_ID,
+    DISPLAY_NAME,
+    HTML,
+    OLE_OBJECT,
+    WANTED,
+    Properties,
+    body_of,
+)
+from parsers.containers.members import Budget, Member, Remark, Role, safe_name
+from parsers.document import Reason, Unreadable, UnreadableError
+
+_MAX_NESTING = 3
+_PROPERTY = struct.Struct("<HHI8s")
+_STREAM, _ATTACHMENT = "__substg1.0_", "__attach_version1.0_"
+_FIXED = "__properties_version1.0"
+_EMBEDDED = "__substg1.0_3701000D"
+_HEADS = {"": 32, _EMBEDDED: 24, _ATTACHMENT: 8}
+_STREAM_NAME = len(_STREAM) + 8
+_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, struct.error)
+
+_Tree = dict[str, Any]
+"""Streams and storages by name; a storage is a tree, a stream its path."""
+
+
+def read_msg(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
+    """The text and the attachments of a message, those of the messages inside it in folders."""
+    try:
+        compound = olefile.OleFileIO(BytesIO(data))
+    except _DAMAGE as error:
+        raise UnreadableError(Reason.CORRUPT, f"msg: {error}") from error
+    with compound:
+        yield from _Message(compound, budget).members(_tree(compound), "", 0)
+
+
+def _tree(compound: Any) -> _Tree:
+    root: _Tree = {}
+    for path in compound.listdir(streams=True, storages=True):
+        place = root
+        for name in path[:-1]:
+            below = place.get(name)
+            place = below if isinstance(below, dict) else place.setdefault(name, {})
+        is_storage = compound.get_type(path) == olefile.STGTY_STORAGE
+        place.setdefault(path[-1], {} if is_storage else path)
+    return root
+
+
+class _Message:
+    """One compound file, and what may be taken out of it."""
+
+    def __init__(self, compound: Any, budget: Budget) -> None:
+        self._compound = compound
+        self._budget = budget
+
+    def members(self, storage: _Tree, folder: str, nesting: int) -> Iterator[Member | Remark]:
+        message = self._properties(storage, _EMBEDDED if nesting else "")
+        yield from body_of(message, folder)
+        shown = message.binary(HTML)
+        for name, below in storage.items():
+            if name.startswith(_ATTACHMENT) and isinstance(below, dict):
+                yield from self._attachment(below, folder, shown, nesting)
+
+    def _attachment(
+        self, storage: _Tree, folder: str, shown: bytes, nesting: int
+    ) -> Iterator[Member | Remark]:
+        self._budget.count()
+        item = self._properties(storage, _ATTACHMENT)
+        name = safe_name(item.text(ATTACH_LONG_NAME, ATTACH_SHORT_NAME, DISPLAY_NAME) or "tệp không tên")
+        method = item.number(ATTACH_METHOD, BY_VALUE)
+        inner = storage.get(_EMBEDDED)
+        if method == OLE_OBJECT:
+            yield Remark(f"an embedded object is passed over: {name}")
+        elif isinstance(inner, dict):
+            yield from self._embedded(inner, f"{folder}{name}", nesting + 1)
+        elif ATTACH_DATA not in item.values and method != BY_VALUE:
+            yield Remark(f"an attachment that is only a link is passed over: {name}")
+        else:
+            cid = item.text(CONTENT_ID).strip("<> ").encode()
+            inline = bool(cid) and b"cid:" + cid in shown
+            role = Role.INLINE if inline else Role.FILE
+            yield Member(f"{folder}{name}", item.binary(ATTACH_DATA), role=role)
+
+    def _embedded(self, storage: _Tree, path: str, nesting: int) -> Iterator[Member | Remark]:
+        if nesting > _MAX_NESTING:
+            yield Member(path, Unreadable(Reason.HOSTILE, f"mails nested deeper than {_MAX_NESTING}"))
+        else:
+            yield from self.members(storage, f"{path}/", nesting)
+
+    def _properties(self, storage: _Tree, owner: str) -> Properties:
+        """All properties of a storage: the short ones of its list, the long ones of their streams."""
+        values: dict[int, tuple[int, bytes]] = {}
+        for name, path in storage.items():
+            if name.startswith(_STREAM) and len(name) == _STREAM_NAME and not isinstance(path, dict):
+                kind, number = _kind_and_number(name)
+                if number in WANTED:
+                    values[number] = (kind, self._read(path))
+        path = storage.get(_FIXED)
+        listed = self._read(path) if path is not None and not isinstance(path, dict) else b""
+        for kind, number, _, value in _PROPERTY.iter_unpack(_aligned(listed[_HEADS[owner] :])):
+            if number in WANTED:
+                values.setdefault(number, (kind, value))
+        return Properties(values)
+
+    def _read(self, path: Sequence[str]) -> bytes:
+        """A stream, counted before it is read; one that is broken is as if it were empty."""
+        self._budget.take(int(self._compound.get_size(path)))
+        try:
+            with self._compound.openstream(path) as stream:
+                return bytes(stream.read())
+        except _DAMAGE as error:
+            raise UnreadableError(Reason.CORRUPT, f"msg: {path[-1]}: {error}") from error
+
+
+def _kind_and_number(name: str) -> tuple[int, int]:
+    try:
+        return int(name[-4:], 16), int(name[-8:-4], 16)
+    except ValueError:
+        return 0, 0
+
+
+def _aligned(data: bytes) -> bytes:
+    return data[: len(data) - len(data) % _PROPERTY.size]
