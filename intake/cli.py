@@ -24,6 +24,7 @@ ROOMS = {
     "intake.cli_setup": ("init", "check", "roster"),
     "intake.cli_work": ("poll", "import", "reprocess"),
     "intake.cli_service": ("run",),
+    "intake.cli_read": ("read",),
     "intake.cli_show": ("status", "list", "show", "export"),
     "intake.cli_letters": ("ask", "remind", "digest", "send"),
     "intake.cli_decide": ("decide",),

@@ -33,6 +33,11 @@ def render(template: str, values: Mapping[str, Any]) -> Rendered:
     return Rendered(text=_without_wide_gaps(text), html=html.strip() + "\n")
 
 
+def render_page(template: str, values: Mapping[str, Any]) -> str:
+    """Draw a template that is a whole HTML page by itself, all values escaped."""
+    return _environment("html").get_template(template).render(values).strip() + "\n"
+
+
 @cache
 def _environment(medium: Literal["text", "html"]) -> Environment:
     environment = Environment(

@@ -1,0 +1,168 @@
+"""The command that shows what a reader sees in files: no settings, no database, nothing is kept or sent."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalogue.folding.fold import FoldMessage, fold
+from catalogue.reading.content import Look, look_at
+from catalogue.records import MessageKind, PartStatus, UnitState
+from config.campaign import Campaign, load_campaign
+from intake.cli_shell import EXIT_ATTENTION, JsonOption, say, shell_of, show_json
+from intake.errors import UsageError
+from intake.triage import Known, triage
+from parsers.message import Message, Part, PartRole, read_message
+from parsers.sniff import sniff
+from reports.seen import BODY, Seen, part_name, parts_meant
+from reports.seen_json import seen_facts
+from reports.seen_page import seen_page
+from reports.seen_text import Sight, seen_lines
+
+SHIPPED = "course-catalogue-2025"
+STDIN = "-"
+MOST_BYTES = 256 << 20
+NARROWEST, USUAL, WIDEST = 60, 100, 160
+# A web archive of an office program looks like a mail; sent as a file, it is read as one.
+_NOT_MAIL = frozenset({".mht", ".mhtml", ".doc", ".xls"})
+
+
+def register(cli: typer.Typer) -> None:
+    """Hang the command on the root command."""
+    cli.command()(read)
+
+
+def read(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help='Files of any kind, whole mails (.eml), or "-".')
+    ],
+    *,
+    campaign: Annotated[str, typer.Option(help="Campaign id, or the path of its TOML.")] = SHIPPED,
+    part: Annotated[
+        str, typer.Option(help='Only the parts of this name, or whose names hold it; "body" is the text.')
+    ] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many of each list (--json: all).")] = 40,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Draw everything into this HTML file instead.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the reader sees in files: parts, tables, fields, records, and what nobody claimed."""
+    shell = shell_of(context, as_json=as_json)
+    chosen = load_campaign(campaign)
+    given = [(name, _bytes(name)) for name in files]
+    seen = [see("stdin" if name == STDIN else _shown(Path(name).name), data, chosen) for name, data in given]
+    sights = [_sight(one, part, limit) for one in seen]
+    if html is not None:
+        html.write_text(seen_page(seen), encoding="utf-8")
+        say(f"written: {html}")
+    elif shell.as_json:
+        show_json([seen_facts(one, sight) for one, sight in zip(seen, sights, strict=True)])
+    else:
+        pages = ["\n".join(seen_lines(one, sight)) for one, sight in zip(seen, sights, strict=True)]
+        sys.stdout.write("\n\n".join(pages) + "\n")
+    if any(_needs_attention(one, sight) for one, sight in zip(seen, sights, strict=True)):
+        raise typer.Exit(EXIT_ATTENTION)
+
+
+def see(name: str, data: bytes, campaign: Campaign) -> Seen:
+    """Read one file as the program would: a mail as it is, any other file as a mail's only attachment."""
+    if not _is_mail(name, data):
+        message = _carrier(name, data)
+        look = _look(message, campaign)
+        return Seen(name=name, size=len(data), look=look, state=_state(message, look, campaign),
+                    campaign=campaign)  # fmt: skip
+    message = read_message(data)
+    look = _look(message, campaign)
+    route = triage(message, look.reading, Known(units={}, senders={}, letters={}), campaign)
+    return Seen(
+        name=name,
+        size=len(data),
+        look=look,
+        state=_state(message, look, campaign),
+        campaign=campaign,
+        message=message,
+        kind=route.kind.value,
+        why=route.reason.partition(";")[0],
+    )
+
+
+def _look(message: Message, campaign: Campaign) -> Look:
+    """The one place where files are opened for this command."""
+    return look_at(message, campaign)
+
+
+def _state(message: Message, look: Look, campaign: Campaign) -> UnitState:
+    """The fold of this reading alone, as a unit's first submission."""
+    opening = datetime.combine(campaign.opens_on, time.min, UTC)
+    alone = FoldMessage(
+        sha256=message.sha256,
+        message_id=message.message_id,
+        received_at=message.received_at or message.date or opening,
+        kind=MessageKind.SUBMISSION,
+        reading=look.reading,
+    )
+    return fold(None, [alone], (), campaign)
+
+
+def _is_mail(name: str, data: bytes) -> bool:
+    suffix = Path(name).suffix.lower()
+    return suffix == ".eml" or (suffix not in _NOT_MAIL and sniff(data, name) == "eml")
+
+
+def _carrier(name: str, data: bytes) -> Message:
+    """A mail without text whose only part is the file."""
+    file = Part(
+        number="1",
+        role=PartRole.ATTACHMENT,
+        media_type="application/octet-stream",
+        filename=name,
+        data=data,
+        disposition="attachment",
+    )
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(read_message(b"\n"), parts=(file,), defects=(), sha256=digest)
+
+
+def _bytes(name: str) -> bytes:
+    if name == STDIN:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    else:
+        try:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise UsageError(f"{_shown(name)}: cannot be read ({error.strerror}); give a file") from error
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"{_shown(name)}: bigger than {MOST_BYTES >> 20} MB, which no mail brings")
+    return data
+
+
+def _shown(name: str) -> str:
+    """A name whose bytes are no UTF-8 as it can be printed."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _sight(seen: Seen, part: str, limit: int) -> Sight:
+    width = shutil.get_terminal_size((USUAL, 24)).columns if sys.stdout.isatty() else USUAL
+    width = min(max(width, NARROWEST), WIDEST)
+    parts = parts_meant(seen, part) if part else ()
+    if part and not parts:
+        names = ", ".join([BODY, *(part_name(one) for one in seen.reading.parts if one.is_file)])
+        raise UsageError(f"{seen.name}: no part is called {part!r}; there are: {names}")
+    return Sight(width=width, limit=limit, parts=parts)
+
+
+def _needs_attention(seen: Seen, sight: Sight) -> bool:
+    """Whether a part that was asked for could not be read."""
+    return any(
+        one.status is PartStatus.UNREADABLE and sight.shows(part_name(one)) for one in seen.reading.parts
+    )

@@ -1,0 +1,387 @@
+"""A sheet or table as a person sees it, cut to what can be drawn; values in, rows of drawn cells out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from catalogue.records import COURSE
+from parsers.document import Cell, Grid, Span, column_letters
+from parsers.wanted import ColumnMap, Region
+from reports.seen import Claim
+from reports.seen_colours import Look, classes, look_of, look_of_column
+from reports.seen_words import claim_words, confidence_words, reason_in_words
+
+AROUND = 2
+"""Rows drawn above and below what was found, where a sheet is too long to be drawn whole."""
+MOST_COLUMNS = 60
+SMALL_GAP = 3
+LONGEST = 320
+LINKS = 3
+_HEAD = 30
+
+_STEERING = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys((*_STEERING, *_TURNING))
+
+At = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """The short name of a field beside what it took, in its colour."""
+
+    name: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCell:
+    """One cell. ``records`` are the numbers of the records to lead to, ``more`` how many are not told."""
+
+    text: str = ""
+    at: At | None = None
+    css: str = ""
+    title: str = ""
+    anchor: str = ""
+    columns: int = 1
+    rows: int = 1
+    chips: tuple[Chip, ...] = ()
+    records: tuple[int, ...] = ()
+    more: int = 0
+    comment: str = ""
+    pictures: tuple[str, ...] = ()
+    href: str = ""
+    struck: bool = False
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRow:
+    """One row, or a gap: then ``gap`` tells the rows left out and whether they are empty."""
+
+    number: int = 0
+    hidden: bool = False
+    cells: tuple[DrawnCell, ...] = ()
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnColumn:
+    """The head of one column: its letters or number, "…" for columns left out."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnGrid:
+    """A sheet or table ready to be drawn. ``left_out`` counts filled rows that are not."""
+
+    title: str
+    caption: str
+    hidden: bool
+    columns: tuple[DrawnColumn, ...]
+    rows: tuple[DrawnRow, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What is known of one grid's places: claims, what nobody claimed, and the regions."""
+
+    claims: Mapping[At, Sequence[Claim]]
+    unclaimed: Collection[At]
+    regions: Sequence[Region]
+    anchor: str
+    """How the places of this grid begin in the page."""
+
+    @property
+    def found(self) -> set[int]:
+        """The rows on which anything was found."""
+        rows = {row for row, _ in self.claims} | {row for row, _ in self.unclaimed}
+        return rows | {row for region in self.regions for row in region.heading_rows}
+
+
+def draw_grid(grid: Grid, marks: Marks, room: int) -> DrawnGrid:
+    """The grid as at most ``room`` rows around what was found."""
+    filled = sorted({row for row, _ in grid.cells})
+    rows = _chosen_rows(filled, marks.found, room)
+    columns = _chosen_columns(grid, rows)
+    plan = _Plan(grid, marks, list(_with_gaps(rows, filled)), columns)
+    return DrawnGrid(
+        title=grid.title,
+        caption=_caption(grid),
+        hidden=grid.hidden,
+        columns=tuple(_column(grid, column) for column in columns),
+        rows=tuple(plan.rows()),
+        left_out=len(filled) - len(set(filled) & set(rows)),
+    )
+
+
+def _caption(grid: Grid) -> str:
+    kind = "Trang tính" if grid.is_sheet else ""
+    inside = f" (trong ô {grid.nested_in})" if grid.nested_in is not None else ""
+    return f"{kind} {grid.title}{inside}".strip()
+
+
+# --- what is drawn
+
+
+def _chosen_rows(filled: Sequence[int], found: Collection[int], room: int) -> list[int]:
+    """The rows to draw, small gaps between filled rows included."""
+    near = filled
+    if len(filled) > room:
+        around = {row + step for row in found for step in range(-AROUND, AROUND + 1)}
+        near = [row for row in filled if row in around] or filled
+    chosen: list[int] = []
+    for row in near[:room]:
+        if chosen and row - chosen[-1] <= SMALL_GAP:
+            chosen += range(chosen[-1] + 1, row)
+        chosen.append(row)
+    return chosen
+
+
+def _chosen_columns(grid: Grid, rows: Collection[int]) -> list[int]:
+    """The columns to draw, 0 for columns left out between two of them."""
+    wanted = set(rows)
+    used = sorted({column for row, column in grid.cells if row in wanted})[:MOST_COLUMNS]
+    columns: list[int] = []
+    for column in used:
+        before = columns[-1] if columns else 0
+        if 1 < column - before <= SMALL_GAP or (column <= _HEAD and column - before < _HEAD // 2):
+            columns += range(before + 1, column)
+        elif column - before > 1:
+            columns.append(0)
+        columns.append(column)
+    return columns
+
+
+def _with_gaps(rows: Sequence[int], filled: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The rows with the gaps between them: (row, "") or (0, what is left out)."""
+    held = set(filled)
+    before = 0
+    for row in rows:
+        if row - before > 1 and (before or row > SMALL_GAP):
+            yield 0, _gap(before + 1, row - 1, held)
+        yield row, ""
+        before = row
+
+
+def _gap(first: int, last: int, filled: Collection[int]) -> str:
+    count = sum(first <= row <= last for row in filled)
+    rows = f"dòng {first}" if first == last else f"dòng {first}–{last}"
+    return f"{rows}: {f'không hiển thị {count} dòng' if count else 'để trống'}"
+
+
+def _column(grid: Grid, column: int) -> DrawnColumn:
+    if not column:
+        return DrawnColumn(name="…")
+    name = column_letters(column) if grid.is_sheet else str(column)
+    return DrawnColumn(name=name, hidden=column in grid.hidden_columns)
+
+
+# --- cells
+
+
+class _Plan:
+    """One grid while it is drawn: which cell stands for which places."""
+
+    def __init__(
+        self, grid: Grid, marks: Marks, lines: Sequence[tuple[int, str]], columns: Sequence[int]
+    ) -> None:
+        self._grid = grid
+        self._marks = marks
+        self._lines = lines
+        self._columns = columns
+        self._headings = _headings(marks.regions)
+        self._spans, self._covered = _drawn_spans(grid, [row for row, _ in lines], columns)
+
+    def rows(self) -> Iterator[DrawnRow]:
+        for row, gap in self._lines:
+            if gap:
+                yield DrawnRow(gap=gap)
+            else:
+                hidden = row in self._grid.hidden_rows
+                yield DrawnRow(number=row, hidden=hidden, cells=tuple(self._cells(row)))
+
+    def _cells(self, row: int) -> Iterator[DrawnCell]:
+        for column in self._columns:
+            if (row, column) in self._covered:
+                continue
+            if not column:
+                yield DrawnCell(css="gap")
+            else:
+                yield self._cell((row, column))
+
+    def _cell(self, at: At) -> DrawnCell:
+        span, rows, columns = self._spans.get(at, (Span(*at, *at), 1, 1))
+        anchor = (span.top, span.left)
+        hidden = "off" if at[1] in self._grid.hidden_columns else ""
+        edges = _joined(_borders(self._marks.regions, anchor), hidden)
+        cell = self._grid.cells.get(anchor)
+        if cell is None:
+            return DrawnCell(css=edges, rows=rows, columns=columns)
+        claims = self._marks.claims.get(anchor, ())
+        look = self._claimed(claims, anchor) if claims else self._unclaimed(anchor, span.bottom)
+        look["css"] = _joined(edges, look["css"])
+        return replace(_drawn(cell), **look, at=anchor, rows=rows, columns=columns)
+
+    def _unclaimed(self, at: At, bottom: int) -> dict[str, Any]:
+        """How a heading is drawn, a value that nobody claimed, or any other text."""
+        heading = self._headings.get((bottom, at[1]))
+        if heading is not None:
+            return {"css": _joined("head", _heading_css(heading)), "title": _heading_words(heading),
+                    "chips": _heading_chips(heading)}  # fmt: skip
+        if (bottom, at[1]) in self._headings:
+            return {"css": "head"}
+        if at in self._marks.unclaimed:
+            return {"css": "free", "title": "chưa trường nào nhận"}
+        return {"css": ""}
+
+    def _claimed(self, claims: Sequence[Claim], at: At) -> dict[str, Any]:
+        """How a value is drawn: in the colour of the first field that took it, with the names of others."""
+        looks = looks_of(claims)
+        doubtful = any(claim.value.doubt for claim in claims)
+        mapped = self._mapped(at)
+        numbers = list(dict.fromkeys(number for claim in claims for number in claim.records))
+        return {
+            "css": _joined("took", classes(looks[0]), "doubt" if doubtful else ""),
+            "title": "; ".join(map(claim_words, claims)),
+            "chips": tuple(chip(look) for look in looks if look != mapped),
+            "anchor": f"{self._marks.anchor}-{at[0]}-{at[1]}",
+            "records": tuple(numbers[:LINKS]),
+            "more": len(numbers[LINKS:]),
+            "doubtful": doubtful,
+        }
+
+    def _mapped(self, at: At) -> Look | None:
+        """The field that the whole column (or row) was taken for: its cells need no name of their own."""
+        for region in self._marks.regions:
+            if region.top <= at[0] <= region.bottom and region.left <= at[1] <= region.right:
+                number = at[0] if region.kind == "transposed" else at[1]
+                found = next((one for one in region.columns if one.column == number and one.field), None)
+                if found is not None:
+                    return look_of_column(found.field)
+        return None
+
+
+def looks_of(claims: Sequence[Claim]) -> list[Look]:
+    """The fields that took a place, each once; the sum of a fee goes without saying beside it."""
+    fields = dict.fromkeys((claim.kind, claim.field) for claim in claims)
+    if (COURSE, "fee") in fields:
+        fields.pop((COURSE, "fee_vnd"), None)
+    return [look_of(*field) for field in fields]
+
+
+def chip(look: Look) -> Chip:
+    """The name of a field in its colour."""
+    return Chip(name=look.name, css=classes(look))
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """A text as far as it is drawn, without signs that steer a terminal or turn the writing."""
+    text = text.translate(_UNSEEN)
+    return text if len(text) <= longest else f"{text[:longest]}… (+{len(text) - longest} ký tự)"
+
+
+def _joined(*css: str) -> str:
+    return " ".join(filter(None, css))
+
+
+def _drawn(cell: Cell) -> DrawnCell:
+    """What the file says of a cell, no mark on it yet."""
+    return DrawnCell(
+        text=clipped(cell.text),
+        comment=clipped(cell.comment),
+        pictures=cell.pictures[:LINKS],
+        href=clipped(cell.href) if cell.href.strip() and cell.href not in cell.text else "",
+        struck=cell.struck,
+    )
+
+
+def _headings(regions: Iterable[Region]) -> dict[At, ColumnMap | None]:
+    """The heading cells of every table; those of its lowest row with what the column was taken for."""
+    found: dict[At, ColumnMap | None] = {}
+    for region in regions:
+        maps = {one.column: one for one in region.columns}
+        if region.kind == "transposed":
+            found |= {(row, region.left): one for row, one in maps.items()}
+            continue
+        columns = range(region.left, min(region.right, region.left + MOST_COLUMNS) + 1)
+        for row in region.heading_rows:
+            lowest = row == region.heading_rows[-1]
+            found |= {(row, column): maps.get(column) if lowest else None for column in columns}
+    return found
+
+
+def _heading_css(heading: ColumnMap) -> str:
+    return classes(look_of_column(heading.field)) if heading.field else ""
+
+
+def _heading_chips(heading: ColumnMap | None) -> tuple[Chip, ...]:
+    return (chip(look_of_column(heading.field)),) if heading is not None and heading.field else ()
+
+
+def _heading_words(heading: ColumnMap) -> str:
+    if not heading.field:
+        return "cột không thuộc trường nào"
+    name = look_of_column(heading.field).name
+    return f"cột {name}: tin cậy {confidence_words(heading.confidence)}, {reason_in_words(heading.reason)}"
+
+
+def _borders(regions: Iterable[Region], at: At) -> str:
+    """The sides of a cell that lie on the edge of a region."""
+    row, column = at
+    sides: dict[str, None] = {}
+    for one in regions:
+        if one.top <= row <= one.bottom and one.left <= column <= one.right:
+            edges = (
+                ("rt", row == one.top),
+                ("rb", row == one.bottom),
+                ("rl", column == one.left),
+                ("rr", column == one.right),
+            )
+            sides |= {side: None for side, is_edge in edges if is_edge}
+    return " ".join(sides)
+
+
+def _drawn_spans(
+    grid: Grid, rows: Sequence[int], columns: Sequence[int]
+) -> tuple[dict[At, tuple[Span, int, int]], set[At]]:
+    """Joined cells by the first drawn place of each, with their size in drawn lines; and what they hide."""
+    spans: dict[At, tuple[Span, int, int]] = {}
+    covered: set[At] = set()
+    down, along = _Axis(rows), _Axis(columns)
+    for span in grid.spans:
+        lines = down.within(span.top, span.bottom)
+        across = along.within(span.left, span.right)
+        if len(lines) * len(across) < 2:  # noqa: PLR2004 one cell is joined to nothing
+            continue
+        first, *rest = [(row, column) for row in lines for column in across]
+        if first in spans or first in covered or not covered.isdisjoint(rest):
+            continue
+        spans[first] = (span, len(lines), len(across))
+        covered.update(rest)
+    return spans, covered
+
+
+class _Axis:
+    """The drawn rows or columns in order, gaps as 0 between them."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self._lines = [(number, at) for at, number in enumerate(numbers) if number]
+        self._numbers = numbers
+
+    def within(self, first: int, last: int) -> list[int]:
+        """The drawn numbers of a range up to the first gap."""
+        start = bisect_left(self._lines, (first, 0))
+        found: list[int] = []
+        if start < len(self._lines):
+            for number in self._numbers[self._lines[start][1] :]:
+                if not number or number > last:
+                    break
+                found.append(number)
+        return found
