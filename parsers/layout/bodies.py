@@ -18,6 +18,8 @@ _SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
 
 LONGEST_CLOSING = 80
 SIGNERS = 3
+# A blank row, the headings again and a row that counts the columns may stand between.
+FOLLOWED_WITHIN = 6
 
 
 class RowKind(Enum):
@@ -133,7 +135,7 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     """Rows that are no records whatever stands in them."""
     sheet, lexicon = frame.sheet, frame.lexicon
     first = sheet.cells[row, columns[0]].text
-    if repeats(sheet, row, frame.header) or numbers_columns(sheet, row, columns):
+    if _says_headings(frame, row, columns):
         return RowKind.SKIP
     if may_head(sheet, row, columns, lexicon):
         return RowKind.STOP
@@ -155,6 +157,11 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
         return RowKind.STOP
     return None
+
+
+def _says_headings(frame: Frame, row: int, columns: list[int]) -> bool:
+    """Whether a row says the headings again or counts the columns."""
+    return repeats(frame.sheet, row, frame.header) or numbers_columns(frame.sheet, row, columns)
 
 
 def _goes_on_below(frame: Frame, row: int) -> bool:
@@ -210,9 +217,9 @@ def _names_section(frame: Frame, row: int, columns: list[int]) -> bool:
 
 def _records_follow(frame: Frame, row: int) -> bool:
     """Whether the next rows with anything in them are rows of values."""
-    for below in range(row + 1, row + 4):
+    for below in range(row + 1, row + 1 + FOLLOWED_WITHIN):
         columns = frame.sheet.own(below, frame.header.left, frame.header.right)
-        if len(columns) < FEWEST_FIELDS:
+        if len(columns) < FEWEST_FIELDS or _says_headings(frame, below, columns):
             continue
         return _ends(frame, below, columns) is None
     return False

@@ -11,10 +11,12 @@ from parsers.wanted import Shape
 
 LONGEST_LABEL = 70
 HALF_KNOWN = 0.85
+LONGEST_RUN_IN = 5
 
 _SHAPES_OF_PERSONS = frozenset({Shape.PERSON, Shape.PHONE, Shape.EMAIL})
 
 _COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
+_WORD = re.compile(r"(?<=[\w)%.]\s)[^\W\d_]")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
 
@@ -87,6 +89,23 @@ def _label_before(
         label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
         if matches and matches[0].score >= _needed(start, matches[0]):
+            return start, label, matches
+    return _label_after_nothing(text, window, colon, lexicon)
+
+
+def _label_after_nothing(
+    text: str, begin: int, colon: int, lexicon: Lexicon
+) -> tuple[int, str, tuple[Match, ...]] | None:
+    """The longest words before a colon that are a label as it stands, begun with a capital letter.
+
+    Where line breaks were lost nothing else parts a value from the next label.
+    """
+    starts = [found.start() for found in _WORD.finditer(text, begin, colon)]
+    for start in [one for one in starts[-LONGEST_RUN_IN:] if text[one].isupper()]:
+        label = text[start:colon].strip()
+        matches = lexicon.quick(label)
+        told = matches and (" " in label or matches[0].field.shape in _SHAPES_OF_PERSONS)
+        if told and matches[0].score >= ABBREVIATION:
             return start, label, matches
     return None
 

@@ -9,7 +9,7 @@ from parsers.document import Place
 from parsers.layout.drafts import Draft, candidate_of
 from parsers.layout.headings import MARKER, Lexicon
 from parsers.layout.lines import Line
-from parsers.layout.phrases import is_general, is_title, readings_named, readings_said
+from parsers.layout.phrases import is_general, is_only_choice, is_title, readings_named, readings_said
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
 
@@ -83,7 +83,7 @@ def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
         listing = (general and line.text.rstrip().endswith(":")) or (listing and _is_item(line))
         if general or listing:
             readings += readings_said(line.text, line.place, "prose", lexicon, kind)
-        elif is_title(line.text, lexicon, kind):
+        elif is_title(line.text, lexicon, kind) or is_only_choice(line.text, lexicon):
             readings += readings_said(line.text, line.place, "title", lexicon, kind)
     for draft in stretch.found.keyless:
         readings += _notes(draft)

@@ -84,7 +84,8 @@ class _Teller:
                 self.last = (header, sheet.grid.n_columns)
         if not tables:
             tables.extend(self._continued(sheet))
-        if not any(table.candidates for table in tables):
+        first = self.lexicon.wanted.records[0].kind
+        if not any(one.kind == first for table in tables for one in table.candidates):
             tables.extend(transposed_tables(sheet, self.lexicon))
         return sorted(tables, key=lambda table: table.top)
 
