@@ -63,7 +63,7 @@ def _at(size: int) -> tuple[float, float]:
         began = time.perf_counter()
         app.store.known_uids("b", "f", 1)
         known = time.perf_counter() - began
-        app.store.close()
+        app.close()
     return spent, known
 
 

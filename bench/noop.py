@@ -24,7 +24,7 @@ def main() -> None:
             began = time.perf_counter()
             poll(app)
             spent.append(time.perf_counter() - began)
-    app.store.close()
+    app.close()
     print(f"{min(spent):.4f}")
 
 

@@ -56,7 +56,7 @@ def show(console: Console, units: int) -> None:
         _archive(app, raws, clock)
         for _ in range(COUNT):
             _one(app, clock)
-        app.store.close()
+        app.close()
     table = Table(title=f"CPU by stage, ms a message, {COUNT} messages", box=None)
     table.add_column("stage")
     table.add_column("ms", justify="right")

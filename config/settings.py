@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -110,6 +110,18 @@ class ScheduleSettings(_Section):
     settle_minutes: int = Field(default=10, ge=0, le=1440)
 
 
+class ReadingSettings(_Section):
+    """The worker processes that read messages, and what one of them may take for a file.
+
+    ``workers`` 0 reads inside the process itself, without limits.
+    """
+
+    workers: Literal["auto"] | Annotated[int, Field(ge=0, le=64)] = "auto"
+    memory_mb: int = Field(default=1536, ge=256, le=65536)
+    cpu_seconds: int = Field(default=30, ge=1, le=3600)
+    wall_seconds: float = Field(default=60, gt=0, le=3600)
+
+
 class LogSettings(_Section):
     """The log goes to standard error, one event a line."""
 
@@ -134,6 +146,7 @@ class Settings(BaseSettings):
     mailbox: MailboxSettings = MailboxSettings()
     smtp: SmtpSettings = SmtpSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    reading: ReadingSettings = ReadingSettings()
     log: LogSettings = LogSettings()
 
 

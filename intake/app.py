@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -12,14 +13,19 @@ from typing import Any
 
 from catalogue.memory.store import Store
 from config.campaign import Campaign, load_campaign
-from config.settings import MailboxSettings, Settings, SettingsError, SmtpSettings
+from config.settings import MailboxSettings, ReadingSettings, Settings, SettingsError, SmtpSettings
 from intake.archive import Archive
 from intake.log import get_log
 from intake.mailbox import Account, ImapMailbox, Mailbox
+from intake.reader import OwnReader, Reader
+from intake.reader_limits import Limits
+from intake.reader_pool import ReaderPool
 from intake.sender import Sender, SmtpAccount, SmtpSender
 
 IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+MOST_WORKERS = 4
+"""So many readers keep up with one process that folds and stores, and more would only take memory."""
 
 Clock = Callable[[], datetime]
 
@@ -36,6 +42,7 @@ class App:
     campaign: Campaign
     store: Store
     archive: Archive
+    reader: Reader
     clock: Clock
     sleep: Callable[[float], None]
     open_mailbox: Callable[[], Mailbox]
@@ -46,6 +53,11 @@ class App:
     def secret(self) -> bytes:
         """The key that signs references; raises SettingsError where there is none."""
         return self.settings.secret.reveal("secret").encode()
+
+    def close(self) -> None:
+        """End what it holds: the workers that read, the database."""
+        self.reader.close()
+        self.store.close()
 
 
 def build_app(
@@ -59,22 +71,42 @@ def build_app(
 
     ``stopping`` is asked while the mailbox waits for news, so that a service ends at once.
     """
+    log = get_log()
     return App(
         settings=settings,
         campaign=load_campaign(settings.campaign, settings.campaigns_folder),
         store=Store.open(settings.database_url, create=create),
         archive=Archive.open(settings.archive_url),
+        reader=build_reader(settings.reading, log),
         clock=(lambda: now) if now is not None else system_clock,
         sleep=time.sleep,
         open_mailbox=lambda: ImapMailbox(mailbox_account(settings.mailbox), stopping),
         open_sender=lambda: SmtpSender(smtp_account(settings.smtp)),
-        log=get_log(),
+        log=log,
     )
 
 
 def system_clock() -> datetime:
     """The time now, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def build_reader(reading: ReadingSettings, log: Any) -> Reader:
+    """The reader that the settings ask for; its workers start when there is something to read."""
+    if reading.workers == 0:
+        return OwnReader()
+    return worker_pool(reading, log)
+
+
+def worker_pool(reading: ReadingSettings, log: Any) -> ReaderPool:
+    """Workers within the limits of the settings, as many as they say or as there are CPUs to use."""
+    count = min(len(os.sched_getaffinity(0)), MOST_WORKERS) if reading.workers == "auto" else reading.workers
+    limits = Limits(
+        memory_bytes=reading.memory_mb << 20,
+        cpu_seconds=reading.cpu_seconds,
+        wall_seconds=reading.wall_seconds,
+    )
+    return ReaderPool(limits, count, log)
 
 
 def mailbox_account(mailbox: MailboxSettings) -> Account:

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue.memory.store import Store, StoreError
 from config.campaign import Campaign, CampaignError, load_campaign
 from config.settings import Settings, SettingsError, load_settings
-from intake.app import mailbox_account, smtp_account, system_clock
+from intake.app import mailbox_account, smtp_account, system_clock, worker_pool
 from intake.archive import Archive, ArchiveError
+from intake.log import get_log
 from intake.mailbox import ImapMailbox, MailboxError
 from intake.sender import CannotSend, SmtpSender
 from reports.wording import unknown_wording
@@ -67,6 +68,7 @@ def _parts(settings: Settings, now: datetime | None) -> Iterator[Finding]:
     yield _finding("secret", lambda: _secret(settings), "`intake init` makes one; point [secret] at it")
     yield _finding("database", lambda: _database(settings), "run `intake init`; check database_url")
     yield _finding("archive", lambda: _archive(settings), "check archive_url, free space and rights")
+    yield _finding("readers", lambda: _readers(settings), "see [reading] in the settings; systemd may deny")
     yield _clock(now or system_clock())
     yield _finding("roster", lambda: _roster(settings), "run `intake roster import FILE`")
 
@@ -122,6 +124,19 @@ def _database(settings: Settings) -> str:
 def _archive(settings: Settings) -> str:
     Archive.open(settings.archive_url).check()
     return f"writable: {settings.archive_url}"
+
+
+def _readers(settings: Settings) -> str:
+    reading = settings.reading
+    if reading.workers == 0:
+        return "none: files are opened without limits (reading.workers = 0)"
+    pool = worker_pool(reading, get_log())
+    try:
+        count = pool.start()
+    finally:
+        pool.close()
+    limits = f"{reading.memory_mb} MB, {reading.cpu_seconds} s of CPU, {reading.wall_seconds:g} s for a file"
+    return f"{count} workers, each within {limits}"
 
 
 def _clock(now: datetime) -> Finding:

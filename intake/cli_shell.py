@@ -56,7 +56,7 @@ class Shell:
         try:
             yield app
         finally:
-            app.store.close()
+            app.close()
 
     @contextmanager
     def app_beside(self) -> Iterator[App]:

@@ -6,6 +6,7 @@ Nothing here makes or sends a letter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from catalogue.folding.fold import fold
@@ -15,7 +16,7 @@ from catalogue.records import Record, UnitState
 from catalogue.views import MessageFilter, StoredMessage
 from intake import pipeline
 from intake.app import App
-from intake.jobs_work import Worked, read_and_route, work_one
+from intake.jobs_work import Worked, read_ahead, route, work_one
 from intake.log import short_id
 
 PAGE = 200
@@ -92,8 +93,10 @@ def _state(app: App, owner: str) -> UnitState | None:
 def _again(app: App, chosen: Sequence[StoredMessage], done: Reprocessed) -> None:
     counts = Worked()
     # Oldest first, so that units are folded as they grew.
-    for stored in sorted(chosen, key=lambda one: (one.received_at, one.sha256)):
-        work_one(app, stored, counts)
+    in_order = sorted(chosen, key=lambda one: (one.received_at, one.sha256))
+    with closing(read_ahead(app, in_order)) as ahead:
+        for stored, promise in ahead:
+            work_one(app, stored, promise, counts)
     done.read, done.failed = counts.done, counts.failed
 
 
@@ -102,9 +105,9 @@ def _imagined(
 ) -> dict[str, UnitState | None]:
     """The states as they would be, in memory only."""
     routed: dict[str, pipeline.Routed] = {}
-    for stored in chosen:
+    for stored, promise in read_ahead(app, chosen):
         try:
-            routed[stored.sha256], _ = read_and_route(app, stored)
+            routed[stored.sha256], _ = route(app, stored, promise())
         except Exception as error:  # noqa: BLE001 - the wall around one message, where nothing is written
             app.log.error("failed", message=short_id(stored.sha256), error=type(error).__name__)
             done.failed += 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from catalogue.folding.fold import fold
 from catalogue.memory.store import StaleUnitError, StoreError
@@ -17,6 +18,8 @@ from catalogue.views import StoredMessage
 from intake import pipeline
 from intake.app import App
 from intake.log import short_id
+from intake.pipeline import Read
+from intake.reader import Order, Promise, WorkersError
 from intake.triage import Known
 
 LEASE_SECONDS = 900.0
@@ -62,11 +65,26 @@ def _work(app: App, stopping: Callable[[], bool], counts: Worked) -> None:
         )
         if not claimed:
             break
-        for stored in claimed:
+        try:
+            stopped = _work_on(app, claimed, stopping, counts)
+        except WorkersError:  # no message is to blame
+            app.store.release(app.worker, app.clock())
+            raise
+        if stopped:
+            app.store.release(app.worker, app.clock())
+            return
+
+
+def _work_on(
+    app: App, claimed: Sequence[StoredMessage], stopping: Callable[[], bool], counts: Worked
+) -> bool:
+    """Do the messages in order; whether somebody asked to stop before the last."""
+    with closing(read_ahead(app, claimed)) as ahead:
+        for stored, promise in ahead:
             if stopping():
-                app.store.release(app.worker, app.clock())
-                return
-            work_one(app, stored, counts)
+                return True
+            work_one(app, stored, promise, counts)
+    return False
 
 
 @contextmanager
@@ -85,10 +103,36 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
+def read_ahead(
+    app: App, messages: Sequence[StoredMessage]
+) -> Generator[tuple[StoredMessage, Promise], None, None]:
+    """Each message, in order, with the promise of its reading; the reader works ahead meanwhile."""
+    left = _left_alone(app, messages)
+    orders = [
+        Order(sha256=one.sha256, size=one.size, raw=partial(app.archive.get, one.sha256))
+        for one in messages
+        if one.sha256 not in left
+    ]
+    with closing(app.reader.read_many(orders, app.campaign)) as promises:
+        for one in messages:
+            yield one, partial(_unread, app, one) if one.sha256 in left else next(promises)
+
+
+def _left_alone(app: App, messages: Sequence[StoredMessage]) -> frozenset[str]:
+    """Those that broke the reader and that a person said to leave: their headers are enough to file them."""
+    failed = [one.sha256 for one in messages if one.attempts]
+    decisions = app.store.decisions(app.campaign.id) if failed else ()
+    return frozenset(one for one in failed if pipeline.is_ignored(one, decisions))
+
+
+def _unread(app: App, stored: StoredMessage) -> Read:
+    return pipeline.unread(stored.sha256, app.archive.get(stored.sha256))
+
+
+def work_one(app: App, stored: StoredMessage, promise: Promise, counts: Worked) -> None:
     """Do one message. This is the wall: whatever happens is written down beside the message."""
     try:
-        routed = _process(app, stored)
+        routed = _process(app, stored, promise())
     except Exception as error:  # noqa: BLE001 - the one wall of the road, around one message
         _write_down(app, stored, error)
         counts.failed += 1
@@ -105,21 +149,15 @@ def work_one(app: App, stored: StoredMessage, counts: Worked) -> None:
     )
 
 
-def _process(app: App, stored: StoredMessage) -> pipeline.Routed:
-    routed, decisions = read_and_route(app, stored)
+def _process(app: App, stored: StoredMessage, done: Read) -> pipeline.Routed:
+    routed, decisions = route(app, stored, done)
     _commit(app, stored, routed, decisions)
     _mute_bounced(app, routed)
     return routed
 
 
-def read_and_route(app: App, stored: StoredMessage) -> tuple[pipeline.Routed, Sequence[Decision]]:
-    """Read a message and say whose it is, by what is known now; with it the decisions. Writes nothing."""
-    raw = app.archive.get(stored.sha256)
-    if stored.attempts and pipeline.is_ignored(stored.sha256, app.store.decisions(app.campaign.id)):
-        # It broke the reader and a person said to leave it: its headers are enough to file it.
-        done = pipeline.unread(stored.sha256, raw)
-    else:
-        done = pipeline.read(stored.sha256, raw, app.campaign)
+def route(app: App, stored: StoredMessage, done: Read) -> tuple[pipeline.Routed, Sequence[Decision]]:
+    """Say whose a message is that was read, by what is known now; with it the decisions. Writes nothing."""
     found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
     known = Known(
         units=found.units,

@@ -1,6 +1,6 @@
 """One message from its bytes to one plan: read, look up, decide; the order is all that is kept here.
 
-bytes | read_message | read_content | triage | fold  ->  Plan  (applied by the caller in one transaction)
+bytes | read_one | triage | fold  ->  Plan  (applied by the caller in one transaction)
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from hashlib import sha256 as hash_of
 
 from catalogue.folding.fold import FoldMessage, fold
 from catalogue.plan import Headers, Plan
-from catalogue.reading.content import READER, read_content
+from catalogue.reading.content import READER
 from catalogue.records import (
     AskedItem,
     Decision,
@@ -26,6 +26,7 @@ from catalogue.records import (
 from catalogue.tokens import find_references
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
+from intake.reader_work import read_one
 from intake.triage import Known, Route, triage
 from parsers.message import Message, read_message
 
@@ -35,7 +36,7 @@ FOLDED = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """One message after the pure part of the road."""
+    """One message after the pure part of the road; the bytes of its parts are left behind."""
 
     sha256: str
     message: Message
@@ -59,8 +60,8 @@ class Routed:
 
 def read(sha256: str, raw: bytes, campaign: Campaign) -> Read:
     """Read one message; the same bytes, campaign and reader give the same value."""
-    message = read_message(raw)
-    return Read(sha256=sha256, message=message, reading=read_content(message, campaign))
+    message, reading = read_one(raw, campaign)
+    return Read(sha256=sha256, message=message, reading=reading)
 
 
 def unread(sha256: str, raw: bytes) -> Read:

@@ -62,6 +62,12 @@ send_seconds = 60
 ask_seconds = 300
 settle_minutes = 10            # wait that long after a unit's last mail before answering it
 
+[reading]                      # each message is read in a worker process with limits
+workers = "auto"               # one for each CPU, at most 4; 0: none, and no limits
+memory_mb = 1536               # of one worker
+cpu_seconds = 30               # for one file of a message
+wall_seconds = 60              # likewise
+
 [log]
 format = "human"               # human | json
 level = "info"

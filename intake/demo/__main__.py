@@ -117,7 +117,7 @@ def _app(output: Path, imap_port: int, smtp_port: int, clock: DemoClock) -> Iter
     try:
         yield app
     finally:
-        app.store.close()
+        app.close()
 
 
 def _prepare(app: App, console: Console) -> None:

@@ -24,6 +24,7 @@ from intake.app import App
 from intake.archive import Archive
 from intake.log import get_log
 from intake.mailbox import Mailbox
+from intake.reader import OwnReader
 from intake.sender import Sender
 from tests.support.postbox import NOW as NOW
 from tests.support.postbox import Pillar as Pillar
@@ -125,6 +126,7 @@ def office_in(
         campaign=load_campaign(chosen.campaign),
         store=Store.open(chosen.database_url),
         archive=Archive.open(chosen.archive_url),
+        reader=OwnReader(),
         clock=clock,
         sleep=lambda _: None,
         open_mailbox=open_mailbox or postbox.open,

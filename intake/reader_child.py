@@ -1,0 +1,156 @@
+"""A worker process: reads one message after the other within its limits; `python -m intake.reader_child`.
+
+It knows parsers, catalogue.reading and config: no store, no mailbox, no settings, no secrets. Before it
+turns to a file it says so, since it may die there.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import hashlib
+import pickle
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import BinaryIO
+
+from catalogue.reading.parts import Opener
+from catalogue.records import PartOutcome
+from config.campaign import Campaign
+from intake.reader_limits import LimitsRefusedError, allow_cpu, confine, die_with, peak_memory
+from intake.reader_wire import (
+    Answer,
+    Broke,
+    Done,
+    Job,
+    OutOfMemory,
+    Place,
+    Ready,
+    Turn,
+    Unlimited,
+    packed,
+    read_frame,
+)
+from intake.reader_work import read_one
+from parsers.document import Document, OpenedPart, Reason, Unreadable
+from parsers.mail import Part
+
+WORN_BY_MESSAGES = 2000
+WORN_BY_MEMORY = 0.25
+"""The share of its memory that a worker may have held at its peak and still go on."""
+
+COLLECT_AFTER = 20_000
+LONGEST_TRACE = 20_000
+
+
+class _CarefulOpener(Opener):
+    """Opens all files but those that are refused, and tells each turn before it is taken."""
+
+    def __init__(self, refused: Mapping[Place, Unreadable], tell: Callable[[Turn], None]) -> None:
+        self._refused = refused
+        self._tell = tell
+        self.starved = False
+        """Whether some file asked for more memory than there is."""
+
+    def open(self, part: Part) -> Sequence[OpenedPart]:
+        refusal = self._refused.get((part.number, ""))
+        if refusal is not None:
+            digest = hashlib.sha256(part.data).hexdigest()
+            size = len(part.data)
+            return (OpenedPart(name=part.filename or "", path="", outcome=refusal, size=size, sha256=digest),)
+        self._tell(Turn((part.number, ""), len(part.data)))
+        return [self._judged(part.number, one) for one in super().open(part)]
+
+    def _judged(self, number: str, opened: OpenedPart) -> OpenedPart:
+        outcome = opened.outcome
+        if isinstance(outcome, Unreadable):
+            self.starved |= outcome.reason is Reason.TOO_LARGE and outcome.detail.endswith("out of memory")
+        refusal = self._refused.get((number, opened.path))
+        if refusal is None or not isinstance(outcome, Document):
+            return opened
+        return replace(opened, outcome=refusal)
+
+    def turn_to(self, outcome: PartOutcome | None) -> None:
+        self._tell(Turn((outcome.number, outcome.path), outcome.size) if outcome else Turn(None))
+
+
+class Worker:
+    """Answers jobs that come over a line."""
+
+    def __init__(self, line: socket.socket, memory_bytes: int, cpu_seconds: int) -> None:
+        self._line = line
+        self._worn_at = int(memory_bytes * WORN_BY_MEMORY)
+        self._cpu_seconds = cpu_seconds
+        self._campaign: Campaign | None = None
+        self._read = 0
+
+    def serve(self, incoming: BinaryIO) -> None:
+        """Answer until the other side is gone."""
+        while (frame := read_frame(incoming)) is not None:
+            value = pickle.loads(frame)  # noqa: S301 - the parent's own words
+            if isinstance(value, Campaign):
+                self._campaign = value
+                continue
+            raw = read_frame(incoming)
+            if raw is None:
+                return
+            self._line.sendall(self._answer(value, raw))
+
+    def _answer(self, job: Job, raw: bytes) -> bytes:
+        assert self._campaign is not None
+        opener = _CarefulOpener(job.refused, self._tell)
+        try:
+            allow_cpu(self._cpu_seconds)
+            message, reading = read_one(raw, self._campaign, opener)
+            self._read += 1
+            return packed(Done(message, reading, opener.starved or self._is_worn()))
+        except MemoryError:
+            return packed(OutOfMemory())
+        # Whatever a reader throws, its message has a wall in the parent.
+        except BaseException as error:  # noqa: BLE001
+            return packed(Broke("".join(traceback.format_exception(error))[-LONGEST_TRACE:]))
+
+    def _tell(self, turn: Turn) -> None:
+        allow_cpu(self._cpu_seconds)
+        self._line.sendall(packed(turn))
+
+    def _is_worn(self) -> bool:
+        return self._read >= WORN_BY_MESSAGES or peak_memory() > self._worn_at
+
+
+def main(words: Sequence[str]) -> None:
+    """Serve on the file descriptors and within the limits that the parent names."""
+    line_number, lifeline, memory_bytes, cpu_seconds = map(int, words[:4])
+    die_with(lifeline)
+    _say_where_it_dies()
+    for module in words[4:]:
+        import_module(module)
+    with socket.socket(fileno=line_number) as line, line.makefile("rb") as incoming:
+        line.sendall(packed(_confined(memory_bytes)))
+        # A message is some thousand values without rings (intake/jobs_work.py says more).
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER)
+        Worker(line, memory_bytes, cpu_seconds).serve(incoming)
+
+
+def _confined(memory_bytes: int) -> Answer:
+    try:
+        confine(memory_bytes)
+    except LimitsRefusedError as refusal:
+        return Unlimited(str(refusal))
+    return Ready()
+
+
+def _say_where_it_dies() -> None:
+    faulthandler.enable(all_threads=False)
+    faulthandler.register(signal.SIGXCPU, all_threads=False, chain=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

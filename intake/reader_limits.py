@@ -1,0 +1,89 @@
+"""The limits that a worker process puts on itself before it sees a byte of anybody's; Linux only."""
+
+from __future__ import annotations
+
+import fcntl
+import math
+import os
+import resource
+import select
+import signal
+import time
+from dataclasses import dataclass
+
+MOST_FILES = 64
+MOST_VICTIM = "1000"
+
+
+class LimitsRefusedError(Exception):
+    """The machine does not grant a limit; the message says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one worker may take: address space in all; CPU and wall seconds for each file."""
+
+    memory_bytes: int
+    cpu_seconds: int
+    wall_seconds: float
+
+
+def confine(memory_bytes: int) -> None:
+    """Bound memory and open files, forbid written files and core dumps. Raises LimitsRefusedError."""
+    _limit("RLIMIT_CORE", 0)
+    _limit("RLIMIT_FSIZE", 0)
+    _limit("RLIMIT_NOFILE", MOST_FILES)
+    _limit("RLIMIT_AS", memory_bytes)
+    _be_the_first_victim()
+
+
+def _limit(name: str, wanted: int) -> None:
+    kind = getattr(resource, name)
+    try:
+        hard = resource.getrlimit(kind)[1]
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (most, most))
+    except (OSError, ValueError) as error:
+        raise LimitsRefusedError(f"{name} of {wanted}: {error}") from error
+
+
+def _be_the_first_victim() -> None:
+    """Where the machine runs out of memory, a worker goes before whoever holds the database.
+
+    It is a wish only: where /proc is not to be written, the other limits still hold.
+    """
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123 - no regular file
+            file.write(MOST_VICTIM)
+    except OSError:
+        return
+
+
+def allow_cpu(seconds: int) -> None:
+    """From now on this process may use that much CPU; then the kernel kills it (SIGXCPU)."""
+    soft = math.ceil(time.process_time()) + seconds
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def peak_memory() -> int:
+    """The most memory in bytes that this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def die_with(lifeline: int) -> None:
+    """Let the kernel kill this process once the other end of a pipe is closed, whatever it is doing.
+
+    The parent holds that end and never writes, so that its own death, by kill -9 too, closes it. A
+    parent-death signal would come already when the parent's thread ends; a watching thread would wait
+    for a regular expression that does not let go of the interpreter.
+    """
+    for number in (signal.SIGIO, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    gone = select.poll()
+    gone.register(lifeline, select.POLLHUP)
+    if gone.poll(0):  # it went while we were starting
+        os.kill(os.getpid(), signal.SIGKILL)
