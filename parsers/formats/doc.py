@@ -1,0 +1,121 @@
+"""Word documents of 1993 to 2003 as text, tables and pictures; macros and links are never followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from parsers.document import Document, TextRole
+from parsers.formats.doc_binary import longs
+from parsers.formats.doc_container import Source, open_source
+from parsers.formats.doc_fib import STORIES
+from parsers.formats.doc_lists import read_numbering
+from parsers.formats.doc_looks import Forms, Looks
+from parsers.formats.doc_pages import read_forms, read_looks
+from parsers.formats.doc_pictures import Pictures
+from parsers.formats.doc_pieces import Pieces, read_pieces
+from parsers.formats.doc_story import Context, Story
+from parsers.formats.doc_styles import read_fonts, read_styles
+from parsers.formats.flow import Flow, Layout, Text
+
+# What the stories among the headers are, six a section after the six of the footnotes' lines.
+_SIDES = (
+    TextRole.HEADER,
+    TextRole.HEADER,
+    TextRole.FOOTER,
+    TextRole.FOOTER,
+    TextRole.HEADER,
+    TextRole.FOOTER,
+)
+_NO_FORM = b"\0\0"
+
+
+def read_doc(data: bytes) -> Document:
+    """The document in reading order: headers, text, notes, footers; tables are numbered through all of it."""
+    source = open_source(data)
+    pieces = read_pieces(source)
+    reading = _Reading(source, pieces)
+    layout = Layout(reading.flow())
+    blocks = layout.blocks()
+    return Document(media="doc", blocks=blocks, warnings=(*layout.warnings, *reading.warnings()))
+
+
+class _Reading:
+    """The stories of one document, in the order in which a person reads them."""
+
+    def __init__(self, source: Source, pieces: Pieces) -> None:
+        self._source, self._pieces = source, pieces
+        self._context = _context(source, pieces)
+        self._spans = dict(_spans(source, len(pieces.text)))
+        self._revised = False
+
+    def flow(self) -> Flow:
+        sides = self._sides()
+        body = self._story("body", TextRole.BODY)
+        notes = [
+            *self._story("footnotes", TextRole.NOTE),
+            *self._story("endnotes", TextRole.NOTE),
+        ]
+        self._context.legacy.restore()
+        return [*sides[TextRole.HEADER], *body, *notes, *sides[TextRole.FOOTER]]
+
+    def warnings(self) -> tuple[str, ...]:
+        found = ["holds tracked deletions, which were left out"] if self._revised else []
+        return (*found, *self._source.warnings, *self._pieces.warnings)
+
+    def _story(self, name: str, role: TextRole) -> Flow:
+        story = Story(self._context, role, name, self._spans["boxes"])
+        story.read(*self._spans[name])
+        flow = story.read_lost_boxes()
+        self._revised |= story.revised
+        return flow
+
+    def _sides(self) -> dict[TextRole, Flow]:
+        """Headers and footers; the same words on several kinds of pages count once."""
+        flows: dict[TextRole, Flow] = {role: [] for role in _SIDES}
+        seen: set[str] = set()
+        first, last = self._spans["headers"]
+        part = self._source.part("headers")
+        places = longs(part, len(part) // 4)
+        for number, (start, end) in enumerate(pairwise(places)):
+            if number < len(_SIDES) or not start < end <= last - first:
+                continue
+            role = _SIDES[number % len(_SIDES)]
+            story = Story(self._context, role, "headers", self._spans["header boxes"])
+            flow = story.read(first + start, first + end, first)
+            self._revised |= story.revised
+            words = _words(flow)
+            if words not in seen:
+                seen.add(words)
+                flows[role].extend(flow)
+        return flows
+
+
+def _context(source: Source, pieces: Pieces) -> Context:
+    styles = read_styles(source)
+    return Context(
+        text=pieces.text,
+        looks=Looks(source, styles, read_fonts(source)),
+        forms=Forms(source, styles),
+        looks_at=pieces.spread(read_looks(source)),
+        forms_at=pieces.spread(read_forms(source), _NO_FORM),
+        numbering=read_numbering(source),
+        pictures=Pictures(source),
+        data=source.data,
+        old=source.fib.old,
+    )
+
+
+def _spans(source: Source, length: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The first and last place of each story, none beyond the text that is there."""
+    at = 0
+    for name in STORIES:
+        end = min(at + source.fib.lengths.get(name, 0), length)
+        yield name, (at, end)
+        at = end
+
+
+def _words(flow: Flow) -> str:
+    return "\n".join(
+        "".join(run.text for run in item.runs) if isinstance(item, Text) else repr(item) for item in flow
+    )

@@ -1,0 +1,122 @@
+"""The fields open around a place in an old Word file: addresses and form elements; no text is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parsers.formats.doc_binary import long, short
+
+_MARK = re.compile("[\x13-\x15]")
+_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s\\]\S*))', re.IGNORECASE)
+BEGIN, SEPARATOR, END = "\x13", "\x14", "\x15"
+_MAX_INSTRUCTION = 4096
+_TICK, _CHOICE = 1, 2
+_AS_DEFAULT = 25
+_HEAD_SIZE = 4
+_MAX_CHOICES = 64
+
+
+def paired(text: str, start: int, end: int) -> Mapping[int, str]:
+    """The field marks of a story by their place; those without partner are no marks."""
+    marks: dict[int, str] = {}
+    open_at: list[list[int]] = []
+    for match in _MARK.finditer(text, start, end):
+        if match.group() == BEGIN:
+            open_at.append([match.start()])
+        elif open_at and match.group() == SEPARATOR:
+            open_at[-1].append(match.start())
+        elif open_at:
+            field = open_at.pop()
+            marks.update((place, BEGIN if place == field[0] else SEPARATOR) for place in field[:2])
+            marks[match.start()] = END
+    return marks
+
+
+@dataclass(slots=True)
+class _Field:
+    instruction: str = ""
+    address: str = ""
+    result: bool = False
+    form: str = ""
+
+
+class Fields:
+    """Tells of a place where it leads and whether it is an instruction that nobody sees."""
+
+    def __init__(self) -> None:
+        self._open: list[_Field] = []
+        self.mute = False
+        self.address = ""
+
+    def begin(self) -> None:
+        self._open.append(_Field())
+        self._settle()
+
+    def separate(self) -> None:
+        if self._open:
+            field = self._open[-1]
+            field.result = True
+            match = _ADDRESS.search(field.instruction)
+            field.address = (match[1] or match[2] or "") if match else ""
+        self._settle()
+
+    def end(self) -> str:
+        """Closes the innermost field; what its form element shows, "" for other fields."""
+        field = self._open.pop() if self._open else _Field()
+        self._settle()
+        return field.form
+
+    def add_instruction(self, text: str) -> None:
+        field = self._open[-1]
+        if len(field.instruction) < _MAX_INSTRUCTION:
+            field.instruction += text
+
+    def add_form(self, data: bytes) -> None:
+        """The stored state of a form element, which its field shows."""
+        if self._open:
+            self._open[-1].form = _shown(data)
+
+    def _settle(self) -> None:
+        # What is nested in an instruction is no result that anybody sees.
+        self.mute = any(not field.result for field in self._open)
+        self.address = next((field.address for field in self._open if field.address), "")
+
+
+def form_data(stream: bytes, at: int) -> bytes:
+    """What the data stream holds behind its head."""
+    size, head = long(stream, at), short(stream, at + _HEAD_SIZE)
+    return stream[at + head : at + size] if 0 < head <= size else b""
+
+
+def _shown(data: bytes) -> str:
+    """What a tick box or a list of choices shows; other elements show their text."""
+    bits = short(data, 4)
+    kind, said = bits & 3, bits >> 2 & 0x1F
+    if long(data, 0) != 0xFFFFFFFF or kind not in (_TICK, _CHOICE):  # noqa: PLR2004  (the version, all ones)
+        return ""
+    at = _after_text(data, 10)
+    chosen = short(data, at) if said == _AS_DEFAULT else said
+    if kind == _TICK:
+        return "☒" if chosen else "☐"
+    at += 2
+    for _ in range(5):
+        at = _after_text(data, at)
+    return _choice(data, at, chosen)
+
+
+def _after_text(data: bytes, at: int) -> int:
+    return at + 4 + 2 * short(data, at)
+
+
+def _choice(data: bytes, at: int, chosen: int) -> str:
+    """An entry of a table of texts."""
+    count = min(long(data, at + 2) & 0xFFFF, _MAX_CHOICES)
+    at += 6
+    for number in range(count):
+        size = 2 * short(data, at)
+        if number == chosen:
+            return data[at + 2 : at + 2 + size].decode("utf-16-le", "replace")
+        at += 2 + size
+    return ""
