@@ -4,49 +4,38 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from parsers.document import Document, Picture, Place, Reason, UnreadableError
-from parsers.formats import picture, xmlstream
+from parsers.document import Document, Reason, UnreadableError
+from parsers.formats import xmlstream
 from parsers.formats.container import Container, Relationship
-from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document, filled_in
-from parsers.formats.xlsx_cells import Key, RawSheet, parse_reference
-from parsers.formats.xlsx_parts import (
-    RichText,
-    Style,
-    read_comments,
-    read_drawing,
-    read_strings,
-    read_styles,
-)
+from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document
+from parsers.formats.xlsx_beside import SheetEntry, first, opened_sheet
+from parsers.formats.xlsx_incell import CellPictures
+from parsers.formats.xlsx_parts import RichText, Style, read_strings, read_styles
 from parsers.formats.xlsx_sheet import read_sheet
 from parsers.text import clean
 
 _ON = ("1", "true")
-_LITERAL_LINK = re.compile(
-    r'HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
-)
-_CELL_LINK = re.compile(
-    r'HYPERLINK\(\s*(\$?[A-Z]{1,3}\$?\d+)\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
-)
-
-
 # How a workbook writes what XML cannot hold (ECMA-376 part 1, 22.9.2.19).
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)
-class _SheetEntry:
-    title: str
-    relation: str
-    hidden: bool
+class _Shared:
+    """What all sheets of a workbook draw on."""
+
+    strings: Sequence[RichText]
+    styles: Sequence[Style]
+    in_cells: CellPictures
 
 
 def read_xlsx(data: bytes) -> Document:
     """The sheets of a workbook in their order, each followed by its text boxes and pictures.
 
-    What is broken beside the values (looks, remarks, drawings) is left out with a warning.
+    What is broken beside the values (looks, remarks, drawings) is left out with a warning; so are sheets
+    that cannot be read beside others that can.
     """
     container = Container(data)
     book = container.related("", "officeDocument") or "xl/workbook.xml"
@@ -54,20 +43,16 @@ def read_xlsx(data: bytes) -> Document:
         raise UnreadableError(Reason.CORRUPT, "no workbook part")
     entries, since_1904 = _workbook(container, book)
     relations = container.relationships(book)
-    strings = _strings(container, relations)
-    styles = _styles(container, relations, since_1904=since_1904)
-    opened = [
-        _open_sheet(container, entry, relations[entry.relation].target, (strings, styles))
-        for entry in entries
-        if entry.relation in relations and relations[entry.relation].kind == "worksheet"
-    ]
+    shared = _shared(container, book, relations, since_1904=since_1904)
+    warnings: list[str] = []
+    opened = list(_opened(container, _worksheets(book, entries, relations), shared, warnings))
     if not opened:
-        raise UnreadableError(Reason.CORRUPT, "no worksheet")
-    return as_document("xlsx", opened, _oddities(container), _meant)
+        raise UnreadableError(Reason.CORRUPT, "; ".join(["no worksheet", *warnings])[:300])
+    return as_document("xlsx", opened, [*warnings, *_oddities(container)], _meant)
 
 
-def _workbook(container: Container, part: str) -> tuple[list[_SheetEntry], bool]:
-    entries: list[_SheetEntry] = []
+def _workbook(container: Container, part: str) -> tuple[list[SheetEntry], bool]:
+    entries: list[SheetEntry] = []
     since_1904 = False
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -76,7 +61,7 @@ def _workbook(container: Container, part: str) -> tuple[list[_SheetEntry], bool]
         if name == "sheet" and len(entries) < MAX_SHEETS:
             relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
             hidden = attributes.get("state", "visible") != "visible"
-            entries.append(_SheetEntry(clean(attributes.get("name", "")), relation, hidden))
+            entries.append(SheetEntry(clean(attributes.get("name", "")), relation, hidden))
         elif name == "workbookPr":
             since_1904 = attributes.get("date1904") in _ON
 
@@ -84,18 +69,61 @@ def _workbook(container: Container, part: str) -> tuple[list[_SheetEntry], bool]
     return entries, since_1904
 
 
-def _first(relations: Mapping[str, Relationship], kind: str) -> str:
-    return next((link.target for link in relations.values() if link.kind == kind), "")
+def _shared(
+    container: Container, book: str, relations: Mapping[str, Relationship], *, since_1904: bool
+) -> _Shared:
+    strings = _part(container, book, relations, "sharedStrings")
+    styles = _part(container, book, relations, "styles")
+    return _Shared(
+        read_strings(container, strings) if strings else (),
+        read_styles(container, styles, since_1904=since_1904) if styles else (),
+        CellPictures(container, relations),
+    )
 
 
-def _strings(container: Container, relations: Mapping[str, Relationship]) -> list[RichText]:
-    part = _first(relations, "sharedStrings")
-    return read_strings(container, part) if part in container else []
+def _part(container: Container, book: str, relations: Mapping[str, Relationship], kind: str) -> str:
+    """The part of a kind, by its relationship or by its usual name; "" where the package has none."""
+    usual = posixpath.join(posixpath.dirname(book), f"{kind}.xml")
+    return next((part for part in (first(relations, kind), usual) if part in container), "")
 
 
-def _styles(container: Container, relations: Mapping[str, Relationship], *, since_1904: bool) -> list[Style]:
-    part = _first(relations, "styles")
-    return list(read_styles(container, part, since_1904=since_1904)) if part in container else []
+def _worksheets(
+    book: str, entries: Sequence[SheetEntry], relations: Mapping[str, Relationship]
+) -> Iterator[tuple[SheetEntry, str]]:
+    """The worksheets with their parts: charts, macro sheets and dialogs are passed over.
+
+    A workbook that lost its relationships still has its sheets under their usual names.
+    """
+    folder = posixpath.dirname(book)
+    for number, entry in enumerate(entries, start=1):
+        relation = relations.get(entry.relation)
+        if relation is None and not relations:
+            yield entry, posixpath.join(folder, f"worksheets/sheet{number}.xml")
+        elif relation is not None and relation.kind == "worksheet":
+            yield entry, relation.target
+
+
+def _opened(
+    container: Container,
+    worksheets: Iterator[tuple[SheetEntry, str]],
+    shared: _Shared,
+    warnings: list[str],
+) -> Iterator[OpenedSheet]:
+    for entry, part in worksheets:
+        try:
+            raw = read_sheet(container, part, shared.strings, shared.styles)
+        except UnreadableError as refusal:
+            if refusal.reason is not Reason.CORRUPT:
+                raise
+            warnings.append(f"sheet {entry.title} could not be read: {refusal.detail}"[:200])
+            continue
+        if raw.is_cut:
+            warnings.append(f"sheet {entry.title} breaks off after row {raw.last_row}")
+        if raw.lost > len(raw.cells):
+            raise UnreadableError(Reason.CORRUPT, f"{raw.lost} cells whose texts are missing")
+        if raw.lost:
+            warnings.append(f"sheet {entry.title}: {raw.lost} cells whose texts are missing")
+        yield opened_sheet(container, part, entry, raw, shared.in_cells)
 
 
 def _oddities(container: Container) -> list[str]:
@@ -107,90 +135,6 @@ def _oddities(container: Container) -> list[str]:
     if any("/externallinks/" in name for name in container.names):
         found.append("refers to other workbooks, which were not opened")
     return found
-
-
-# --- one sheet and its neighbours
-
-
-def _open_sheet(
-    container: Container, entry: _SheetEntry, part: str, shared: tuple[list[RichText], list[Style]]
-) -> OpenedSheet:
-    raw = read_sheet(container, part, *shared)
-    relations = container.relationships(part, beside=True)
-    pictures, boxes = _drawn(container, relations, entry.title, raw.drawings)
-    return OpenedSheet(
-        title=entry.title,
-        hidden=entry.hidden,
-        raw=raw,
-        comments=_comments(container, relations),
-        links=_links(raw, relations),
-        worded=_worded(raw),
-        pictures=pictures,
-        boxes=boxes,
-    )
-
-
-def _comments(container: Container, relations: Mapping[str, Relationship]) -> dict[Key, str]:
-    part = _first(relations, "comments")
-    if part not in container:
-        return {}
-    found = ((parse_reference(where), text) for where, text in read_comments(container, part).items())
-    return {key: text for key, text in found if key}
-
-
-def _links(raw: RawSheet, relations: Mapping[str, Relationship]) -> dict[Key, str]:
-    """Addresses by cell: of hyperlinks, and of HYPERLINK() formulas."""
-    links: dict[Key, str] = {}
-    for span, relation in raw.links:
-        link = relations.get(relation)
-        if link is None or not link.external:
-            continue
-        for key in filled_in(raw.cells, span):
-            links[key] = link.target
-    for key, formula in raw.formulas.items():
-        address = _formula_address(raw, formula)
-        if address:
-            links[key] = address
-    return links
-
-
-def _formula_address(raw: RawSheet, formula: str) -> str:
-    literal = _LITERAL_LINK.search(formula)
-    if literal:
-        return literal[1].replace('""', '"')
-    pointer = _CELL_LINK.search(formula)
-    key = parse_reference(pointer[1].upper()) if pointer else None
-    cell = raw.cells.get(key) if key else None
-    return cell.text if cell else ""
-
-
-def _worded(raw: RawSheet) -> dict[Key, str]:
-    """HYPERLINK("address";"words") needs no calculation: both stand in the formula."""
-    found = ((key, _LITERAL_LINK.search(formula)) for key, formula in raw.formulas.items())
-    return {key: (match[2] or match[1]).replace('""', '"') for key, match in found if match}
-
-
-def _drawn(
-    container: Container, relations: Mapping[str, Relationship], title: str, drawings: Iterable[str]
-) -> tuple[tuple[Picture, ...], tuple[tuple[Place, str], ...]]:
-    pictures, boxes = [], []
-    for relation in drawings:
-        part = relations[relation].target if relation in relations else ""
-        if part not in container:
-            continue
-        media = container.relationships(part, beside=True)
-        for drawn in read_drawing(container, part):
-            place = Place(title, drawn.row, drawn.column) if drawn.row > 0 and drawn.column > 0 else None
-            target = media.get(drawn.embed)
-            if target and target.target in container:
-                pictures.append(replace(_picture(container, target.target), place=place))
-            if drawn.text:
-                boxes.append((place or Place(title), drawn.text))
-    return tuple(pictures), tuple(boxes)
-
-
-def _picture(container: Container, part: str) -> Picture:
-    return picture.describe(posixpath.basename(part), *container.digest(part))
 
 
 def _meant(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,16 +22,22 @@ Key = tuple[int, int]
 
 @dataclass(slots=True)
 class RawSheet:
-    """What one sheet part holds; ``drawing`` and ``links`` are relationship ids still."""
+    """What one sheet part holds; ``drawings`` and ``links`` (with the mark there) are relationship ids.
+
+    ``rich_values`` are numbers of value metadata; ``lost`` counts texts that no shared string holds.
+    """
 
     cells: dict[Key, Cell] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    links: list[tuple[Span, str]] = field(default_factory=list)
+    links: list[tuple[Span, str, str]] = field(default_factory=list)
     formulas: dict[Key, str] = field(default_factory=dict)
     uncalculated: list[Key] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
+    rich_values: dict[Key, int] = field(default_factory=dict)
+    lost: int = 0
+    is_cut: bool = False
     last_row: int = 0
     last_column: int = 0
 
@@ -64,11 +70,17 @@ def parse_span(reference: str) -> Span | None:
     return Span(top, left, bottom, right)
 
 
+def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or of no height or width, which looks the same."""
+    return attributes.get("hidden") in ON or attributes.get(size) == "0"
+
+
 class CellStore:
     """The cells of one sheet, in their order; their texts are not restored and cleaned yet."""
 
     def __init__(self, strings: Sequence[RichText], styles: Sequence[Style]) -> None:
         self.cells: dict[Key, Cell] = {}
+        self.lost = 0
         self._strings, self._styles = strings, styles
         self._plain = styles[0] if styles else PLAIN
 
@@ -85,11 +97,14 @@ class CellStore:
             index = int(raw) if raw.strip().isdecimal() else -1
             if 0 <= index < len(self._strings):
                 self.add_text(key, style, self._strings[index])
+            elif raw:
+                self.lost += 1
         elif kind == "n":
             self._add_number(key, style, raw)
         elif kind == "b":
             truth = raw.strip() in ON
-            self._put(key, style, CellKind.BOOLEAN, truth, "TRUE" if truth else "FALSE")
+            shown = ("☐", "☑") if style.is_check_box else ("FALSE", "TRUE")
+            self._put(key, style, CellKind.BOOLEAN, truth, shown[truth])
         elif kind == "d":
             self._add_iso_date(key, style, raw)
         else:
@@ -126,7 +141,7 @@ class CellStore:
 
     def _add_iso_date(self, key: Key, style: Style, raw: str) -> None:
         try:
-            moment = datetime.fromisoformat(raw.strip())
+            moment = datetime.fromisoformat(raw.strip()).replace(tzinfo=None)
         except ValueError:
             self._put(key, style, CellKind.TEXT, None, raw)
             return

@@ -1,9 +1,9 @@
-"""The parts of a workbook beside its sheets: strings, styles, comments, drawings; no cell, no meaning."""
+"""The parts of a workbook beside its sheets: strings, styles, comments; no cell, no meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats import xmlstream
@@ -14,6 +14,8 @@ from parsers.values import value
 
 _MAX_CHARACTERS = 32 << 20
 _OFF = ("0", "false", "none")
+_COMMENTS = ("comment", "threadedComment")
+_CONVERSATIONS = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments "
 
 
 @value
@@ -136,6 +138,7 @@ class Style:
     code: str
     bold: bool
     struck: bool
+    is_check_box: bool = False
 
 
 class _StyleBuilder:
@@ -156,6 +159,8 @@ class _StyleBuilder:
             self._font(name, attributes)
         elif name == "xf" and self._section == "cellXfs":
             self.styles.append(self._style(attributes))
+        elif name == "xfComplement" and self._section == "cellXfs" and self.styles:
+            self.styles[-1] = replace(self.styles[-1], is_check_box=True)
 
     def end(self, tag: str) -> str:
         """The name of the section that ends here, "" where none does."""
@@ -206,7 +211,7 @@ def _index(text: str) -> int:
 
 
 def read_comments(container: Container, part: str) -> dict[str, str]:
-    """The comments by the reference of their cell ("B3")."""
+    """The comments by the reference of their cell ("B3"); the turns of a conversation one below the other."""
     comments: dict[str, str] = {}
     builder = RichTextBuilder()
     reference = ""
@@ -214,86 +219,17 @@ def read_comments(container: Container, part: str) -> dict[str, str]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal reference
         name = tag[tag.rfind(" ") + 1 :]
-        if name == "comment":
+        if name in _COMMENTS:
             reference = attributes.get("ref", "")
-        builder.start(name, attributes)
+        builder.start("t" if tag.startswith(_CONVERSATIONS) and name == "text" else name, attributes)
 
     def end(tag: str) -> None:
         name = tag[tag.rfind(" ") + 1 :]
-        if name == "comment":
-            comments[reference] = builder.finish().text
+        if name in _COMMENTS:
+            said = builder.finish().text
+            comments[reference] = f"{comments[reference]}\n{said}" if reference in comments else said
         else:
-            builder.end(name)
+            builder.end("t" if tag.startswith(_CONVERSATIONS) and name == "text" else name)
 
     container.parse(part, xmlstream.parser(start, end, builder.characters), beside=True)
     return comments
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture (``embed`` is its relationship) or a text box (``text``), anchored at a cell, 1-based."""
-
-    row: int
-    column: int
-    embed: str = ""
-    text: str = ""
-
-
-class _DrawingBuilder:
-    def __init__(self) -> None:
-        self.drawn: list[Drawn] = []
-        self._row = self._column = 0
-        self._embed = ""
-        self._text: list[str] = []
-        self._lines: list[str] = []
-        self._reading = self._from = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag[tag.rfind(" ") + 1 :]
-        if name.endswith("Anchor"):
-            self._row, self._column = -1, -1
-        elif name == "from":
-            self._from = True
-        elif name == "blip":
-            embed = next((value for key, value in attributes.items() if key.endswith(" embed")), "")
-            self._embed = self._embed or embed
-        elif name in ("row", "col", "t"):
-            self._reading = True
-            self._text.clear()
-
-    def end(self, tag: str) -> None:
-        name = tag[tag.rfind(" ") + 1 :]
-        if name in ("row", "col", "t") and self._reading:
-            self._reading = False
-            self._take(name, "".join(self._text))
-        elif name == "from":
-            self._from = False
-        elif name == "p":
-            self._lines.append("\n")
-        elif name in ("pic", "sp"):
-            self._close()
-
-    def characters(self, data: str) -> None:
-        if self._reading:
-            self._text.append(data)
-
-    def _take(self, name: str, text: str) -> None:
-        if name == "t":
-            self._lines.append(text)
-        elif self._from and name == "row":
-            self._row = _index(text)
-        elif self._from:
-            self._column = _index(text)
-
-    def _close(self) -> None:
-        text = "".join(self._lines).strip()
-        if self._embed or text:
-            self.drawn.append(Drawn(self._row + 1, self._column + 1, self._embed, text))
-        self._embed, self._lines = "", []
-
-
-def read_drawing(container: Container, part: str) -> list[Drawn]:
-    """Pictures and text boxes of a drawing, in order; row 0 where one floats."""
-    builder = _DrawingBuilder()
-    container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters), beside=True)
-    return builder.drawn

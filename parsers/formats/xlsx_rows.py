@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, ON, CellStore, RawSheet, column_number
+from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, CellStore, RawSheet, column_number, is_hidden
 from parsers.formats.xlsx_markup import PlainRows, row_attributes
 from parsers.formats.xlsx_parts import Style
 
@@ -42,7 +42,7 @@ def _open_row(attributes: str, around: bytes, sheet: RawSheet) -> str:
     number = named.get("r", "") if named else ""
     if named is None or not number.isdecimal() or not sheet.last_row < int(number) <= LAST_ROW:
         return ""
-    if named.get("hidden") in ON:
+    if is_hidden(named, "ht"):
         sheet.hidden_rows.add(int(number))
     return number
 

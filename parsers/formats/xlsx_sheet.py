@@ -11,9 +11,9 @@ from parsers.formats.container import Container, feed
 from parsers.formats.xlsx_cells import (
     LAST_COLUMN,
     LAST_ROW,
-    ON,
     CellStore,
     RawSheet,
+    is_hidden,
     parse_reference,
     parse_span,
 )
@@ -33,17 +33,38 @@ def read_sheet(
     container: Container, part: str, strings: Sequence[RichText], styles: Sequence[Style]
 ) -> RawSheet:
     """The sheet of a part."""
+    store = CellStore(strings, styles)
     if part not in container or container.size(part) > LARGEST:
-        return _streamed(container.chunks(part), part, CellStore(strings, styles)).sheet
+        return _up_to_damage(container.chunks(part), part, store)
     data = container.read(part)
-    plain = _plain(data, part, CellStore(strings, styles))
-    return plain or _streamed([data], part, CellStore(strings, styles)).sheet
+    plain = _plain(data, part, store)
+    if plain:
+        plain.lost = store.lost
+        return plain
+    return _up_to_damage([data], part, CellStore(strings, styles))
+
+
+def _up_to_damage(chunks: Iterable[bytes], part: str, store: CellStore) -> RawSheet:
+    """The sheet; of one that breaks off after some cells, these."""
+    stream = _SheetStream(store)
+    try:
+        _feed(chunks, part, stream)
+    except UnreadableError as refusal:
+        if refusal.reason is not Reason.CORRUPT or not store.cells:
+            raise
+        stream.sheet.is_cut = True
+    stream.sheet.lost = store.lost
+    return stream.sheet
 
 
 def _streamed(chunks: Iterable[bytes], part: str, store: CellStore) -> _SheetStream:
     stream = _SheetStream(store)
-    feed(chunks, part, xmlstream.parser(stream.start, stream.end, stream.characters))
+    _feed(chunks, part, stream)
     return stream
+
+
+def _feed(chunks: Iterable[bytes], part: str, stream: _SheetStream) -> None:
+    feed(chunks, part, xmlstream.parser(stream.start, stream.end, stream.characters))
 
 
 def _plain(data: bytes, part: str, store: CellStore) -> RawSheet | None:
@@ -123,12 +144,14 @@ class _SheetStream:
             column = self._column_of(reference, letters)
         self._column = column or self._column + 1
         self._type = attributes.get("t", "n")
+        if "vm" in attributes and attributes["vm"].isdecimal() and len(self.sheet.rich_values) < _MAX_MARKS:
+            self.sheet.rich_values[self._row, self._column] = int(attributes["vm"])
         self._style = self._store.style(attributes.get("s", ""))
         self._in_cell, self._has_value, self._has_formula = True, False, False
 
     def _column_of(self, reference: str, letters: str) -> int:
         """The column of a reference, 0 where it is missing or senseless; remembered by its letters."""
-        place = parse_reference(reference)
+        place = parse_reference(reference.upper())
         column = place[1] if place else 0
         if place:
             self._columns[letters] = column
@@ -160,12 +183,12 @@ class _SheetStream:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdecimal() and 0 < int(number) <= LAST_ROW else self._row + 1
         self._column = 0
-        if attributes.get("hidden") in ON and len(self.sheet.hidden_rows) < _MAX_MARKS:
+        if is_hidden(attributes, "ht") and len(self.sheet.hidden_rows) < _MAX_MARKS:
             self.sheet.hidden_rows.add(self._row)
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
-        hidden = attributes.get("hidden") in ON and first.isdecimal() and last.isdecimal()
+        hidden = is_hidden(attributes, "width") and first.isdecimal() and last.isdecimal()
         if hidden and len(self.sheet.hidden_columns) < LAST_COLUMN:
             self.sheet.hidden_columns.append((int(first), min(int(last), LAST_COLUMN)))
 
@@ -184,7 +207,7 @@ class _SheetStream:
         span = parse_span(attributes.get("ref", ""))
         relation = _relation(attributes)
         if span and relation and len(self.sheet.links) < _MAX_MARKS:
-            self.sheet.links.append((span, relation))
+            self.sheet.links.append((span, relation, attributes.get("location", "")))
 
     def _close_cell(self) -> None:
         self._in_cell = False
@@ -208,7 +231,7 @@ class _SheetStream:
         key = (self._row, self._column)
         formula = "".join(self._formula)
         self._formula.clear()
-        if "HYPERLINK" in formula.upper():
+        if "HYPERLINK" in formula.upper() or "DISPIMG" in formula.upper():
             self.sheet.formulas[key] = formula
         if (not self._has_value or (not self._text and self._type != "str")) and len(
             self.sheet.uncalculated
