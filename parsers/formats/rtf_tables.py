@@ -1,0 +1,105 @@
+"""The open tables of rich text, by the depth that each paragraph names, and where what is read belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parsers.document import Reason, UnreadableError
+from parsers.formats.flow import Flow
+from parsers.formats.rtf_grid import Row, RowLook, table_of
+
+_MAX_TABLE_DEPTH = 30
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table being read: whole rows, the cells of the open row, what stands in the open cell."""
+
+    rows: list[Row] = field(default_factory=list)
+    cells: list[Flow] = field(default_factory=list)
+    content: Flow = field(default_factory=list)
+    look: RowLook | None = None
+    begun: bool = False
+
+    @property
+    def in_row(self) -> bool:
+        """Whether a row was begun whose cells have not all come."""
+        missing = self.look is None or len(self.cells) < len(self.look.edges)
+        return (self.begun or bool(self.cells)) and missing
+
+
+class OpenTables:
+    """The tables of one story, each inside a cell of the one before."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._open: list[_OpenTable] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    @property
+    def in_row(self) -> bool:
+        """Whether text belongs to a cell though its paragraph does not say so."""
+        return bool(self._open) and self._open[0].in_row
+
+    def target(self, depth: int) -> Flow:
+        """Where a paragraph of a depth belongs: the open cell of its table; deeper tables end."""
+        if depth > _MAX_TABLE_DEPTH:
+            raise UnreadableError(Reason.HOSTILE, f"tables nested deeper than {_MAX_TABLE_DEPTH}")
+        while len(self._open) > depth:
+            self._close()
+        while len(self._open) < depth:
+            self._open.append(_OpenTable())
+        return self._open[-1].content if self._open else self._flow
+
+    def begin_row(self, look: RowLook) -> None:
+        """A new description of rows of the outermost table: its row begins, or it is told once more."""
+        if not self._open:
+            self._open.append(_OpenTable())
+        table = self._open[0]
+        table.look, table.begun = look, True
+
+    def end_cell(self, depth: int) -> None:
+        content = self.target(depth)
+        table = self._open[-1]
+        table.cells.append(content)
+        table.content = []
+
+    def end_row(self, depth: int, look: RowLook | None) -> None:
+        """The row ends; without a description of its own it looks like the one before."""
+        self.target(depth)
+        table = self._open[-1]
+        table.look = look or table.look
+        _finish_row(table)
+
+    def finish(self) -> None:
+        while self._open:
+            self._close()
+
+    def _close(self) -> None:
+        table = self._open.pop()
+        if table.cells:
+            _finish_row(table)
+        parent = self._open[-1].content if self._open else self._flow
+        if table.rows:
+            made = table_of(table.rows)
+            if made.boxes:
+                parent.append(made)
+        # What no cell claimed is text beside the table.
+        parent.extend(table.content)
+
+
+def _finish_row(table: _OpenTable) -> None:
+    if table.content and table.cells:
+        # The last cell has no end: a cut file, or a careless writer.
+        table.cells.append(table.content)
+        table.content = []
+    if table.cells:
+        look = table.look or RowLook()
+        # Some writers end more cells than the row has; nobody sees those that are empty.
+        while look.edges and len(table.cells) > len(look.edges) and not table.cells[-1]:
+            table.cells.pop()
+        table.rows.append((look, table.cells))
+        table.cells = []
+    table.begun = False
