@@ -10,6 +10,7 @@ from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html_file
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
+from parsers.formats.rtf import read_rtf
 from parsers.formats.xls import read_xls
 from parsers.formats.xlsx import read_xlsx
 
@@ -17,6 +18,7 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "docx": read_docx,
+    "rtf": read_rtf,
     "html": read_html_file,
     "csv": read_csv,
     "text": read_plain,
