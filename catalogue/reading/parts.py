@@ -21,7 +21,8 @@ _FILES = frozenset({PartRole.ATTACHMENT, PartRole.INLINE_PICTURE})
 class ReadPart:
     """One part or member after opening. ``document`` is None where there is nothing to extract from.
 
-    ``name`` is its name in origins ("a.zip/b.xlsx"). ``is_picture`` marks a picture that is a file.
+    ``name`` is its name in origins ("a.zip/b.xlsx"). ``is_picture`` marks a picture that is a file,
+    ``is_body`` the text of a mail that lies in a file.
     """
 
     outcome: PartOutcome
@@ -29,6 +30,7 @@ class ReadPart:
     document: Document | None = None
     is_picture: bool = False
     is_inline: bool = False
+    is_body: bool = False
 
 
 class Opener:
@@ -64,6 +66,8 @@ def _opened(part: Part, opened: OpenedPart) -> ReadPart:
         name=f"{name}/{opened.path}" if opened.path else name,
         document=document,
         is_picture=document is not None and document.media == "picture",
+        is_inline=opened.is_inline,
+        is_body=opened.is_body,
     )
 
 

@@ -73,8 +73,8 @@ def unpack_zip_member(archive: bytes, most: int) -> bytes:
     raise UnreadableError(Reason.CORRUPT, "no member")
 
 
-def _refusal(error: Exception) -> UnreadableError:
-    said = str(error)
+def _refusal(error: Any) -> UnreadableError:
+    said = str(error.msg)
     lowered = said.lower()
     if "encrypt" in lowered or "passphrase" in lowered:
         return UnreadableError(Reason.ENCRYPTED, said)

@@ -1,0 +1,279 @@
+"""What taking apart promises: every holder gives its members with their names, and says what it left."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+import py7zr
+import pytest
+
+from parsers.document import Document, OpenedPart
+from parsers.opening import open_file
+from tests.support import holders
+from tests.support.compound import attachment, compound, embedded, linked_object, message_tree
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+LIST = "Tên khóa học: Hàn điện\n".encode()
+FILES = {"Khoa Cơ khí/Danh sách khóa học.txt": LIST, "Ảnh/hàn điện.png": PNG}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def streamed(files: Mapping[str, bytes]) -> bytes:
+    """A zip written to a pipe: sizes stand behind the members."""
+    target = io.BytesIO()
+
+    class Pipe(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            return target.write(data)
+
+    with zipfile.ZipFile(Pipe(), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def seven_zipped(files: Mapping[str, bytes], password: str | None = None, *, names: bool = False) -> bytes:
+    target = io.BytesIO()
+    with py7zr.SevenZipFile(target, "w", password=password, header_encryption=names) as archive:
+        for name, data in files.items():
+            archive.writestr(data, name)
+    return target.getvalue()
+
+
+def tarred(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return target.getvalue()
+
+
+def text(part: OpenedPart) -> str:
+    assert isinstance(part.outcome, Document), part.outcome
+    return "\n".join(paragraph.text for paragraph in part.outcome.paragraphs)
+
+
+def warnings(part: OpenedPart) -> tuple[str, ...]:
+    assert isinstance(part.outcome, Document), part.outcome
+    return part.outcome.warnings
+
+
+def named(parts: tuple[OpenedPart, ...], path: str) -> OpenedPart:
+    return next(part for part in parts if part.path == path)
+
+
+# ---------------------------------------------------------------- archives
+
+
+@pytest.mark.parametrize(
+    ("media", "data"),
+    [
+        ("zip", zipped(FILES)),
+        ("7z", seven_zipped(FILES)),
+        ("rar", holders.rar4(FILES)),
+        ("rar", holders.rar5(FILES)),
+        ("tar", tarred(FILES)),
+        ("gz", gzip.compress(tarred(FILES))),
+        ("bz2", bz2.compress(tarred(FILES))),
+        ("xz", lzma.compress(tarred(FILES))),
+    ],
+    ids=["zip", "7z", "rar4", "rar5", "tar", "tar.gz", "tar.bz2", "tar.xz"],
+)
+def test_every_archive_gives_its_members_by_their_paths(media: str, data: bytes) -> None:
+    archive, *members = open_file("gui so.dat", "application/octet-stream", data)
+    assert isinstance(archive.outcome, Document)
+    assert (archive.outcome.media, archive.outcome.blocks) == (media, ())
+    assert [part.path for part in members] == list(FILES)
+    assert text(members[0]) == LIST.decode().strip()
+    assert members[1].name == "hàn điện.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "member"),
+    [
+        ("ds.csv.gz", gzip.compress(LIST), "ds.csv"),
+        (
+            "khac.gz",
+            b"\x1f\x8b\x08\x08" + b"\0" * 6 + "Lớp.txt\0".encode() + gzip.compress(LIST)[10:],
+            "Lớp.txt",
+        ),
+        ("ds.txt.bz2", bz2.compress(LIST), "ds.txt"),
+        ("ds.txt.xz", lzma.compress(LIST), "ds.txt"),
+    ],
+)
+def test_a_file_packed_alone_bears_its_own_name(name: str, data: bytes, member: str) -> None:
+    _, packed = open_file(name, "", data)
+    assert (packed.name, packed.path) == (member, member)
+
+
+@pytest.mark.parametrize("written", [zipped, streamed])
+def test_a_zip_without_its_directory_gives_its_whole_members(written: object) -> None:
+    data = written(FILES)  # type: ignore[operator]
+    parts = open_file("a.zip", "", data[: data.index(b"PK\x01\x02") + 7])
+    assert [part.path for part in parts[1:]] == list(FILES)
+    assert "directory was broken" in warnings(parts[0])[0]
+
+
+def test_a_zip_packed_in_a_rare_way_is_read() -> None:
+    size, checksum = len(LIST), zlib.crc32(LIST)
+    data = holders.zip_entry(b"ds.txt", lzma.compress(LIST), method=95, size=size, checksum=checksum)
+    assert text(open_file("a.zip", "", data)[1]) == LIST.decode().strip()
+
+
+def test_a_zip_packed_in_a_way_that_nobody_here_knows_says_which() -> None:
+    data = holders.zip_entry(b"ds.txt", LIST, method=18, size=len(LIST), checksum=zlib.crc32(LIST))
+    assert "zip method 18" in str(open_file("a.zip", "", data)[0].outcome)
+    assert "unsupported" in str(open_file("a.zip", "", data)[0].outcome)
+
+
+def test_members_of_a_broken_7z_are_marked_one_by_one() -> None:
+    data = bytearray(seven_zipped({"a.txt": LIST * 3}))
+    data[40] ^= 0xFF
+    archive, member = open_file("a.7z", "", bytes(data))
+    assert "corrupt" in str(archive.outcome)
+    assert "corrupt" in str(member.outcome)
+
+
+# ---------------------------------------------------------------- mails
+
+MAIL = (
+    "From: Trần Thị Bình <binh@truong.example>\r\nTo: so@so.example\r\nSubject: Danh sách\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Kính gửi Sở <img src='cid:logo'></p>\r\n"
+    "--b\r\nContent-Type: text/plain; name*=utf-8''l%E1%BB%9Bp.txt\r\n"
+    "Content-Disposition: attachment\r\n\r\nHàn\r\n"
+    "--b\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <logo>\r\n\r\nxx\r\n"
+    "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+    "From: a@b.example\r\nSubject: Thư cũ\r\n\r\nNội dung cũ\r\n--b--\r\n"
+).encode()
+BODY = "nội dung thư"
+
+
+@pytest.mark.parametrize(
+    "data", [MAIL, f"{len(MAIL)}\n".encode() + MAIL + b"<?xml version='1.0'?><plist/>\n"], ids=["eml", "emlx"]
+)
+def test_a_mail_in_a_file_gives_its_text_its_files_and_the_mails_in_it(data: bytes) -> None:
+    parts = open_file("thu", "application/octet-stream", data)
+    assert [(part.path, part.is_body, part.is_inline) for part in parts] == [
+        ("", False, False),
+        (f"{BODY}.html", True, False),
+        (f"Thư cũ/{BODY}.txt", True, False),
+        ("lớp.txt", False, False),
+        ("logo.png", False, True),
+    ]
+    assert text(parts[1]) == "Kính gửi Sở"
+    assert text(parts[2]) == "Nội dung cũ"
+
+
+def test_a_mail_in_a_zip_in_a_mail_is_ordinary() -> None:
+    inner = MAIL.replace(b"H\xc3\xa0n\r\n", b"x\r\n")
+    attached = zipped({"thư.eml": inner})
+    parts = open_file(
+        "a.msg", "", compound(message_tree(text="x", attachments=[attachment("a.zip", attached)]))
+    )
+    assert text(named(parts, f"a.zip/thư.eml/{BODY}.html")) == "Kính gửi Sở"
+
+
+def outlook() -> bytes:
+    inside = message_tree(text="Nội dung cũ", attachments=[attachment("cũ.txt", LIST)], head=24)
+    html = "<p>Kính gửi Sở</p><img src='cid:logo@1'>".encode()
+    attachments = [
+        attachment("Danh sách khóa học.txt", LIST * 300),
+        attachment("image001.png", PNG, cid="logo@1"),
+        embedded("Thư cũ", inside),
+        linked_object("Bảng tính"),
+    ]
+    return compound(message_tree(text="không dùng", html=html, attachments=attachments))
+
+
+def test_an_outlook_message_gives_its_text_its_files_and_the_messages_in_it() -> None:
+    parts = open_file("thu.msg", "application/vnd.ms-outlook", outlook())
+    assert [(part.path, part.is_body, part.is_inline) for part in parts] == [
+        ("", False, False),
+        (f"{BODY}.html", True, False),
+        ("Danh sách khóa học.txt", False, False),
+        ("image001.png", False, True),
+        (f"Thư cũ/{BODY}.txt", True, False),
+        ("Thư cũ/cũ.txt", False, False),
+    ]
+    assert text(parts[1]) == "Kính gửi Sở"
+    assert len(text(parts[2]).split("\n")) == 300
+    assert warnings(parts[0]) == ("an embedded object is passed over: Bảng tính",)
+
+
+def test_the_plain_text_of_an_outlook_message_serves_where_there_is_no_other() -> None:
+    parts = open_file("thu.msg", "", compound(message_tree(text="Kính gửi Sở")))
+    assert (parts[1].path, text(parts[1])) == (f"{BODY}.txt", "Kính gửi Sở")
+
+
+def test_a_winmail_gives_its_text_and_its_files_by_their_long_names() -> None:
+    html = (0x1013, 0x102, "<p>Kính gửi Sở</p>".encode())
+    named_property = (0x1000, 0x1F, "không dùng".encode("utf-16-le"))
+    data = holders.winmail({"Danh sách khóa học năm 2025.txt": LIST}, body=[named_property, html], plain=b"x")
+    parts = open_file("winmail.dat", "application/ms-tnef", data)
+    assert [part.path for part in parts] == ["", f"{BODY}.html", "Danh sách khóa học năm 2025.txt"]
+    assert [text(part) for part in parts[1:]] == ["Kính gửi Sở", LIST.decode().strip()]
+
+
+def test_a_winmail_in_the_writers_code_page_is_text() -> None:
+    data = holders.winmail({}, plain="Kính gửi Sở".encode("cp1258", "replace").replace(b"?", b""))
+    assert text(open_file("winmail.dat", "", data)[1]).startswith("Kính g")
+
+
+def test_named_properties_of_a_winmail_are_stepped_over() -> None:
+    by_number = struct.pack("<HH16sII", 0x03, 0x8005, b"g" * 16, 0, 0x8554) + struct.pack("<I", 1)
+    name = "Keywords\0".encode("utf-16-le")
+    by_name = struct.pack("<HH16sII", 0x101F, 0x8006, b"g" * 16, 1, len(name)) + name.ljust(20, b"\0")
+    by_name += struct.pack("<II", 2, 4) + b"a\0\0\0" + struct.pack("<I", 2) + b"b\0\0\0"
+    wanted = struct.pack("<HHII", 0x1F, 0x1000, 1, 6) + "chu".encode("utf-16-le") + b"\0\0"
+    listed = struct.pack("<I", 3) + by_number + by_name + wanted
+    parts = open_file("winmail.dat", "", holders.tnef([(1, 0x00069003, listed)]))
+    assert text(parts[1]) == "chu"
+
+
+def test_a_winmail_that_is_cut_off_gives_what_came_before() -> None:
+    data = holders.winmail({"a.txt": LIST, "b.txt": LIST * 20})
+    parts = open_file("winmail.dat", "", data[:-200])
+    assert text(named(parts, "a.txt")) == LIST.decode().strip()
+    assert warnings(parts[0]) == ("winmail.dat is cut off",)
+
+
+LOCATION = "Content-Location: file:///C:/AB12/ds"
+SAVED_PAGE = (
+    "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\nTrang lưu\r\n"
+    f"--b\r\n{LOCATION}.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+    "Content-Type: text/html; charset=utf-8\r\n\r\n"
+    "<table><tr><td>H=C3=A0n</td><td>3 th=C3=A1ng</td></tr></table>\r\n"
+    f"--b\r\n{LOCATION}_files/image001.png\r\nContent-Transfer-Encoding: base64\r\n"
+    "Content-Type: image/png\r\n\r\niVBORw0KGgoAAAAA\r\n"
+    f"--b\r\n{LOCATION}_files/filelist.xml\r\nContent-Type: text/xml\r\n\r\n<xml/>\r\n--b--\r\n"
+).encode()
+
+
+@pytest.mark.parametrize("name", ["ds.mht", "ds.doc", "ds.xls"])
+def test_a_page_saved_with_its_pictures_is_read_as_the_page(name: str) -> None:
+    page, picture = open_file(name, "", SAVED_PAGE)
+    assert isinstance(page.outcome, Document)
+    assert page.outcome.media == "mht"
+    assert [cell.text for cell in page.outcome.grids[0].cells.values()] == ["Hàn", "3 tháng"]
+    assert (picture.path, picture.is_inline) == ("image001.png", True)
