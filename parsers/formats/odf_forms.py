@@ -1,0 +1,76 @@
+"""Form controls of an OpenDocument text and what each shows: ticks, written and chosen values; no place."""
+
+from __future__ import annotations
+
+from parsers.formats.odf_names import full
+from parsers.formats.odf_stream import Attributes, Stream
+
+TICKED, UNTICKED = "☒", "☐"
+_IDS = (full("xml:id"), full("form:id"))
+_STATE, _SELECTED = full("form:current-state"), full("form:current-selected")
+_LABEL, _VALUE = full("form:label"), full("form:current-value")
+_FIRST_STATE, _FIRST_SELECTED, _FIRST_VALUE = full("form:state"), full("form:selected"), full("form:value")
+_KIND, _PARAMETER, _SAID = full("field:type"), full("field:name"), full("field:value")
+_WRITTEN = ("text", "textarea", "formatted-text", "date", "time", "number", "combobox")
+
+
+class Forms:
+    """Gathers the controls that pass by in a stream; tick boxes of Word's old forms it shows by itself."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._shown: dict[str, str] = {}
+        self._list = ""
+        self._tick = ""
+        stream.listen(
+            {
+                "form:checkbox": self._take_tick,
+                "form:radio": self._take_tick,
+                **{f"form:{name}": self._take_value for name in _WRITTEN},
+                "form:listbox": self._open_list,
+                "form:option": self._take_option,
+                "field:fieldmark": self._open_mark,
+                "field:param": self._take_parameter,
+            },
+            {"field:fieldmark": self._close_mark},
+        )
+
+    def shown(self, control: str) -> str:
+        """What the control of an id shows, "" for buttons and the unknown."""
+        return self._shown.get(control, "")
+
+    def _keep(self, attributes: Attributes, text: str) -> None:
+        for name in _IDS:
+            if name in attributes:
+                self._shown[attributes[name]] = text
+
+    def _take_tick(self, attributes: Attributes) -> None:
+        state = attributes.get(_STATE, attributes.get(_FIRST_STATE, ""))
+        chosen = attributes.get(_SELECTED, attributes.get(_FIRST_SELECTED, ""))
+        sign = TICKED if state == "checked" or chosen == "true" else UNTICKED
+        self._keep(attributes, f"{sign} {attributes.get(_LABEL, '')}".strip())
+
+    def _take_value(self, attributes: Attributes) -> None:
+        self._keep(attributes, attributes.get(_VALUE, attributes.get(_FIRST_VALUE, "")))
+
+    def _open_list(self, attributes: Attributes) -> None:
+        self._list = next((attributes[name] for name in _IDS if name in attributes), "")
+
+    def _take_option(self, attributes: Attributes) -> None:
+        chosen = attributes.get(_SELECTED, attributes.get(_FIRST_SELECTED))
+        if self._list and chosen == "true":
+            before = self._shown.get(self._list)
+            label = attributes.get(_LABEL, "")
+            self._shown[self._list] = f"{before}, {label}" if before else label
+
+    def _open_mark(self, attributes: Attributes) -> None:
+        self._tick = UNTICKED if attributes.get(_KIND, "").endswith("FORMCHECKBOX") else ""
+
+    def _take_parameter(self, attributes: Attributes) -> None:
+        if self._tick and attributes.get(_PARAMETER, "").endswith("Checkbox_Checked"):
+            self._tick = TICKED if attributes.get(_SAID) in ("true", "1") else UNTICKED
+
+    def _close_mark(self) -> None:
+        if self._tick and self._stream.sink is not None:
+            self._stream.sink.append(self._tick)
+        self._tick = ""
