@@ -8,6 +8,9 @@ from parsers.document import Document
 from parsers.formats.delimited import read_csv
 from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html_file
+from parsers.formats.odf_flat import read_flat_odf
+from parsers.formats.ods import read_ods
+from parsers.formats.odt import read_odt
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
 from parsers.formats.rtf import read_rtf
@@ -20,6 +23,10 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "docx": read_docx,
     "rtf": read_rtf,
     "html": read_html_file,
+    "ods": read_ods,
+    "odt": read_odt,
+    "fods": read_flat_odf,
+    "fodt": read_flat_odf,
     "csv": read_csv,
     "text": read_plain,
     "picture": read_picture,
