@@ -37,12 +37,13 @@ class Source:
 def open_source(data: bytes) -> Source:
     """The streams of a compound file that holds a Word document."""
     try:
-        container = olefile.OleFileIO(BytesIO(data))
-    # A broken directory shows itself in any way; whatever it is, there is no file then.
+        with olefile.OleFileIO(BytesIO(data)) as container:
+            return _source(container)
+    except UnreadableError:
+        raise
+    # A broken directory or chain of sectors shows itself in any way; whatever it is, there is no file then.
     except Exception as error:
         raise UnreadableError(Reason.CORRUPT, f"doc: {type(error).__name__}: {error}"[:300]) from error
-    with container:
-        return _source(container)
 
 
 def _source(container: olefile.OleFileIO) -> Source:
@@ -72,10 +73,6 @@ def _stream(container: olefile.OleFileIO, name: str) -> tuple[bytes, bool]:
         return b"", False
     if container.get_size(name) > _MAX_STREAM:
         raise UnreadableError(Reason.TOO_LARGE, f"doc: the stream {name} is too large")
-    try:
-        with container.openstream(name) as stream:
-            found: bytes = stream.read()
-    # As above: chains of sectors may be broken in any way.
-    except Exception as error:
-        raise UnreadableError(Reason.CORRUPT, f"doc: {type(error).__name__}: {error}"[:300]) from error
+    with container.openstream(name) as stream:
+        found: bytes = stream.read()
     return found, len(found) < container.get_size(name)

@@ -16,6 +16,7 @@ _AS_STYLE, _NOT_AS_STYLE = 0x80, 0x81
 _BODY_OUTLINE = 9
 _NO_LIST = 2047
 _MAX_LEVELS = 9
+_SMALL_BORDER = 4
 
 
 @dataclass(slots=True)
@@ -102,6 +103,12 @@ class Looks:
         return self._fonts[number] if number < len(self._fonts) else ""
 
 
+def is_ruled(borders: bytes, size: int) -> bool:
+    """Whether one of some borders is drawn; the kind of its line stands second, or last but two of eight."""
+    kinds = borders[1::4] if size == _SMALL_BORDER else borders[5::8]
+    return any(kind not in (0, 0xFF) for kind in kinds)
+
+
 def _legacy(font: str) -> Code | None:
     name = font.lower()
     if name.startswith(".vn"):
@@ -129,6 +136,7 @@ class Form:
     list_depth: int = 0
     outline: int = 0
     shape: bytes = b""
+    ruled: bool = False
     merges: tuple[tuple[int, bytes], ...] = ()
 
     @property
@@ -183,6 +191,8 @@ def _take_other(form: Form, code: int, operand: bytes) -> None:
     elif code == sprm.LIST_USE:
         use = short(operand, 0)
         form.list_use = use if use < _NO_LIST else 0
+    elif code in (sprm.BORDERS_80, sprm.BORDERS):
+        form.ruled = is_ruled(operand, 4 if code == sprm.BORDERS_80 else 8)
     elif code == sprm.OUTLINE:
         said = byte(operand, 0)
         form.outline = said + 1 if said < _MAX_LEVELS else 0

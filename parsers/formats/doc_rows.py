@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.formats import doc_sprms as sprm
 from parsers.formats.doc_binary import byte, short, signed_shorts
-from parsers.formats.doc_looks import Form
+from parsers.formats.doc_looks import Form, is_ruled
 from parsers.formats.flow import Box, Flow, Table
 
 _CELL, _CELL_95 = 20, 10
@@ -18,11 +19,15 @@ _MAX_COLUMNS = 256
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A row's edges from left to right, and how its cells merge: across (0, 1, 2, 3) and down (0, 1, 3)."""
+    """A row's edges from left to right, how its cells merge, and whether lines are drawn around them.
+
+    ``across`` is 1 for a cell that widens the one before it; ``down`` is 1 for one that goes on from above.
+    """
 
     edges: tuple[int, ...] = ()
     across: tuple[int, ...] = ()
     down: tuple[int, ...] = ()
+    ruled: bool = False
 
 
 @dataclass(slots=True)
@@ -45,7 +50,12 @@ def shape_of(form: Form, *, old: bool) -> Shape:
     down = [0 if old else (flag & _DOWN) >> 5 for flag in flags]
     for code, operand in form.merges:
         _merge(code, operand, across, down)
-    return Shape(_ascending(edges), _firsts(across), tuple(down))
+    ruled = form.ruled or any(
+        is_ruled(form.shape[at + 4 : at + 20], 4)
+        for at in range(first, first + size * count, size)
+        if not old
+    )
+    return Shape(_ascending(edges), _firsts(across), tuple(down), ruled)
 
 
 def _merge(code: int, operand: bytes, across: list[int], down: list[int]) -> None:
@@ -75,7 +85,25 @@ def _firsts(across: list[int]) -> tuple[int, ...]:
     return tuple(flag and int(index > 0) for index, flag in enumerate(going_on))
 
 
-def laid_out(rows: list[Row]) -> Table:
+def laid_out(rows: list[Row]) -> list[Table]:
+    """The rows as tables, nearly always as one.
+
+    Tables that touch each other are stored as one; what shows the seam is that lines begin or end and that
+    no inner edge goes on.
+    """
+    seams = [at for at in range(1, len(rows)) if _is_seam(rows[at - 1].shape, rows[at].shape)]
+    return [_table(rows[first:last]) for first, last in pairwise([0, *seams, len(rows)])]
+
+
+def _is_seam(upper: Shape, lower: Shape) -> bool:
+    if upper.ruled == lower.ruled or 1 in lower.down:
+        return False
+    above, below = upper.edges[1:-1], lower.edges[1:-1]
+    apart = not any(abs(one - other) <= _NEAR for one in above for other in below)
+    return bool(above and below) and apart
+
+
+def _table(rows: list[Row]) -> Table:
     """The rows as one table: an edge is a column wherever it stands."""
     columns = _columns(rows)
     above: dict[int, Box] = {}

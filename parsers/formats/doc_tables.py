@@ -70,4 +70,4 @@ class OpenTables:
             self.end_row(Shape())
         self._open.pop()
         if table.rows:
-            self.target.append(laid_out(table.rows))
+            self.target.extend(laid_out(table.rows))
