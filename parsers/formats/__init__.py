@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from parsers.document import Document
 from parsers.formats.delimited import read_csv
+from parsers.formats.doc import read_doc
 from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html_file
 from parsers.formats.odf_flat import read_flat_odf
@@ -21,6 +22,7 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
     "docx": read_docx,
+    "doc": read_doc,
     "rtf": read_rtf,
     "html": read_html_file,
     "ods": read_ods,
