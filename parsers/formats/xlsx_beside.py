@@ -11,6 +11,7 @@ from parsers.document import CellKind, Picture, Place
 from parsers.formats import picture
 from parsers.formats.container import Container, Relationship
 from parsers.formats.workbook import OpenedSheet, filled_in
+from parsers.formats.xlsb_parts import read_binary_comments
 from parsers.formats.xlsx_cells import Key, RawSheet, parse_reference
 from parsers.formats.xlsx_controls import read_check_boxes
 from parsers.formats.xlsx_drawings import read_drawing
@@ -61,13 +62,15 @@ def first(relations: Mapping[str, Relationship], kind: str) -> str:
 
 def _comments(container: Container, relations: Mapping[str, Relationship]) -> dict[Key, str]:
     """The comments by cell; of a conversation its own words, not the hint that stands in for old programs."""
-    said: dict[str, str] = {}
+    said: dict[Key, str] = {}
     for kind in ("comments", "threadedComment"):
         part = first(relations, kind)
-        if part in container:
-            said |= read_comments(container, part)
-    found = ((parse_reference(where), text) for where, text in said.items())
-    return {key: text for key, text in found if key}
+        if part in container and part.endswith(".bin"):
+            said |= read_binary_comments(container, part)
+        elif part in container:
+            found = ((parse_reference(where), text) for where, text in read_comments(container, part).items())
+            said |= {key: text for key, text in found if key}
+    return said
 
 
 def _links(raw: RawSheet, relations: Mapping[str, Relationship]) -> dict[Key, str]:
