@@ -16,11 +16,13 @@ from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
 from parsers.formats.rtf import read_rtf
 from parsers.formats.xls import read_xls
+from parsers.formats.xlsb import read_xlsb
 from parsers.formats.xlsx import read_xlsx
 
 FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,
     "xls": read_xls,
+    "xlsb": read_xlsb,
     "docx": read_docx,
     "doc": read_doc,
     "rtf": read_rtf,
