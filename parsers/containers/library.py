@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from ctypes import c_int
 from typing import Any
 
-from parsers.document import Reason, UnreadableError
+from parsers.containers.members import Budget, Member, is_junk, refuse_ratio, safe_path
+from parsers.document import Reason, Unreadable, UnreadableError
 
 try:
     import libarchive
@@ -16,8 +17,11 @@ try:
 except (OSError, AttributeError, TypeError):  # the Python part stands, the system's library does not
     libarchive = None
 
-_NAMES = {"rar": "RAR", "rar5": "RAR 5", "zip_streamable": "zip"}
+_NAMES = {"rar": "RAR", "rar5": "RAR 5", "7zip": "7-Zip", "zip_streamable": "zip"}
 _MISSING = "needs the system's libarchive (package libarchive13 or libarchive13t64 on Debian and Ubuntu)"
+
+# What it says of a way of packing that it does not know.
+_BEYOND_IT = ("unsupported", "not supported", "unavailable", "unknown compression", "can't decompress")
 
 
 class Entry:
@@ -54,7 +58,7 @@ class Entry:
 
 
 def read_entries(data: bytes, kind: str) -> Iterator[Entry]:
-    """The regular files of an archive of one kind ("rar", "rar5", "zip_streamable"), in their order."""
+    """The regular files of an archive of one kind ("rar", "7zip", …), in their order."""
     if libarchive is None:
         raise UnreadableError(Reason.UNSUPPORTED, f"{_NAMES[kind]}: {_MISSING}")
     try:
@@ -64,6 +68,31 @@ def read_entries(data: bytes, kind: str) -> Iterator[Entry]:
                     yield Entry(entry)
     except libarchive.ArchiveError as error:
         raise _refusal(error) from error
+
+
+def read_members(data: bytes, kind: str, budget: Budget) -> Iterator[Member]:
+    """The files of an archive within the budget; one that is locked or broken costs only itself."""
+    unpacked = 0
+    for entry in read_entries(data, kind):
+        unpacked += entry.size
+        refuse_ratio(unpacked, len(data))
+        path = safe_path(entry.path)
+        if not is_junk(path):
+            budget.count()
+            yield Member(path, _content(entry, kind, budget))
+
+
+def _content(entry: Entry, kind: str, budget: Budget) -> bytes | Unreadable:
+    if entry.is_encrypted:
+        return Unreadable(Reason.ENCRYPTED, "the member needs a password")
+    try:
+        content = entry.read(budget.size)
+    except UnreadableError as refusal:
+        if refusal.reason is Reason.TOO_LARGE:
+            raise
+        return Unreadable(refusal.reason, f"{_NAMES[kind]}: {refusal.detail}")
+    budget.take(len(content))
+    return content
 
 
 def unpack_zip_member(archive: bytes, most: int) -> bytes:
@@ -78,6 +107,6 @@ def _refusal(error: Any) -> UnreadableError:
     lowered = said.lower()
     if "encrypt" in lowered or "passphrase" in lowered:
         return UnreadableError(Reason.ENCRYPTED, said)
-    if "unsupported" in lowered or "not supported" in lowered or "unknown compression" in lowered:
+    if any(word in lowered for word in _BEYOND_IT):
         return UnreadableError(Reason.UNSUPPORTED, said)
     return UnreadableError(Reason.CORRUPT, said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parsers.containers.members import Member, Remark, Role
 from parsers.document import UnreadableError
+from parsers.formats.rtf import html_in_rtf
 from parsers.formats.rtf_compressed import decompress_rtf
 from parsers.text import decode
 
@@ -18,12 +19,12 @@ STRING_8, STRING, BINARY, OBJECT = 0x1E, 0x1F, 0x102, 0x0D
 # Properties (MS-OXPROPS).
 SUBJECT, BODY, RTF_COMPRESSED, HTML = 0x0037, 0x1000, 0x1009, 0x1013
 ATTACH_DATA, ATTACH_SHORT_NAME, ATTACH_METHOD, ATTACH_LONG_NAME = 0x3701, 0x3704, 0x3705, 0x3707
-DISPLAY_NAME, CONTENT_ID = 0x3001, 0x3712
+DISPLAY_NAME, CONTENT_ID, ATTACHMENT_HIDDEN = 0x3001, 0x3712, 0x7FFE
 INTERNET_CODE_PAGE, MESSAGE_CODE_PAGE = 0x3FDE, 0x3FFD
 BY_VALUE, OLE_OBJECT = 1, 6
 WANTED = frozenset(
     (SUBJECT, BODY, RTF_COMPRESSED, HTML, ATTACH_DATA, ATTACH_SHORT_NAME, ATTACH_METHOD, ATTACH_LONG_NAME,
-     DISPLAY_NAME, CONTENT_ID, INTERNET_CODE_PAGE, MESSAGE_CODE_PAGE)
+     DISPLAY_NAME, CONTENT_ID, ATTACHMENT_HIDDEN, INTERNET_CODE_PAGE, MESSAGE_CODE_PAGE)
 )  # fmt: skip
 
 
@@ -53,24 +54,29 @@ class Properties:
         return decode(data.rstrip(b"\0"), f"cp{page or self.code_page}" if page or self.code_page else "")
 
 
-def body_of(item: Properties, folder: str) -> Iterator[Member | Remark]:
-    """The text of an item as a member: its HTML before its rich text before its plain text."""
-    html = item.text(HTML)
-    packed = item.binary(RTF_COMPRESSED)
-    if html.strip():
-        yield body_member(html, "html", folder)
-        return
-    if packed:
+def body_of(item: Properties, folder: str) -> tuple[list[Member | Remark], str]:
+    """The text of an item as a member, and its HTML: that before the rich text before the plain one."""
+    html, remarks = item.text(HTML), list[Member | Remark]()
+    if not html.strip() and item.binary(RTF_COMPRESSED):
         try:
-            rich = decompress_rtf(packed, MAX_BODY)
+            rich = decompress_rtf(item.binary(RTF_COMPRESSED), MAX_BODY)
         except UnreadableError as refusal:
-            yield Remark(f"the rich text of the mail: {refusal.detail}")
+            remarks.append(Remark(f"the rich text of the mail: {refusal.detail}"))
         else:
-            yield Member(f"{folder}{BODY_NAME}.rtf", rich, "rtf", Role.BODY)
-            return
+            html = html_in_rtf(rich) or ""
+            if not html.strip():
+                return [Member(f"{folder}{BODY_NAME}.rtf", rich, "rtf", Role.BODY)], ""
+    if html.strip():
+        return [*remarks, body_member(html, "html", folder)], html
     text = item.text(BODY)
-    if text.strip():
-        yield body_member(text, "text", folder)
+    return [*remarks, body_member(text, "text", folder)] if text.strip() else remarks, ""
+
+
+def attachment_role(item: Properties, html: str) -> Role:
+    """Whether an attachment is a file of its own or a picture that the mail's text shows."""
+    cid = item.text(CONTENT_ID).strip("<> ")
+    is_shown = bool(cid) and f"cid:{cid}" in html
+    return Role.INLINE if is_shown or item.number(ATTACHMENT_HIDDEN) else Role.FILE
 
 
 def body_member(text: str, media: str, folder: str = "") -> Member:

@@ -15,15 +15,14 @@ from parsers.containers.mapi import (
     ATTACH_METHOD,
     ATTACH_SHORT_NAME,
     BY_VALUE,
-    CONTENT_ID,
     DISPLAY_NAME,
-    HTML,
     OLE_OBJECT,
     WANTED,
     Properties,
+    attachment_role,
     body_of,
 )
-from parsers.containers.members import Budget, Member, Remark, Role, safe_name
+from parsers.containers.members import Budget, Member, Remark, safe_name
 from parsers.document import Reason, Unreadable, UnreadableError
 
 _MAX_NESTING = 3
@@ -70,15 +69,13 @@ class _Message:
 
     def members(self, storage: _Tree, folder: str, nesting: int) -> Iterator[Member | Remark]:
         message = self._properties(storage, _EMBEDDED if nesting else "")
-        yield from body_of(message, folder)
-        shown = message.binary(HTML)
+        body, html = body_of(message, folder)
+        yield from body
         for name, below in storage.items():
             if name.startswith(_ATTACHMENT) and isinstance(below, dict):
-                yield from self._attachment(below, folder, shown, nesting)
+                yield from self._attachment(below, folder, html, nesting)
 
-    def _attachment(
-        self, storage: _Tree, folder: str, shown: bytes, nesting: int
-    ) -> Iterator[Member | Remark]:
+    def _attachment(self, storage: _Tree, folder: str, html: str, nesting: int) -> Iterator[Member | Remark]:
         self._budget.count()
         item = self._properties(storage, _ATTACHMENT)
         name = safe_name(item.text(ATTACH_LONG_NAME, ATTACH_SHORT_NAME, DISPLAY_NAME) or "tệp không tên")
@@ -91,10 +88,8 @@ class _Message:
         elif ATTACH_DATA not in item.values and method != BY_VALUE:
             yield Remark(f"an attachment that is only a link is passed over: {name}")
         else:
-            cid = item.text(CONTENT_ID).strip("<> ").encode()
-            inline = bool(cid) and b"cid:" + cid in shown
-            role = Role.INLINE if inline else Role.FILE
-            yield Member(f"{folder}{name}", item.binary(ATTACH_DATA), role=role)
+            content = item.binary(ATTACH_DATA)
+            yield Member(f"{folder}{name}", content, role=attachment_role(item, html))
 
     def _embedded(self, storage: _Tree, path: str, nesting: int) -> Iterator[Member | Remark]:
         if nesting > _MAX_NESTING:

@@ -13,6 +13,7 @@ import py7zr
 from py7zr.exceptions import ArchiveError, PasswordRequired, UnsupportedCompressionMethodError
 from py7zr.io import Py7zIO, WriterFactory
 
+from parsers.containers.library import read_members
 from parsers.containers.members import Budget, Member, Remark, is_junk, refuse_ratio, safe_path
 from parsers.document import Reason, Unreadable, UnreadableError
 
@@ -69,11 +70,19 @@ class _Writers(WriterFactory):
 def read_7z(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
     """The files of an archive in their order; those behind a broken place are marked as broken."""
     try:
+        yield from _members(data, budget)
+    except UnsupportedCompressionMethodError:
+        # It is said before anything is unpacked.
+        yield from read_members(data, "7zip", budget)
+
+
+def _members(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
+    try:
         archive = py7zr.SevenZipFile(BytesIO(data))
     except PasswordRequired as error:
         raise UnreadableError(Reason.ENCRYPTED, "7z: the names need a password") from error
-    except UnsupportedCompressionMethodError as error:
-        raise UnreadableError(Reason.UNSUPPORTED, f"7z: {error.message}") from error
+    except UnsupportedCompressionMethodError:
+        raise
     except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError) as error:
         raise UnreadableError(Reason.CORRUPT, f"7z: {error}") from error
     with archive:
@@ -122,8 +131,8 @@ def _unpacked(archive: Any, names: dict[str, str], budget: Budget) -> Iterator[M
     writers, fault = _Writers(budget), "not reached"
     try:
         archive.extractall(factory=writers)
-    except UnsupportedCompressionMethodError as error:
-        raise UnreadableError(Reason.UNSUPPORTED, f"7z: {error.message}") from error
+    except UnsupportedCompressionMethodError:
+        raise
     except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError) as error:
         fault = f"{type(error).__name__}: {error}"
     for number, path in names.items():

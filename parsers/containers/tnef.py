@@ -13,17 +13,16 @@ from parsers.containers.mapi import (
     ATTACH_SHORT_NAME,
     BINARY,
     BODY,
-    CONTENT_ID,
     DISPLAY_NAME,
-    HTML,
     OBJECT,
     OLE_OBJECT,
     STRING,
     STRING_8,
     Properties,
+    attachment_role,
     body_of,
 )
-from parsers.containers.members import Budget, Member, Remark, Role, safe_name
+from parsers.containers.members import Budget, Member, Remark, safe_name
 from parsers.document import Reason, UnreadableError
 from parsers.text import decode
 
@@ -69,9 +68,11 @@ def read_tnef(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
         raise UnreadableError(Reason.CORRUPT, "tnef: no signature")
     mail = _gathered(data)
     message = Properties(mail.values, mail.code_page)
-    yield from body_of(message, "")
+    body, html = body_of(message, "")
+    yield from body
     for attachment in mail.attachments:
-        yield _member(attachment, message, budget)
+        budget.count()
+        yield _member(attachment, Properties(attachment.values, mail.code_page), html, budget)
     if not _is_whole(data):
         yield Remark("winmail.dat is cut off")
 
@@ -103,20 +104,18 @@ def _add(attachment: _Attachment, number: int, content: bytes) -> None:
         attachment.values = _properties(content)
 
 
-def _member(attachment: _Attachment, message: Properties, budget: Budget) -> Member | Remark:
-    budget.count()
-    item = Properties(attachment.values, message.code_page)
+def _member(attachment: _Attachment, item: Properties, html: str, budget: Budget) -> Member | Remark:
     kept = item.text(ATTACH_LONG_NAME, ATTACH_SHORT_NAME) or decode(attachment.title)
     name = safe_name(kept or item.text(DISPLAY_NAME) or "tệp không tên")
-    content = attachment.data or item.binary(ATTACH_DATA)
+    content = item.binary(ATTACH_DATA)
     if content.startswith(_MESSAGE_INTERFACE):
         content = content[len(_MESSAGE_INTERFACE) :]
     elif attachment.is_ole or item.number(ATTACH_METHOD) == OLE_OBJECT:
         return Remark(f"an embedded object is passed over: {name}")
+    else:
+        content = attachment.data or content
     budget.take(len(content))
-    cid = item.text(CONTENT_ID).strip("<> ").encode()
-    inline = bool(cid) and b"cid:" + cid in message.binary(HTML)
-    return Member(name, content, role=Role.INLINE if inline else Role.FILE)
+    return Member(name, content, role=attachment_role(item, html))
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -138,7 +137,7 @@ def _is_whole(data: bytes) -> bool:
     place = 6
     while place + _HEAD.size <= len(data):
         place += _HEAD.size + _HEAD.unpack_from(data, place)[2] + 2
-    return place <= len(data)
+    return place <= len(data) + 2  # the last checksum is not missed
 
 
 def _properties(data: bytes) -> _Values:

@@ -240,6 +240,28 @@ def test_a_winmail_in_the_writers_code_page_is_text() -> None:
     assert text(open_file("winmail.dat", "", data)[1]).startswith("Kính g")
 
 
+def packed_rich_text(rich: bytes) -> bytes:
+    """Rich text as Outlook stores it where it does not compress."""
+    return struct.pack("<II4sI", len(rich) + 12, len(rich), b"MELA", 0) + rich
+
+
+WRAPPED = rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}Xin g\u7917 ?i{\*\htmltag84 <img src='cid:logo'>}}"
+
+
+def test_a_page_that_outlook_wrapped_into_rich_text_is_read_as_the_page() -> None:
+    body = [(0x1009, 0x102, packed_rich_text(WRAPPED))]
+    parts = open_file("winmail.dat", "", holders.winmail({}, body=body))
+    assert (parts[1].path, text(parts[1])) == (f"{BODY}.html", "Xin gửi")
+    tree = message_tree(rtf=packed_rich_text(WRAPPED), attachments=[attachment("a.png", PNG, cid="logo")])
+    assert [part.is_inline for part in open_file("a.msg", "", compound(tree))] == [False, False, True]
+
+
+def test_rich_text_of_its_own_is_read_as_such() -> None:
+    rich = packed_rich_text(rb"{\rtf1\ansi Xin g\u7917 ?i}")
+    parts = open_file("a.msg", "", compound(message_tree(text="x", rtf=rich)))
+    assert (parts[1].path, text(parts[1])) == (f"{BODY}.rtf", "Xin gửi")
+
+
 def test_named_properties_of_a_winmail_are_stepped_over() -> None:
     by_number = struct.pack("<HH16sII", 0x03, 0x8005, b"g" * 16, 0, 0x8554) + struct.pack("<I", 1)
     name = "Keywords\0".encode("utf-16-le")
