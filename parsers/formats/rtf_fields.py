@@ -9,6 +9,7 @@ from parsers.formats.rtf_head import shown_sign
 
 _MAX_INSTRUCTION = 20_000
 _MAX_CHOICES = 1000
+_MAX_CHOICE = 200
 _LINK = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s\\"]\S*))(.*)', re.IGNORECASE | re.DOTALL)
 _MARK = re.compile(r'\\l\s+"([^"]*)"', re.IGNORECASE)
 _SIGN = re.compile(r'SYMBOL\s+(0x[0-9a-f]{1,6}|\d{1,7})\b(?:.*\\f\s+"([^"]*)")?', re.IGNORECASE | re.DOTALL)
@@ -29,9 +30,14 @@ class Field:
     def instruct(self, text: str) -> None:
         self.instruction = (self.instruction + text)[:_MAX_INSTRUCTION]
 
-    def add_choice(self, text: str) -> None:
+    def open_choice(self) -> None:
         if len(self.choices) < _MAX_CHOICES:
-            self.choices.append(text)
+            self.choices.append("")
+
+    def add_choice(self, text: str) -> None:
+        """Part of the last choice."""
+        if self.choices:
+            self.choices[-1] = (self.choices[-1] + text)[:_MAX_CHOICE]
 
     @property
     def address(self) -> str:

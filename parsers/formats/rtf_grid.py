@@ -47,10 +47,10 @@ class RowLook:
         self._next = CellLook()
 
     def bounds(self, count: int) -> list[int]:
-        """The left edge and the right ones, for at least so many cells."""
-        bounds = [self.left, *self.edges]
-        bounds.extend(bounds[-1] + _USUAL_WIDTH * more for more in range(1, count + 2 - len(bounds)))
-        return bounds
+        """The left edge and the right ones of so many cells: a row may describe many that never come."""
+        bounds = [self.left, *self.edges[:count]]
+        last, missing = bounds[-1], count + 1 - len(bounds)
+        return bounds + [last + _USUAL_WIDTH * more for more in range(1, missing + 1)]
 
     def look(self, index: int) -> CellLook:
         return self.cells[index] if index < len(self.cells) else CellLook()

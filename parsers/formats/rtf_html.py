@@ -8,7 +8,7 @@ from functools import partial
 from parsers.formats.rtf_machine import Into, Machine, Take
 
 _HEAD = 4096
-_FROM_HTML = re.compile(rb"\\fromhtml1?(?![0-9A-Za-z])")
+_FROM_HTML = re.compile(rb"(?<!\\)\\fromhtml1?(?![0-9A-Za-z])")
 
 
 def is_wrapped_html(data: bytes) -> bool:

@@ -6,7 +6,6 @@ import codecs
 import re
 import sys
 import unicodedata
-from functools import lru_cache
 
 from parsers.legacy import evidence
 
@@ -59,7 +58,6 @@ def letters(chunk: bytes, codec: str, stand_ins: int, owed: int) -> tuple[str, i
     return _spelled(chunk, codec, stand_ins, owed)
 
 
-@lru_cache(maxsize=1024)
 def _spelled(chunk: bytes, codec: str, stand_ins: int, owed: int) -> tuple[str, int]:
     text: list[str] = []
     pending = bytearray()

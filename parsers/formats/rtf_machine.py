@@ -11,11 +11,22 @@ from parsers.document import Reason, UnreadableError
 from parsers.formats.rtf_fields import Field
 from parsers.formats.rtf_head import Font, Fonts, Styles
 from parsers.formats.rtf_letters import codec_of_page, letters, paired
-from parsers.formats.rtf_tokens import BINARY, CLOSE, OPEN, SYMBOL, TEXT, TOKEN, WORDS, group_end, words_of
+from parsers.formats.rtf_tokens import (
+    BINARY,
+    CLOSE,
+    OPEN,
+    SYMBOL,
+    TEXT,
+    TOKEN,
+    WORDS,
+    first_word,
+    group_end,
+    words_of,
+)
 
 _MAX_DEPTH = 100_000
 _MAX_LETTERS = 20_000_000
-_MAX_RUNS_KEPT = 8192
+_MAX_KEPT = 100_000
 _HEAD = 1024
 _START = b"{\\rtf"
 # Groups that show nothing, beside all that a star marks and nobody here knows.
@@ -105,7 +116,7 @@ class Machine:
         self._outer: list[tuple[State, Callable[[], None] | None]] = []
         self._at_close: Callable[[], None] | None = None
         self._star = False
-        self._owed = self._letters = 0
+        self._owed = self._letters = self._kept = 0
         self._half = ""
         self._jump: int | None = None
         self._font, self._font_number = Font(), -1
@@ -118,7 +129,7 @@ class Machine:
     def words(self) -> dict[str, Take]:
         """What each known word does: the grammar that all readers share."""
         self._starred |= {"ud", "fldinst", "formfield", "ffl"}
-        words: dict[str, Take] = dict.fromkeys(_PASSED_OVER, self._pass_over)
+        words: dict[str, Take] = dict.fromkeys(_PASSED_OVER, self.pass_over)
         words |= {name: partial(self._say_letter, letter) for name, letter in _LETTERS.items()}
         return words | {
             "ansicpg": self._take_page,
@@ -201,7 +212,7 @@ class Machine:
         self.state = self.state.copy()
         if len(self._outer) > _MAX_DEPTH:
             self.too_deep = True
-            self._pass_over(None)
+            self.pass_over(None)
 
     def _close(self) -> None:
         self._owed, self._star = 0, False
@@ -221,8 +232,8 @@ class Machine:
         self._owed = 0
         if self._star:
             self._star = False
-            if words_of(run)[0][0] not in self._starred:
-                self._pass_over(None)
+            if first_word(run) not in self._starred:
+                self.pass_over(None)
                 return
         takers = self._runs.get(run)
         if takers is None:
@@ -235,8 +246,10 @@ class Machine:
     def _known(self, run: bytes) -> tuple[tuple[Take, int | None], ...]:
         known = self._words
         takers = tuple((known[name], number) for name, number in words_of(run) if name in known)
-        if len(self._runs) >= _MAX_RUNS_KEPT:
+        self._kept += len(takers) + 1
+        if self._kept > _MAX_KEPT:
             self._runs.clear()
+            self._kept = 0
         self._runs[run] = takers
         return takers
 
@@ -275,7 +288,7 @@ class Machine:
 
     # --- words
 
-    def _pass_over(self, _number: int | None) -> None:
+    def pass_over(self, _number: int | None) -> None:
         self._jump = group_end(self.data, self.place)
 
     def _say_letter(self, letter: str, _number: int | None) -> None:

@@ -16,6 +16,8 @@ from parsers.formats.rtf_pictures import read_pict
 from parsers.formats.rtf_tables import OpenTables
 
 _BULLET = "•"
+_MAX_MARKER = 100
+_MAX_STORIES = 20
 _MAX_RUNS = 2_000_000
 _MAX_PICTURES = 10_000
 _SIDES = {
@@ -71,7 +73,7 @@ class StoryReader(Machine):
         self.sides: dict[TextRole, Flow] = {TextRole.HEADER: [], TextRole.NOTE: [], TextRole.FOOTER: []}
         self._story = self._body = _Story(TextRole.BODY)
         self._seen: set[str] = set()
-        self._runs_read = self._cells = self._pictures = 0
+        self._runs_read = self._cells = self._pictures = self._stories_open = 0
 
     def read_all(self) -> Flow:
         """The flow of the body; what is cut off in the file ends where it is cut."""
@@ -91,7 +93,8 @@ class StoryReader(Machine):
         elif state.into is Into.MARKER:
             shown = self.font.shown(text)
             # A bullet of an unknown symbol font is still a bullet.
-            self._story.marker += _BULLET if text.strip() and not shown.strip() else shown
+            shown = _BULLET if text.strip() and not shown.strip() else shown
+            self._story.marker = (self._story.marker + shown)[:_MAX_MARKER]
         elif state.field is not None and state.into is Into.INSTRUCTION:
             state.field.instruct(text)
         elif state.field is not None and state.into is Into.CHOICE:
@@ -250,6 +253,11 @@ class StoryReader(Machine):
         if self.state.field is not None:
             self.state.field.default = number or 0
 
+    def _open_choice(self, _number: int | None) -> None:
+        self.enter(Into.CHOICE)
+        if self.state.field is not None:
+            self.state.field.open_choice()
+
     def _read_picture(self, _number: int | None) -> None:
         shown = not (self.state.hidden or self.state.deleted) and self._pictures < _MAX_PICTURES
         picture, place = read_pict(self.data, self.place, self._pictures + 1)
@@ -261,6 +269,11 @@ class StoryReader(Machine):
     # --- stories
 
     def _open_story(self, role: TextRole, _number: int | None) -> None:
+        if self._stories_open >= _MAX_STORIES:
+            self.too_deep = True
+            self.pass_over(None)
+            return
+        self._stories_open += 1
         outer, self._story = self._story, _Story(role)
         self._reset_paragraph(None)
         state = self.state
@@ -268,6 +281,7 @@ class StoryReader(Machine):
         self.when_closed(partial(self._close_story, outer))
 
     def _close_story(self, outer: _Story) -> None:
+        self._stories_open -= 1
         done, self._story = self._story, outer
         done.finish(0, self._level())
         if done.role is TextRole.BOX:
@@ -326,7 +340,7 @@ class StoryReader(Machine):
                 "formfield": partial(self.enter, Into.NOTHING),
                 "ffres": self._take_form_result,
                 "ffdefres": self._take_form_default,
-                "ffl": partial(self.enter, Into.CHOICE),
+                "ffl": self._open_choice,
                 "listtext": partial(self.enter, Into.MARKER),
                 "pntext": partial(self.enter, Into.MARKER),
                 "sp": partial(self.enter, Into.NOTHING),

@@ -24,8 +24,13 @@ class _OpenTable:
     @property
     def in_row(self) -> bool:
         """Whether a row was begun whose cells have not all come."""
-        missing = self.look is None or len(self.cells) < len(self.look.edges)
-        return (self.begun or bool(self.cells)) and missing
+        return (self.begun or bool(self.cells)) and not self.is_full
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all the cells have come that the row is said to have."""
+        said = len(self.look.edges) if self.look else 0
+        return 0 < said <= len(self.cells)
 
 
 class OpenTables:
@@ -71,6 +76,9 @@ class OpenTables:
         self.target(depth)
         table = self._open[-1]
         table.look = look or table.look
+        if table.is_full and table.content:
+            table.cells[-1].extend(table.content)
+            table.content = []
         _finish_row(table)
 
     def finish(self) -> None:
@@ -91,7 +99,7 @@ class OpenTables:
 
 
 def _finish_row(table: _OpenTable) -> None:
-    if table.content and table.cells:
+    if table.content and table.cells and not table.is_full:
         # The last cell has no end: a cut file, or a careless writer.
         table.cells.append(table.content)
         table.content = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 # What a match is, by its last group.
 WORDS, TEXT, OPEN, CLOSE, SYMBOL, BINARY = range(1, 7)
@@ -21,15 +20,19 @@ TOKEN = re.compile(
 )
 _WORD = re.compile(rb"\\([a-zA-Z]+)(-?\d+)?")
 _BRACE = re.compile(rb"[{}]|\\(?:bin(\d{1,10}) ?|.)", re.DOTALL)
-_LONGEST_NUMBER = 10
 
 Word = tuple[str, int | None]
 
 
-@lru_cache(maxsize=4096)
 def words_of(run: bytes) -> tuple[Word, ...]:
     """The control words of a run, each with its number, None where it has none."""
     return tuple((name.decode("ascii"), int(said) if said else None) for name, said in _WORD.findall(run))
+
+
+def first_word(run: bytes) -> str:
+    """The name of the first control word of a run."""
+    match = _WORD.match(run)
+    return match[1].decode("ascii") if match else ""
 
 
 def group_end(data: bytes, start: int) -> int:
