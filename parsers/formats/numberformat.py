@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from parsers.document import CellKind, CellValue
 
@@ -47,12 +48,24 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DATE_LETTERS = frozenset("ymdhs")
+# As some programs write it in their own language.
+_GENERAL = ("", "general", "standard", "@")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+# Each takes the bound first.
+_CONDITIONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.gt, "<=": operator.ge, ">": operator.lt, ">=": operator.le,
+    "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_BREAK = ";"
 _LAST_SERIAL = 2958466
 # Before this serial the 1900 calendar counts a 29 February that never was.
 _LEAP_SLIP = 60
 _EXACT = 1e15
+# The whole time that has gone by, not what a clock shows.
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
+_SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
 def built_in(number: int) -> str:
@@ -62,21 +75,83 @@ def built_in(number: int) -> str:
 
 @lru_cache(maxsize=2048)
 def shower(code: str, *, since_1904: bool = False) -> Show:
-    """How numbers under a format code are shown: kind, typed value and text."""
-    tokens = _TOKEN.findall(_positive_section(code))
+    """How numbers under a format code are shown: kind, typed value and text.
+
+    The text is empty where the format hides the number ("#,##0;-#,##0;" hides a zero).
+    """
+    if code.casefold() in _GENERAL:
+        return _show_general
+    sections = _sections(_TOKEN.findall(code))
+    shows = [_section_shower(tokens, since_1904=since_1904) for tokens in sections]
+    if len(shows) == 1:
+        return shows[0]
+    conditions = [_condition(tokens) for tokens in sections]
+    return _chooser(conditions, shows) if any(conditions) else _signed(shows)
+
+
+def _sections(tokens: list[str]) -> list[list[str]]:
+    """The sections for numbers; the one for texts has no say here."""
+    sections: list[list[str]] = [[]]
+    for token in tokens:
+        if token == _BREAK:
+            sections.append([])
+        else:
+            sections[-1].append(token)
+    numeric = sections[:3] if len(sections) > 3 or "@" not in sections[-1] else sections[:-1]  # noqa: PLR2004
+    return numeric or sections
+
+
+def _section_shower(tokens: list[str], *, since_1904: bool) -> Show:
     if _is_date(tokens):
         return _date_shower(tokens, since_1904=since_1904)
     pattern = _Pattern(tokens)
-    return pattern.show if pattern.placeholders else _show_general
+    if pattern.placeholders:
+        return pattern.show
+    return _show_general if pattern.unusual else partial(_show_words, pattern.prefix.strip())
 
 
-def _positive_section(code: str) -> str:
-    depth_free = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)
-    return depth_free[0] or "General"
+def _show_words(words: str, number: float) -> Shown:
+    return CellKind.NUMBER, number, words
+
+
+def _signed(shows: list[Show]) -> Show:
+    """Sections for positive and negative numbers and, if there is a third, for zero."""
+
+    def show(number: float) -> Shown:
+        if number >= 0:
+            return shows[2 if number == 0 and len(shows) > len("+-") else 0](number)
+        kind, value, text = shows[1](-number)
+        return kind, number if kind is CellKind.NUMBER else value, text
+
+    return show
+
+
+def _condition(tokens: list[str]) -> Callable[[float], bool] | None:
+    for token in tokens:
+        match = _CONDITION.fullmatch(token)
+        if match:
+            return partial(_CONDITIONS[match[1]], float(match[2]))
+    return None
+
+
+def _chooser(conditions: list[Callable[[float], bool] | None], shows: list[Show]) -> Show:
+    """The first section whose condition holds; one without a condition takes what is left."""
+
+    def show(number: float) -> Shown:
+        for condition, section in zip(conditions, shows, strict=True):
+            if condition is None or condition(number):
+                return section(number)
+        return _show_general(number)
+
+    return show
 
 
 def _is_date(tokens: list[str]) -> bool:
-    if any(token.lower() == "general" for token in tokens):
+    if any(token.lower() == "general" or token[0] in "#?" for token in tokens):
+        return False
+    seconds = any(token[0] in "sS" or token.lower().startswith("[s") for token in tokens)
+    if not seconds and any(token[0] == "0" for token in tokens):
+        # Digits belong to a date as parts of a second only: what looks like letters of one are words.
         return False
     elapsed = any(re.fullmatch(r"\[[hms]+\]", token, re.IGNORECASE) for token in tokens)
     letters = any(token[0].lower() in _DATE_LETTERS and token[0] != "[" for token in tokens)
@@ -101,7 +176,7 @@ class _Pattern:
         self.prefix, self.suffix = "", ""
         self.integers, self.decimals, self.optional = 0, 0, 0
         self.placeholders = self.grouped = self.fraction = False
-        self.unusual = self.interleaved = self.general = False
+        self.unusual = self.interleaved = self.general = self.percent = False
         self.tokens, commas = tokens, 0
         for sign in tokens:
             if sign == ",":
@@ -115,19 +190,21 @@ class _Pattern:
         self.scale = 1000**commas
         # Whole money without decimals, by far the usual case, needs no exact arithmetic.
         self._simple = self.scale == 1 and self.integers <= 1 and not (self.decimals or self.optional)
-        self._simple &= "%" not in self.prefix + self.suffix
+        self._simple &= not self.percent
 
     def _digits(self, token: str) -> None:
         self.interleaved |= bool(self.suffix)
         self.placeholders = True
         if not self.fraction:
-            self.integers += token.count("0")
+            # Behind a zero every place is shown, whatever sign stands for it.
+            self.integers += len(token) if self.integers else token.count("0")
         elif token[0] == "0":
             self.decimals += len(token)
         else:
             self.optional += len(token)
 
     def _other(self, sign: str) -> None:
+        self.percent |= sign == "%"
         if sign == "." and self.placeholders and not self.suffix:
             self.fraction = True
         elif sign.lower() == "general":
@@ -155,11 +232,12 @@ class _Pattern:
             return _show_general(number)
         digits, shown = list(str(int(number))), ""
         slots = [sign for token in self.tokens for sign in (token if token[0] in "0#?" else [token])]
-        first = next(place for place, sign in enumerate(slots) if sign in "0#?")
+        first = next(place for place, sign in enumerate(slots) if sign in ("0", "#", "?"))
+        filled = slots.index("0") if "0" in slots else len(slots)
         for place in range(len(slots) - 1, -1, -1):
             sign = slots[place]
             if sign in ("0", "#", "?"):
-                shown = (digits.pop() if digits else "0" * (sign == "0")) + shown
+                shown = (digits.pop() if digits else "0" * (place >= filled)) + shown
             else:
                 shown = _literal(sign) + shown
             if place == first:
@@ -169,13 +247,13 @@ class _Pattern:
     def _text(self, number: float) -> str:
         if self._simple and number == int(number):
             whole = f"{int(number):,}".replace(",", ".") if self.grouped else str(int(number))
+            whole = whole if number or self.integers else ""
             return f"{self.prefix}{whole}{self.suffix}".strip()
-        percent = "%" in self.suffix or "%" in self.prefix
-        amount = Decimal(repr(number)) * (100 if percent else 1) / self.scale
+        amount = Decimal(repr(number)) * (100 if self.percent else 1) / self.scale
         places = self.decimals + self.optional
         amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         whole, _, fraction = f"{abs(amount):f}".partition(".")
-        whole = whole.zfill(self.integers)
+        whole = whole.zfill(self.integers) if self.integers or int(whole) else ""
         if self.grouped:
             whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", ".", whole)
         if self.optional:
@@ -202,12 +280,15 @@ def _date_shower(tokens: list[str], *, since_1904: bool) -> Show:
     lowered = [token.lower() for token in tokens]
     timed = any(token.strip("[]")[:1] in ("h", "s") for token in lowered)
     dated = any(token[0] in "yd" for token in lowered) or not timed
+    elapsed = any(_ELAPSED.fullmatch(token) for token in lowered)
 
     def show(number: float) -> Shown:
         if not 0 <= number < _LAST_SERIAL:
             return _show_general(number)
         moment = _moment(number, since_1904=since_1904)
-        text = _date_text(tokens, moment)
+        text = _date_text(tokens, moment, number)
+        if elapsed and number >= 1:
+            return CellKind.NUMBER, number, text
         return CellKind.DATE, _narrowest(moment, number, dated=dated, timed=timed), text
 
     return show
@@ -228,13 +309,16 @@ def _narrowest(moment: datetime, serial: float, *, dated: bool, timed: bool) -> 
     return moment
 
 
-def _date_text(tokens: list[str], moment: datetime) -> str:
+def _date_text(tokens: list[str], moment: datetime, serial: float) -> str:
     half_day = any(token.upper() in ("AM/PM", "A/P") for token in tokens)
     text, after_hour = "", False
     for position, token in enumerate(tokens):
         letter = token.strip("[]").lower()
         minutes = letter in ("m", "mm") and (after_hour or _next_is_second(tokens, position))
-        text += _date_part(token, moment, minutes=minutes, half_day=half_day)
+        if _ELAPSED.fullmatch(token.lower()):
+            text += str(round(serial * 86400) // _SECONDS[letter[0]]).zfill(len(letter))
+        else:
+            text += _date_part(token, moment, minutes=minutes, half_day=half_day)
         if letter[:1] in _DATE_LETTERS and letter:
             after_hour = letter[0] == "h"
     return text.strip()
