@@ -70,6 +70,7 @@ _INNER_MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")
+_ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 66_000
 _RTF = (b"{\\rtf", b"{\\rt")
 _BLANKS = b" \t\r\n\0"
 _PDF_LEEWAY = 1024
@@ -85,7 +86,10 @@ def sniff(data: bytes, name: str = "", declared: str = "") -> str:
         return kind_of_compound(data)
     if data.startswith(_ZIP):
         return kind_of_zip(data, name)
-    return _by_mark(data) or kind_of_text(data, name, declared)
+    kind = _by_mark(data) or kind_of_text(data, name, declared)
+    # A zip may begin with anything: its directory stands at the end.
+    is_zip = kind == "unknown" and _ZIP_END in data[-_ZIP_TAIL:]
+    return kind_of_zip(data, name) if is_zip else kind
 
 
 def _by_mark(data: bytes) -> str:

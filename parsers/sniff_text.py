@@ -53,6 +53,9 @@ def kind_of_text(data: bytes, name: str, declared: str) -> str:
     head = decode(data[:_HEAD]).lstrip("\ufeff")
     if _is_binary(head):
         return "unknown"
+    if _XML.match(head):
+        # The namespaces of an office program alone fill a page.
+        head = decode(data[: 4 * _HEAD]).lstrip("\ufeff")
     return _marked_up(head) or _mail(head) or _delimited_or_text(head, name, declared)
 
 

@@ -31,6 +31,8 @@ _STREAM, _ATTACHMENT = "__substg1.0_", "__attach_version1.0_"
 _FIXED = "__properties_version1.0"
 _EMBEDDED = "__substg1.0_3701000D"
 _HEADS = {"": 32, _EMBEDDED: 24, _ATTACHMENT: 8}
+# Whole numbers and truths: of the longer kinds the list holds only a size.
+_SHORT = frozenset((0x02, 0x03, 0x0B))
 _STREAM_NAME = len(_STREAM) + 8
 _DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, struct.error)
 
@@ -108,7 +110,7 @@ class _Message:
         path = storage.get(_FIXED)
         listed = self._read(path) if path is not None and not isinstance(path, dict) else b""
         for kind, number, _, value in _PROPERTY.iter_unpack(_aligned(listed[_HEADS[owner] :])):
-            if number in WANTED:
+            if number in WANTED and kind in _SHORT:
                 values.setdefault(number, (kind, value))
         return Properties(values)
 
