@@ -18,15 +18,12 @@ from parsers.formats.doc_story import Context, Story
 from parsers.formats.doc_styles import read_fonts, read_styles
 from parsers.formats.flow import Flow, Layout, Text
 
-# What the stories among the headers are, six a section after the six of the footnotes' lines.
-_SIDES = (
-    TextRole.HEADER,
-    TextRole.HEADER,
-    TextRole.FOOTER,
-    TextRole.FOOTER,
-    TextRole.HEADER,
-    TextRole.FOOTER,
-)
+# What the stories among the headers are, six a section after the six of the footnotes' lines, by their number
+# in the order of pages: first, odd, even.
+_SIDES = {
+    4: TextRole.HEADER, 1: TextRole.HEADER, 0: TextRole.HEADER,
+    5: TextRole.FOOTER, 3: TextRole.FOOTER, 2: TextRole.FOOTER,
+}  # fmt: skip
 _NO_FORM = b"\0\0"
 
 
@@ -72,15 +69,12 @@ class _Reading:
 
     def _sides(self) -> dict[TextRole, Flow]:
         """Headers and footers; the same words on several kinds of pages count once."""
-        flows: dict[TextRole, Flow] = {role: [] for role in _SIDES}
+        flows: dict[TextRole, Flow] = {role: [] for role in _SIDES.values()}
         seen: set[str] = set()
         first, last = self._spans["headers"]
-        part = self._source.part("headers")
-        places = longs(part, len(part) // 4)
-        for number, (start, end) in enumerate(pairwise(places)):
-            if number < len(_SIDES) or not start < end <= last - first:
+        for role, start, end in _side_stories(self._source):
+            if not start < end <= last - first:
                 continue
-            role = _SIDES[number % len(_SIDES)]
             story = Story(self._context, role, "headers", self._spans["header boxes"])
             flow = story.read(first + start, first + end, first)
             self._revised |= story.revised
@@ -89,6 +83,16 @@ class _Reading:
                 seen.add(words)
                 flows[role].extend(flow)
         return flows
+
+
+def _side_stories(source: Source) -> Iterator[tuple[TextRole, int, int]]:
+    """The headers and footers of all sections, each with its first and last place among the headers."""
+    part = source.part("headers")
+    stories = list(pairwise(longs(part, len(part) // 4)))
+    for section in range(len(_SIDES), len(stories), len(_SIDES)):
+        for number, role in _SIDES.items():
+            if section + number < len(stories):
+                yield role, *stories[section + number]
 
 
 def _context(source: Source, pieces: Pieces) -> Context:

@@ -53,7 +53,7 @@ class Story:
     def __init__(
         self, context: Context, role: TextRole, name: str = "", boxes: tuple[int, int] = (0, 0)
     ) -> None:
-        self.revised = False
+        self.revised = self._emptied = False
         self.seen_boxes: set[tuple[int, int]] = set()
         self._context, self._role, self._name, self._boxes = context, role, name, boxes
         self._tables = OpenTables()
@@ -89,6 +89,7 @@ class Story:
         # A cell's end is one even where the form of its paragraph was lost.
         self._tables.go_to(max(form.tables, int(mark == _CELL)))
         self._runs, self._look = [], Look()
+        self._emptied &= bool(self._tables)
         for first, last, changes in self._context.looks_at.between(start, end):
             self._stretch(first, last, self._context.looks.get(form.style, changes))
         self._close(form)
@@ -109,7 +110,11 @@ class Story:
         """The end of a cell or a row."""
         if not (form.row_end or form.inner_row):
             self._tables.end_cell()
-        elif self._look_at(form, place).deleted:
+            return
+        deleted = self._emptied or self._look_at(form, place).deleted
+        self._emptied = False
+        if deleted and self._tables.row_is_empty:
+            # LibreOffice puts the mark of a deleted row elsewhere: a row that lost all its words is gone.
             self.revised = True
             self._tables.drop_row()
         else:
@@ -156,7 +161,7 @@ class Story:
             self._fields.add_instruction(text)
             return
         if look.deleted:
-            self.revised = True
+            self.revised = self._emptied = True
         if look.deleted or look.hidden:
             return
         if _CONTROL.search(text) or look.font:

@@ -9,6 +9,7 @@ from parsers.formats.doc_binary import byte, short
 from parsers.formats.doc_container import Source
 
 _NO_STYLE = 0xFFF
+_NO_FONTS = (0xFFFF, 0xFFFF)
 _LOOK_STYLE = 2
 _MAX_CHAIN = 12
 _MAX_STYLES = 4096
@@ -70,7 +71,7 @@ def read_styles(source: Source) -> Styles:
     sheet = source.part("styles")
     head = short(sheet, 0)
     count, base_size = min(short(sheet, 2), _MAX_STYLES), short(sheet, 4)
-    fonts = (short(sheet, 14), short(sheet, 18)) if not source.fib.old else (0, 0)
+    fonts = _NO_FONTS if source.fib.old or not sheet else (short(sheet, 14), short(sheet, 18))
     stored: dict[int, _Stored] = {}
     at = 2 + head
     for number in range(count):

@@ -56,6 +56,11 @@ class OpenTables:
         table.rows.append(Row(table.cells, shape))
         table.cells, table.content = [], []
 
+    @property
+    def row_is_empty(self) -> bool:
+        """Whether nothing stands in the row that ends."""
+        return not any(self._open[-1].cells)
+
     def drop_row(self) -> None:
         """The row that ends was deleted by its writer."""
         table = self._open[-1]
