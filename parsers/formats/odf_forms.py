@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from parsers.formats.odf_names import full
+from parsers.formats.odf_names import count, full
 from parsers.formats.odf_stream import Attributes, Stream
 
+_MAX_ENTRIES = 1_000
 TICKED, UNTICKED = "☒", "☐"
 _IDS = (full("xml:id"), full("form:id"))
 _STATE, _SELECTED = full("form:current-state"), full("form:current-selected")
@@ -15,13 +16,15 @@ _WRITTEN = ("text", "textarea", "formatted-text", "date", "time", "number", "com
 
 
 class Forms:
-    """Gathers the controls that pass by in a stream; tick boxes of Word's old forms it shows by itself."""
+    """Gathers the controls that pass by in a stream; fields of Word's old forms it shows by itself."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._shown: dict[str, str] = {}
         self._list = ""
         self._tick = ""
+        self._entries: list[str] = []
+        self._chosen = 0
         stream.listen(
             {
                 "form:checkbox": self._take_tick,
@@ -65,12 +68,20 @@ class Forms:
 
     def _open_mark(self, attributes: Attributes) -> None:
         self._tick = UNTICKED if attributes.get(_KIND, "").endswith("FORMCHECKBOX") else ""
+        self._entries, self._chosen = [], 0
 
     def _take_parameter(self, attributes: Attributes) -> None:
-        if self._tick and attributes.get(_PARAMETER, "").endswith("Checkbox_Checked"):
-            self._tick = TICKED if attributes.get(_SAID) in ("true", "1") else UNTICKED
+        name, said = attributes.get(_PARAMETER, ""), attributes.get(_SAID, "")
+        if self._tick and name.endswith("Checkbox_Checked"):
+            self._tick = TICKED if said in ("true", "1") else UNTICKED
+        elif name.endswith("Dropdown_ListEntry") and len(self._entries) < _MAX_ENTRIES:
+            self._entries.append(said)
+        elif name.endswith("Dropdown_Selected"):
+            self._chosen = count(said, _MAX_ENTRIES, 0)
 
     def _close_mark(self) -> None:
-        if self._tick and self._stream.sink is not None:
-            self._stream.sink.append(self._tick)
-        self._tick = ""
+        """A tick box shows its state, a drop-down what is chosen; nothing else stands inside."""
+        shown = self._tick or "".join(self._entries[self._chosen : self._chosen + 1])
+        if self._stream.sink is not None:
+            self._stream.sink.append(shown)
+        self._tick, self._entries = "", []

@@ -23,7 +23,8 @@ _MAX_LEVEL = 10
 _STYLE, _HREF, _CONTROL = full("text:style-name"), full("xlink:href"), full("draw:control")
 _OUTLINE, _DISPLAY, _HIDDEN = full("text:outline-level"), full("text:display"), full("text:is-hidden")
 _SIDE_DISPLAY, _PLACEHOLDER = full("style:display"), full("loext:showing-place-holder")
-_TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
+# Tick boxes look alike, and a hyphen that does not break is a hyphen.
+_SEEN = str.maketrans("☑🗹🗷\u2011", "☒☒☒-")
 _SIDES = {
     "style:header": TextRole.HEADER,
     "style:header-left": TextRole.HEADER,
@@ -179,7 +180,7 @@ class StoryStream(Stream):
             self._runs += 1
             if self._runs > _MAX_RUNS:
                 raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_RUNS} pieces of text")
-            text = as_seen("".join(here.pieces), look.font).translate(_TICKED)
+            text = as_seen("".join(here.pieces), look.font).translate(_SEEN)
             here.runs.append(Run(text, look.struck, look.bold, here.links[-1] if here.links else ""))
         here.pieces.clear()
 

@@ -61,9 +61,9 @@ def _number(attributes: Attributes, text: str, code: str) -> Shown | None:
 
 def _our_way(text: str, number: float, code: str) -> str:
     """A number that its file shows the English way as all our sheets show it: 1.500.000,5."""
-    if "," not in text and "." not in text:
+    if not code or ("," not in text and "." not in text):
         return text
-    ours = shower(code or "General")(number)[2]
+    ours = shower(code)(number)[2]
     return ours if text.translate(_SWAPPED) == ours else text
 
 
