@@ -78,10 +78,11 @@ def _row(number: int, row: Row, starts: Sequence[int], above: dict[int, Box]) ->
     for index, content in enumerate(cells):
         said = look.look(index)
         width = starts[index + 1] - starts[index]
-        if said.joined and (boxes or covered):
-            before = covered or boxes[-1]
-            before.width += 0 if covered else width
-            before.content.extend(content)
+        if said.joined and covered is not None:
+            continue
+        if said.joined and boxes:
+            boxes[-1].width += width
+            boxes[-1].content.extend(content)
             continue
         column = starts[index] + 1
         covered = above.get(column) if said.above == "continue" else None
