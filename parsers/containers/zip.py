@@ -32,7 +32,7 @@ def read_zip(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
         archive = zipfile.ZipFile(BytesIO(data))
         yield Remark("the zip's directory was broken: members found by their own headers")
     with archive:
-        files = [entry for entry in archive.infolist() if not entry.is_dir()]
+        files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
         refuse_bombs(files)
         _refuse_overlaps(files)
         for entry in files:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import io
 import lzma
 import struct
-import tarfile
-import zipfile
 import zlib
-from collections.abc import Mapping
 
-import py7zr
 import pytest
 
 from parsers.document import Document, OpenedPart
@@ -20,52 +15,8 @@ from parsers.opening import open_file
 from tests.support import holders
 from tests.support.compound import attachment, compound, embedded, linked_object, message_tree
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 LIST = "Tên khóa học: Hàn điện\n".encode()
-FILES = {"Khoa Cơ khí/Danh sách khóa học.txt": LIST, "Ảnh/hàn điện.png": PNG}
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return target.getvalue()
-
-
-def streamed(files: Mapping[str, bytes]) -> bytes:
-    """A zip written to a pipe: sizes stand behind the members."""
-    target = io.BytesIO()
-
-    class Pipe(io.RawIOBase):
-        def writable(self) -> bool:
-            return True
-
-        def write(self, data: bytes) -> int:  # type: ignore[override]
-            return target.write(data)
-
-    with zipfile.ZipFile(Pipe(), "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return target.getvalue()
-
-
-def seven_zipped(files: Mapping[str, bytes], password: str | None = None, *, names: bool = False) -> bytes:
-    target = io.BytesIO()
-    with py7zr.SevenZipFile(target, "w", password=password, header_encryption=names) as archive:
-        for name, data in files.items():
-            archive.writestr(data, name)
-    return target.getvalue()
-
-
-def tarred(files: Mapping[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with tarfile.open(fileobj=target, mode="w") as archive:
-        for name, data in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(data)
-            archive.addfile(entry, io.BytesIO(data))
-    return target.getvalue()
+FILES = {"Khoa Cơ khí/Danh sách khóa học.txt": LIST, "Ảnh/hàn điện.png": holders.PNG}
 
 
 def text(part: OpenedPart) -> str:
@@ -88,14 +39,14 @@ def named(parts: tuple[OpenedPart, ...], path: str) -> OpenedPart:
 @pytest.mark.parametrize(
     ("media", "data"),
     [
-        ("zip", zipped(FILES)),
-        ("7z", seven_zipped(FILES)),
+        ("zip", holders.zipped(FILES)),
+        ("7z", holders.seven_zipped(FILES)),
         ("rar", holders.rar4(FILES)),
         ("rar", holders.rar5(FILES)),
-        ("tar", tarred(FILES)),
-        ("gz", gzip.compress(tarred(FILES))),
-        ("bz2", bz2.compress(tarred(FILES))),
-        ("xz", lzma.compress(tarred(FILES))),
+        ("tar", holders.tarred(FILES)),
+        ("gz", gzip.compress(holders.tarred(FILES))),
+        ("bz2", bz2.compress(holders.tarred(FILES))),
+        ("xz", lzma.compress(holders.tarred(FILES))),
     ],
     ids=["zip", "7z", "rar4", "rar5", "tar", "tar.gz", "tar.bz2", "tar.xz"],
 )
@@ -126,7 +77,7 @@ def test_a_file_packed_alone_bears_its_own_name(name: str, data: bytes, member: 
     assert (packed.name, packed.path) == (member, member)
 
 
-@pytest.mark.parametrize("written", [zipped, streamed])
+@pytest.mark.parametrize("written", [holders.zipped, holders.streamed])
 def test_a_zip_without_its_directory_gives_its_whole_members(written: object) -> None:
     data = written(FILES)  # type: ignore[operator]
     parts = open_file("a.zip", "", data[: data.index(b"PK\x01\x02") + 7])
@@ -147,7 +98,7 @@ def test_a_zip_packed_in_a_way_that_nobody_here_knows_says_which() -> None:
 
 
 def test_members_of_a_broken_7z_are_marked_one_by_one() -> None:
-    data = bytearray(seven_zipped({"a.txt": LIST * 3}))
+    data = bytearray(holders.seven_zipped({"a.txt": LIST * 3}))
     data[40] ^= 0xFF
     archive, member = open_file("a.7z", "", bytes(data))
     assert "corrupt" in str(archive.outcome)
@@ -156,21 +107,13 @@ def test_members_of_a_broken_7z_are_marked_one_by_one() -> None:
 
 # ---------------------------------------------------------------- mails
 
-MAIL = (
-    "From: Trần Thị Bình <binh@truong.example>\r\nTo: so@so.example\r\nSubject: Danh sách\r\n"
-    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-    "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Kính gửi Sở <img src='cid:logo'></p>\r\n"
-    "--b\r\nContent-Type: text/plain; name*=utf-8''l%E1%BB%9Bp.txt\r\n"
-    "Content-Disposition: attachment\r\n\r\nHàn\r\n"
-    "--b\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <logo>\r\n\r\nxx\r\n"
-    "--b\r\nContent-Type: message/rfc822\r\n\r\n"
-    "From: a@b.example\r\nSubject: Thư cũ\r\n\r\nNội dung cũ\r\n--b--\r\n"
-).encode()
 BODY = "nội dung thư"
 
 
 @pytest.mark.parametrize(
-    "data", [MAIL, f"{len(MAIL)}\n".encode() + MAIL + b"<?xml version='1.0'?><plist/>\n"], ids=["eml", "emlx"]
+    "data",
+    [holders.MAIL, f"{len(holders.MAIL)}\n".encode() + holders.MAIL + b"<?xml version='1.0'?><plist/>\n"],
+    ids=["eml", "emlx"],
 )
 def test_a_mail_in_a_file_gives_its_text_its_files_and_the_mails_in_it(data: bytes) -> None:
     parts = open_file("thu", "application/octet-stream", data)
@@ -186,8 +129,8 @@ def test_a_mail_in_a_file_gives_its_text_its_files_and_the_mails_in_it(data: byt
 
 
 def test_a_mail_in_a_zip_in_a_mail_is_ordinary() -> None:
-    inner = MAIL.replace(b"H\xc3\xa0n\r\n", b"x\r\n")
-    attached = zipped({"thư.eml": inner})
+    inner = holders.MAIL.replace(b"H\xc3\xa0n\r\n", b"x\r\n")
+    attached = holders.zipped({"thư.eml": inner})
     parts = open_file(
         "a.msg", "", compound(message_tree(text="x", attachments=[attachment("a.zip", attached)]))
     )
@@ -199,7 +142,7 @@ def outlook() -> bytes:
     html = "<p>Kính gửi Sở</p><img src='cid:logo@1'>".encode()
     attachments = [
         attachment("Danh sách khóa học.txt", LIST * 300),
-        attachment("image001.png", PNG, cid="logo@1"),
+        attachment("image001.png", holders.PNG, cid="logo@1"),
         embedded("Thư cũ", inside),
         linked_object("Bảng tính"),
     ]
@@ -252,7 +195,9 @@ def test_a_page_that_outlook_wrapped_into_rich_text_is_read_as_the_page() -> Non
     body = [(0x1009, 0x102, packed_rich_text(WRAPPED))]
     parts = open_file("winmail.dat", "", holders.winmail({}, body=body))
     assert (parts[1].path, text(parts[1])) == (f"{BODY}.html", "Xin gửi")
-    tree = message_tree(rtf=packed_rich_text(WRAPPED), attachments=[attachment("a.png", PNG, cid="logo")])
+    tree = message_tree(
+        rtf=packed_rich_text(WRAPPED), attachments=[attachment("a.png", holders.PNG, cid="logo")]
+    )
     assert [part.is_inline for part in open_file("a.msg", "", compound(tree))] == [False, False, True]
 
 

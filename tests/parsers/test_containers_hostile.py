@@ -13,10 +13,11 @@ import pytest
 
 from parsers.containers import library, members
 from parsers.document import OpenedPart, Reason, Unreadable
+from parsers.formats.container import MAX_SUM
 from parsers.opening import open_file
-from tests.parsers.test_containers import MAIL, PNG, seven_zipped, tarred, zipped
 from tests.support import holders
 from tests.support.compound import attachment, compound, embedded, message_tree
+from tests.support.holders import MAIL, PNG, seven_zipped, tarred, zipped
 
 
 def reason(part: OpenedPart) -> Reason | None:
@@ -67,7 +68,7 @@ def test_messages_stored_in_messages_without_end_are_hostile() -> None:
 
 
 def test_archives_that_multiply_run_out_of_members_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(members.Budget.__init__, "__defaults__", (members.MAX_SUM, 40))
+    monkeypatch.setattr(members.Budget.__init__, "__defaults__", (MAX_SUM, 40))
     leaf = zipped({f"{index}.txt": b"chu" for index in range(16)})
     data = zipped(
         {f"{index}.zip": zipped({f"{inner}.zip": leaf for inner in range(16)}) for index in range(16)}

@@ -1,10 +1,73 @@
-"""Archives and winmail.dat written byte by byte, where no free writer exists or none would lie."""
+"""Archives, a mail and winmail.dat by their usual writers, or byte by byte where none is or none would lie."""
 
 from __future__ import annotations
 
+import io
 import struct
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+
+import py7zr
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+MAIL = (
+    "From: Trần Thị Bình <binh@truong.example>\r\nTo: so@so.example\r\nSubject: Danh sách\r\n"
+    "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Kính gửi Sở <img src='cid:logo'></p>\r\n"
+    "--b\r\nContent-Type: text/plain; name*=utf-8''l%E1%BB%9Bp.txt\r\n"
+    "Content-Disposition: attachment\r\n\r\nHàn\r\n"
+    "--b\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <logo>\r\n\r\nxx\r\n"
+    "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+    "From: a@b.example\r\nSubject: Thư cũ\r\n\r\nNội dung cũ\r\n--b--\r\n"
+).encode()
+
+# ---------------------------------------------------------------- by their usual writers
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def streamed(files: Mapping[str, bytes]) -> bytes:
+    """A zip written to a pipe: sizes stand behind the members."""
+    target = io.BytesIO()
+
+    class Pipe(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            return target.write(data)
+
+    with zipfile.ZipFile(Pipe(), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def seven_zipped(files: Mapping[str, bytes], password: str | None = None, *, names: bool = False) -> bytes:
+    target = io.BytesIO()
+    with py7zr.SevenZipFile(target, "w", password=password, header_encryption=names) as archive:
+        for name, data in files.items():
+            archive.writestr(data, name)
+    return target.getvalue()
+
+
+def tarred(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return target.getvalue()
+
 
 # ---------------------------------------------------------------- RAR
 
