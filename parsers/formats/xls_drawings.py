@@ -23,7 +23,8 @@ _MEASURED = ("jpeg", "png", "tiff")
 _PICTURE_NUMBER, _PICTURE_NAME = 0x104, 0x105
 _IS_CONTAINER, _IS_COMPLEX = 0xF, 0x8000
 _CHECK_BOX, _NOTE = 0x0B, 0x19
-_CHECKED = 0x12
+# LibreOffice writes the state under the number of the list that stands before it.
+_CHECKED, _CHECK_LIST, _STATE_SIZE = 0x12, 0x0A, 8
 _ENTRY_HEAD, _NAME_LENGTH = 36, 33
 _MAX_SHAPES = 20_000
 _MAX_LETTERS = 1 << 20
@@ -117,7 +118,7 @@ def _describe(shape: Shape, body: bytes) -> None:
     place = 0
     while shape.kind == _CHECK_BOX and place + 4 <= len(body):
         kind, size = struct.unpack_from("<HH", body, place)
-        if kind == _CHECKED:
+        if kind == _CHECKED or (kind == _CHECK_LIST and size == _STATE_SIZE):
             shape.tick = _SIGNS.get(struct.unpack_from("<H", body, place + 4)[0], "")
         place += 4 + size
 

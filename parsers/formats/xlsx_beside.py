@@ -51,7 +51,7 @@ def opened_sheet(
         worded=_worded(raw),
         pictures=(*pictures, *_in_cells(raw, entry.title, in_cells)),
         boxes=boxes,
-        ticks=_ticks(container, relations),
+        ticks=_ticks(container, relations, raw),
     )
 
 
@@ -110,12 +110,13 @@ def _drawn(
     container: Container, relations: Mapping[str, Relationship], title: str, raw: RawSheet
 ) -> tuple[list[Picture], tuple[tuple[Place, str], ...]]:
     pictures, boxes = [], []
+    controls = {number for number, _ in raw.controls}
     for relation in raw.drawings:
         part = relations[relation].target if relation in relations else ""
         if part not in container:
             continue
         media = container.relationships(part, beside=True)
-        for drawn in read_drawing(container, part):
+        for drawn in read_drawing(container, part, controls):
             place = Place(title, drawn.row, drawn.column) if drawn.row > 0 and drawn.column > 0 else None
             target = media.get(drawn.embed)
             if target and target.target in container:
@@ -142,6 +143,11 @@ def _in_cells(raw: RawSheet, title: str, in_cells: CellPictures) -> list[Picture
     return [replace(in_cells.picture(part), place=Place(title, *key)) for key, part in parts.items() if part]
 
 
-def _ticks(container: Container, relations: Mapping[str, Relationship]) -> tuple[tuple[Key, str, str], ...]:
+def _ticks(
+    container: Container, relations: Mapping[str, Relationship], raw: RawSheet
+) -> tuple[tuple[Key, str, str], ...]:
     part = first(relations, "vmlDrawing")
-    return read_check_boxes(container, part) if part in container else ()
+    if part not in container:
+        return ()
+    parts = {number: relations[relation].target for number, relation in raw.controls if relation in relations}
+    return read_check_boxes(container, part, parts)

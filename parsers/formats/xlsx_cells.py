@@ -24,6 +24,7 @@ Key = tuple[int, int]
 class RawSheet:
     """What one sheet part holds; ``drawings`` and ``links`` (with the mark there) are relationship ids.
 
+    ``controls`` are numbers of shapes with theirs.
     ``rich_values`` are numbers of value metadata; ``lost`` counts texts that no shared string holds.
     """
 
@@ -35,6 +36,7 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
+    controls: list[tuple[str, str]] = field(default_factory=list)
     rich_values: dict[Key, int] = field(default_factory=dict)
     lost: int = 0
     is_cut: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from parsers.formats import xmlstream
@@ -20,8 +21,9 @@ class Drawn:
 
 
 class _DrawingBuilder:
-    def __init__(self) -> None:
+    def __init__(self, controls: Collection[str]) -> None:
         self.drawn: list[Drawn] = []
+        self._controls = controls
         self._row = self._column = 0
         self._embed = ""
         self._text: list[str] = []
@@ -39,7 +41,7 @@ class _DrawingBuilder:
         elif name == "from":
             self._from = True
         elif name == "cNvPr":
-            self._hidden = attributes.get("hidden", "0") in ON
+            self._hidden = attributes.get("hidden", "0") in ON or attributes.get("id", "") in self._controls
         elif name == "blip":
             embed = next((value for key, value in attributes.items() if key.endswith(" embed")), "")
             self._embed = self._embed or embed
@@ -75,15 +77,15 @@ class _DrawingBuilder:
 
     def _close(self) -> None:
         text = "".join(self._lines).strip()
-        # A control's drawn twin is hidden; the control itself is told by the VML drawing.
+        # The drawn twin of a control adds nothing; the control itself is told by the VML drawing.
         if (self._embed or text) and not self._hidden:
             self.drawn.append(Drawn(self._row + 1, self._column + 1, self._embed, text))
         self._embed, self._lines, self._hidden = "", [], False
 
 
-def read_drawing(container: Container, part: str) -> list[Drawn]:
-    """Pictures and text boxes of a drawing, in order; row 0 where one floats."""
-    builder = _DrawingBuilder()
+def read_drawing(container: Container, part: str, controls: Collection[str]) -> list[Drawn]:
+    """Pictures and text boxes of a drawing in order, the twins of controls left out; row 0 where one floats."""
+    builder = _DrawingBuilder(controls)
     container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters), beside=True)
     return builder.drawn
 

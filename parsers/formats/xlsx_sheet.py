@@ -107,6 +107,7 @@ class _SheetStream:
                 "hyperlink": self._link,
                 "col": self._hide_columns,
                 "drawing": self._drawing,
+                "control": self._control,
             }
         )
         self._cell_tags = frozenset(_by_full_name({"c": None}))
@@ -194,6 +195,10 @@ class _SheetStream:
 
     def _drawing(self, attributes: dict[str, str]) -> None:
         self.sheet.drawings.append(_relation(attributes))
+
+    def _control(self, attributes: dict[str, str]) -> None:
+        if len(self.sheet.controls) < _MAX_MARKS:
+            self.sheet.controls.append((attributes.get("shapeId", ""), _relation(attributes)))
 
     def _merge(self, attributes: dict[str, str]) -> None:
         span = parse_span(attributes.get("ref", ""))
