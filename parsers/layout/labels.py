@@ -17,7 +17,9 @@ _SHAPES_OF_PERSONS = frozenset({Shape.PERSON, Shape.PHONE, Shape.EMAIL})
 
 _COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
 _WORD = re.compile(r"(?<=[\w)%.]\s)[^\W\d_]")
+_FIGURES = re.compile(r"\d[\d .]{3,}\d")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
+_EDGES = " \t\n;,|-–—•"
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
 
 
@@ -55,10 +57,10 @@ def split_line(text: str, lexicon: Lexicon) -> Split:
         return Split(marker, rest.strip(), ())
     ends = [start for start, _, _, _ in marks[1:]] + [len(rest)]
     labelled = tuple(
-        Labelled(label, matches, rest[after:end].strip(" \t\n;,|-–—(•"))
+        Labelled(label, matches, rest[after:end].lstrip(_EDGES).rstrip(_EDGES + "("))
         for (_, after, label, matches), end in zip(marks, ends, strict=True)
     )
-    return Split(marker, rest[: marks[0][0]].strip(" \t\n;,|-–—(•"), labelled)
+    return Split(marker, rest[: marks[0][0]].lstrip(_EDGES).rstrip(_EDGES + "("), labelled)
 
 
 def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match, ...]]]:
@@ -84,7 +86,7 @@ def _label_before(
         starts.insert(0, 0)
     for start in starts:
         label = text[start:colon].strip(" \t-–—•*+")
-        if starts_with_box(label):
+        if starts_with_box(label) or _holds_a_value(label):
             continue
         label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
@@ -108,6 +110,11 @@ def _label_after_nothing(
         if told and matches[0].score >= ABBREVIATION:
             return start, label, matches
     return None
+
+
+def _holds_a_value(label: str) -> bool:
+    """Whether words before a colon are more than a label: a number in them, or half of a bracket."""
+    return bool(_FIGURES.search(label)) or label.count("(") != label.count(")")
 
 
 def _needed(start: int, best: Match) -> float:

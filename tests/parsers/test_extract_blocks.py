@@ -266,3 +266,20 @@ def test_a_bold_paragraph_above_dash_lines_is_a_title() -> None:
     assert courses(*lines) == [
         {"title": "Tiếng Anh giao tiếp", "duration": "36 buổi", "fee": "2.900.000 đồng"}
     ]
+
+
+def test_an_extension_in_brackets_behind_a_phone_is_no_label() -> None:
+    (one,) = contacts(
+        *paragraphs(
+            "Đầu mối liên hệ: Bà Lê Thị Lụa, Trưởng phòng Đào tạo, "
+            "ĐT: (028) 3999 2347 (số nội bộ 105), email: lua@hoc.example"
+        )
+    )
+    assert (one["phone"], one["email"]) == ("(028) 3999 2347 (số nội bộ 105)", "lua@hoc.example")
+
+
+def test_labels_run_into_the_value_before_them_where_line_breaks_were_lost() -> None:
+    (one,) = contacts(
+        *paragraphs("Đầu mối liên hệ: Bà Lê Thị Lụa Chức vụ: Trưởng phòng Đào tạo ĐT: 0909 111 222")
+    )
+    assert one == {"full_name": "Bà Lê Thị Lụa", "position": "Trưởng phòng Đào tạo", "phone": "0909 111 222"}
