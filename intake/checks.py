@@ -136,7 +136,7 @@ def _readers(settings: Settings) -> str:
     finally:
         pool.close()
     limits = f"{reading.memory_mb} MB, {reading.cpu_seconds} s of CPU, {reading.wall_seconds:g} s for a file"
-    return f"{count} workers, each within {limits}"
+    return f"workers: {count}, each within {limits}"
 
 
 def _clock(now: datetime) -> Finding:

@@ -96,6 +96,6 @@ def verdict(death: Death, size: int, limits: Limits) -> Unreadable:
         Cause.CPU: f"more than {limits.cpu_seconds} s of CPU",
         Cause.WALL: f"more than {limits.wall_seconds:g} s",
         Cause.MEMORY: f"more than {limits.memory_bytes >> 20} MB of memory",
-        Cause.KILLED: f"a worker that was killed twice ({death.ending}), perhaps for want of memory",
+        Cause.KILLED: f"two workers with it as they were killed ({death.ending}), perhaps for want of memory",
     }[cause]
     return Unreadable(reason, f"a file of {max(1, size >> 10)} KB took {wanted}")

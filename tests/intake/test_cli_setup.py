@@ -12,7 +12,10 @@ from tests.support.dovecot import PASSWORD, Dovecot, free_port
 from tests.support.smtpsink import SmtpSink
 from tests.support.worlds import environment, letters_to
 
-NAMES = ["settings", "campaign", "mailbox", "smtp", "secret", "database", "archive", "clock", "roster"]
+NAMES = [
+    *("settings", "campaign", "mailbox", "smtp", "secret", "database", "archive"),
+    *("readers", "clock", "roster"),
+]
 
 
 def findings(shell: Shell, code: int, **env: str) -> dict[str, tuple[bool, str, str]]:
@@ -104,6 +107,12 @@ def test_every_fault_has_its_line_and_its_cure_and_hides_no_other(bare: Shell) -
     lines = bare.run("check", **env).out.splitlines()
     assert [line for line in lines if line.startswith("FAIL")] == [line for line in lines if " -> " in line]
     assert "mat-khau" not in "".join(lines)
+
+
+def test_check_has_the_workers_start_within_their_limits(bare: Shell) -> None:
+    ok, detail, _ = findings(bare, 3, INTAKE_READING__WORKERS="1", INTAKE_READING__MEMORY_MB="700")["readers"]
+    assert (ok, detail) == (True, "workers: 1, each within 700 MB, 30 s of CPU, 60 s for a file")
+    assert "without limits" in findings(bare, 3, INTAKE_READING__WORKERS="0")["readers"][1]
 
 
 def test_settings_that_cannot_be_used_are_a_finding_and_2(bare: Shell) -> None:

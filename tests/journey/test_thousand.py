@@ -11,6 +11,7 @@ from bench.messages import domain, messages, unit_id
 from catalogue.records import MessageKind, Unit
 from catalogue.snapshot import check_balance
 from config.settings import MailboxSettings
+from intake.app import build_reader
 from intake.jobs_digest import take_snapshot
 from intake.jobs_poll import Polled, poll
 from intake.mailbox import Account, ImapMailbox, MailboxUnreachable
@@ -73,8 +74,9 @@ def house(dovecot: Dovecot, user: str, folder: Path, template: Path) -> Iterator
             for number in range(UNITS)
         ]
         made.app.store.replace_units(made.app.campaign.id, units)
+        made.app = replace(made.app, reader=build_reader(made.app.settings.reading, made.app.log))
         yield House(made, proxy, dovecot, user)
-        made.app.store.close()
+        made.app.close()
 
 
 @pytest.fixture(scope="module")

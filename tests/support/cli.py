@@ -22,6 +22,8 @@ from intake.cli import main
 from intake.cli_shell import cli_app
 
 FORKS = Path(__file__).with_name("forks.py")
+QUICK = {"INTAKE_READING__WORKERS": "0"}
+"""``Shell`` reads inside the process, which is quicker for a few messages; ``Forks`` has real workers."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Shell:
         out, err = _paper(), _paper()
         with (
             contextlib.chdir(self.folder),
-            _surroundings({**self.env, **env}, ["intake", *given]),
+            _surroundings({**QUICK, **self.env, **env}, ["intake", *given]),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):
