@@ -1,0 +1,69 @@
+"""PDF with text, as pdfium shows it: running text and tables; pictures of text are not read."""
+
+from __future__ import annotations
+
+from parsers.document import Document, Reason, UnreadableError
+from parsers.formats.flow import Layout
+from parsers.formats.pdf_furniture import furniture_of
+from parsers.formats.pdf_guard import refuse_bombs
+from parsers.formats.pdf_ink import ink_of
+from parsers.formats.pdf_lattice import frames_of
+from parsers.formats.pdf_library import Pdf, open_pdf
+from parsers.formats.pdf_page import page_of
+from parsers.formats.pdf_story import Story
+from parsers.formats.pdf_trust import refuse_garbage, refuse_pictures
+from parsers.formats.pdf_values import Ink
+
+MOST_PAGES = 200
+MOST_LETTERS = 1_500_000
+_LEGACY_FONTS = (".vn", "vni")
+
+
+def read_pdf(data: bytes) -> Document:
+    """The document in a PDF."""
+    refuse_bombs(data)
+    with open_pdf(data) as pdf:
+        if not len(pdf):
+            raise UnreadableError(Reason.CORRUPT, "pdf: no pages")
+        inks, warnings = _inks(pdf)
+    warnings += refuse_pictures(inks)
+    refuse_garbage(inks)
+    lattices = [frames_of(ink.rows, ink.columns) for ink in inks]
+    furniture = furniture_of(inks, lattices)
+    pages = [page_of(ink, lattice, furniture.pieces) for ink, lattice in zip(inks, lattices, strict=True)]
+    layout = Layout(Story(pages, furniture).flow())
+    blocks = layout.blocks()
+    return Document(media="pdf", blocks=blocks, warnings=warnings + _hidden(inks) + layout.warnings)
+
+
+def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
+    """What every page shows; pages that cannot be loaded are named."""
+    if len(pdf) > MOST_PAGES:
+        raise UnreadableError(Reason.TOO_LARGE, f"{len(pdf)} pages")
+    inks: list[Ink] = []
+    fonts: dict[int, tuple[str, bool]] = {}
+    broken: list[str] = []
+    letters = 0
+    for number in range(len(pdf)):
+        with pdf.page(number) as page:
+            if page is None:
+                broken.append(str(number + 1))
+                continue
+            ink = ink_of(page, number + 1, fonts)
+        inks.append(ink)
+        letters += ink.shown + ink.hidden
+        if letters > MOST_LETTERS:
+            raise UnreadableError(Reason.TOO_LARGE, f"over {MOST_LETTERS} letters")
+    if not inks:
+        raise UnreadableError(Reason.CORRUPT, "pdf: no page can be loaded")
+    return inks, (f"pages that cannot be loaded: {', '.join(broken)}",) if broken else ()
+
+
+def _hidden(inks: list[Ink]) -> tuple[str, ...]:
+    hidden, slanted = sum(ink.hidden for ink in inks), sum(ink.slanted for ink in inks)
+    told = []
+    if hidden:
+        told.append(f"{hidden} letters that nobody sees are left out")
+    if slanted:
+        told.append(f"{slanted} letters of slanted text (stamps, watermarks) are left out")
+    return tuple(told)

@@ -1,0 +1,308 @@
+"""Tables without a full lattice: columns parted by white gaps, rows by lines, stripes or the text itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.formats.pdf_lattice import Frame, Slot, merged_rules
+from parsers.formats.pdf_lines import Line, lines_of
+from parsers.formats.pdf_order import stretches_of
+from parsers.formats.pdf_values import Fill, Ink, Piece, Rect, Rule
+
+_ALIKE = 4.0
+_GAP = 4.5
+_NEAR = 1.6
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 3
+_LONG_RULE = 100.0
+_FAR = 2.6
+_PROSE = 60
+_STRIPE = (6.0, 200.0)
+_LOOSE = 1.5
+_TIGHT = 0.5
+_WHITE = 0.97
+_MOST_LINES = 4000
+
+
+def open_tables(ink: Ink, pieces: list[Piece], width: float) -> Iterator[tuple[Frame, list[Piece]]]:
+    """The tables among the pieces that no lattice holds, each with the pieces it takes."""
+    if len(pieces) > _MOST_LINES * 10:
+        return
+    taken: set[int] = set()
+    for region in _ruled_regions(ink):
+        free = [one for one in pieces if id(one) not in taken and not one.turned]
+        _stretch(region, free)
+        inside = [one for one in free if region.rect.holds(one.center, one.middle)]
+        frame = _region_frame(region, inside)
+        if frame is not None:
+            taken.update(map(id, inside))
+            yield frame, inside
+    rest = [one for one in pieces if id(one) not in taken and not one.turned]
+    yield from _white_tables(lines_of(rest), width)
+
+
+# --- between lines or stripes
+
+
+@dataclass(slots=True)
+class _Region:
+    """An area between lines or of stripes, the places where its rows part and where its drawn parts begin."""
+
+    rect: Rect
+    cuts: list[float]
+    xs: list[float]
+
+
+def _ruled_regions(ink: Ink) -> Iterator[_Region]:
+    """Areas with several lines of the same extent above each other, or stripes."""
+    levels = merged_rules(rule for rule in ink.rows if rule.end - rule.start >= _LONG_RULE / 4)
+    stripes = [
+        Rule(at, fill.rect.left, fill.rect.right)
+        for fill in _stripes(ink.fills)
+        for at in (fill.rect.top, fill.rect.bottom)
+    ]
+    groups: list[list[Rule]] = []
+    for rule in sorted(merged_rules([*levels, *stripes]), key=lambda one: one.at):
+        if rule.end - rule.start < _LONG_RULE:
+            continue
+        group = next((one for one in groups if _same_extent(one[-1], rule)), None)
+        if group is None:
+            groups.append([rule])
+        else:
+            group.append(rule)
+    for group in groups:
+        cuts = [rule.at for rule in group]
+        if len(cuts) >= _FEWEST_ROWS:
+            rect = Rect(group[0].start - 1, cuts[0] - 1, group[0].end + 1, cuts[-1] + 1)
+            yield _Region(rect, cuts, _drawn_cuts(ink, rect))
+
+
+def _drawn_cuts(ink: Ink, rect: Rect) -> list[float]:
+    """Where lines and areas are drawn cell by cell: the places at which many of them begin."""
+    begins = sorted(
+        [rule.start for rule in ink.rows if rect.top <= rule.at <= rect.bottom]
+        + [fill.rect.left for fill in ink.fills if rect.top <= fill.rect.top <= rect.bottom]
+    )
+    cuts: list[list[float]] = []
+    for x in begins:
+        if rect.left + _ALIKE < x < rect.right - _ALIKE:
+            if cuts and x - cuts[-1][0] <= _NEAR:
+                cuts[-1].append(x)
+            else:
+                cuts.append([x])
+    return [sum(cut) / len(cut) for cut in cuts if len(cut) >= _FEWEST_ROWS]
+
+
+def _stripes(fills: Sequence[Fill]) -> list[Fill]:
+    return [
+        fill
+        for fill in fills
+        if fill.light < _WHITE and _STRIPE[0] < fill.rect.height < _STRIPE[1] and fill.rect.width > _STRIPE[0]
+    ]
+
+
+def _same_extent(one: Rule, other: Rule) -> bool:
+    return abs(one.start - other.start) <= _ALIKE and abs(one.end - other.end) <= _ALIKE
+
+
+def _stretch(region: _Region, pieces: list[Piece]) -> None:
+    """Rows at a table's ends often have no line or stripe: text in its columns right beside is theirs."""
+    rect = region.rect
+    inside = [one for one in pieces if rect.holds(one.center, one.middle)]
+    xs = region.xs or _column_cuts(lines_of(inside))
+    beside = [
+        line for line in lines_of(pieces) if rect.left - 2 <= line.left and line.right <= rect.right + 2
+    ]
+    for line in (one for one in beside if one.pieces[0].middle > rect.bottom):
+        if not _is_row(line, xs, line.top - rect.bottom):
+            break
+        rect.bottom = line.bottom
+    for line in reversed([one for one in beside if one.pieces[0].middle < rect.top]):
+        if not _is_row(line, xs, rect.top - line.bottom):
+            break
+        rect.top = line.top
+
+
+def _is_row(line: Line, xs: Sequence[float], gap: float) -> bool:
+    """Whether a line stands near enough and in the columns: none of its pieces crosses into the next."""
+    columns = {bisect_right(xs, piece.center) for piece in line.pieces}
+    crossing = any(piece.left + 1 < x < piece.right - 1 for piece in line.pieces for x in xs)
+    near = gap < (_LOOSE if len(columns) > 1 else _TIGHT) * line.size
+    return bool(xs) and near and not crossing and (len(columns) > 1 or 0 not in columns)
+
+
+def _region_frame(region: _Region, pieces: list[Piece]) -> Frame | None:
+    lines = lines_of(one for one in pieces if not one.turned)
+    if len(lines) < _FEWEST_ROWS:
+        return None
+    first, last = region.cuts[0], region.cuts[-1]
+    above = [line for line in lines if line.pieces[0].middle < first]
+    below = [line for line in lines if line.pieces[0].middle > last]
+    bands: list[list[Line]] = [[] for _ in range(len(region.cuts) + 1)]
+    for line in lines[len(above) : len(lines) - len(below)]:
+        bands[bisect_right(region.cuts, line.pieces[0].middle)].append(line)
+    filled = [band for band in bands if band]
+    # A rule under every row parts them; rules above and below a whole body do not.
+    by_rules = len(filled) > 1 and max(len(band) for band in filled) <= max(len(lines) // 3, 1)
+    xs = region.xs or _column_cuts(lines)
+    if not xs:
+        return None
+    groups = (
+        [*_rows_of_text(above, xs), *filled, *_rows_of_text(below, xs)]
+        if by_rules
+        else _rows_of_text(lines, xs)
+    )
+    frame = _grid([region.rect.left, *xs, region.rect.right], groups, 0.0 if region.xs else _GAP)
+    return frame if frame is not None and _is_table(frame, fewest=2) else None
+
+
+# --- between white gaps
+
+
+def _white_tables(lines: list[Line], width: float) -> Iterator[tuple[Frame, list[Piece]]]:
+    rows = [list(stretches_of(line)) for line in lines]
+    index = 0
+    while index < len(rows):
+        if len(rows[index]) < _FEWEST_COLUMNS:
+            index += 1
+            continue
+        end = _end_of_run(rows, index)
+        found = _white_frame(lines[index:end], width)
+        if found is not None:
+            yield found, [piece for line in lines[index:end] for piece in line.pieces]
+            index = end
+        else:
+            index += 1
+
+
+def _end_of_run(rows: list[list[Line]], begin: int) -> int:
+    """How far the columns of a row go on downward."""
+    spans = _intervals(rows[begin])
+    end = begin + 1
+    while end < len(rows):
+        row = rows[end]
+        gap = row[0].base - rows[end - 1][0].base
+        if gap > _FAR * max(row[0].size, rows[end - 1][0].size):
+            break
+        widened = _intervals_with(spans, row)
+        if len(widened) < max(_FEWEST_COLUMNS, len(spans) - 1):
+            break
+        spans = widened
+        end += 1
+    while end > begin + 1 and len(rows[end - 1]) == 1 and rows[end - 1][0].left <= spans[0][1]:
+        end -= 1
+    return end
+
+
+def _intervals(row: list[Line]) -> list[tuple[float, float]]:
+    return _intervals_with([], row)
+
+
+def _intervals_with(spans: list[tuple[float, float]], row: Sequence[Line]) -> list[tuple[float, float]]:
+    """The stretches of the page's width that anything stands in, gaps too narrow closed."""
+    joined: list[tuple[float, float]] = []
+    for left, right in sorted([*spans, *((line.left, line.right) for line in row)]):
+        if joined and left - joined[-1][1] < _GAP:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _white_frame(lines: list[Line], width: float) -> Frame | None:
+    full = [line for line in lines if len(list(stretches_of(line))) >= _FEWEST_COLUMNS]
+    if len(full) < _FEWEST_ROWS:
+        return None
+    xs = _column_cuts(lines)
+    if len(xs) + 1 < _FEWEST_COLUMNS:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    frame = _grid(
+        [left - 1, *xs, max(right + 1, min(width - left, right + 60))], _rows_of_text(lines, xs), _GAP
+    )
+    return frame if frame is not None and _is_table(frame, fewest=_FEWEST_COLUMNS) else None
+
+
+def _column_cuts(lines: Sequence[Line]) -> list[float]:
+    """The middles of the white gaps that most lines leave; a heading over several columns may cross them."""
+    stretches = [part for line in lines for part in stretches_of(line)]
+    spans: list[tuple[float, float]] = []
+    usual = [part for part in stretches if part.right - part.left < 0.6 * _width(stretches)]
+    spans = _intervals_with([], usual)
+    return [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
+
+
+def _width(stretches: Sequence[Line]) -> float:
+    return max(one.right for one in stretches) - min(one.left for one in stretches)
+
+
+def _rows_of_text(lines: Sequence[Line], xs: Sequence[float]) -> list[list[Line]]:
+    """Lines by row: one that leaves the first column empty, or fills few where the last did, goes on."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        columns = {bisect_right(xs, piece.center) for piece in line.pieces}
+        if rows and 0 not in columns and line.base - rows[-1][-1].base <= 1.6 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _grid(xs: list[float], rows: list[list[Line]], gap: float) -> Frame | None:
+    if len(rows) < 2 or len(xs) < 3:  # noqa: PLR2004
+        return None
+    tops = [min(line.top for line in row) for row in rows]
+    bottoms = [max(line.bottom for line in row) for row in rows]
+    between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    ys = [tops[0] - 1, *between, bottoms[-1] + 1]
+    slots: list[Slot] = []
+    for number, row in enumerate(rows):
+        slots.extend(_slots(number, row, (xs, ys), gap))
+    return Frame(xs, ys, slots, ruled=False)
+
+
+def _slots(
+    number: int, row: list[Line], levels: tuple[list[float], list[float]], gap: float
+) -> Iterator[Slot]:
+    """A row's cells; a stretch of text across several columns is one cell over them."""
+    xs, ys = levels
+    reaches: dict[int, tuple[int, list[Piece]]] = {}
+    for line in row:
+        for part in stretches_of(line):
+            for first, last, pieces in _parts(part, xs, gap):
+                known = reaches.get(first)
+                reaches[first] = (max(last, known[0]), known[1] + pieces) if known else (last, pieces)
+    for first, (last, pieces) in sorted(reaches.items()):
+        rect = Rect(xs[first], ys[number], xs[last + 1], ys[number + 1])
+        yield Slot(number, first, number, last, rect, pieces)
+
+
+def _parts(part: Line, xs: list[float], gap: float) -> Iterator[tuple[int, int, list[Piece]]]:
+    """A stretch cut where a column ends between two of its words, whole where it runs over the gap."""
+    most = len(xs) - 2
+    begin = 0
+    for index in range(1, len(part.pieces) + 1):
+        if index < len(part.pieces):
+            before, after = part.pieces[index - 1], part.pieces[index]
+            cut = next((x for x in xs[1:-1] if before.right - 1 <= x <= after.left + 1), None)
+            if cut is None or after.left - before.right < gap:
+                continue
+        pieces = part.pieces[begin:index]
+        first = min(max(bisect_right(xs, pieces[0].left + 1) - 1, 0), most)
+        last = min(max(bisect_right(xs, pieces[-1].right - 1) - 1, first), most)
+        yield first, last, pieces
+        begin = index
+
+
+def _is_table(frame: Frame, fewest: int) -> bool:
+    """Whether enough rows fill enough columns with texts short enough; prose in columns is none."""
+    widths: dict[int, int] = {}
+    letters = 0
+    for slot in frame.slots:
+        widths[slot.top] = widths.get(slot.top, 0) + 1
+        letters += sum(len(piece.text) for piece in slot.pieces)
+    wide = sum(1 for width in widths.values() if width >= fewest)
+    return wide >= _FEWEST_ROWS and 2 * wide >= len(widths) and letters / max(len(frame.slots), 1) <= _PROSE
