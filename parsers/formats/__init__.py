@@ -12,6 +12,7 @@ from parsers.formats.html import read_html_file
 from parsers.formats.odf_flat import read_flat_odf
 from parsers.formats.ods import read_ods
 from parsers.formats.odt import read_odt
+from parsers.formats.pdf import read_pdf
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
 from parsers.formats.rtf import read_rtf
@@ -33,5 +34,6 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "fodt": read_flat_odf,
     "csv": read_csv,
     "text": read_plain,
+    "pdf": read_pdf,
     "picture": read_picture,
 }
