@@ -69,13 +69,14 @@ def _held(holder: Member, media: str, data: bytes, way: _Way) -> Iterator[Opened
 def _taken_apart(holder: Member, media: str, data: bytes, way: _Way, members: list[OpenedPart]) -> Document:
     below = way.into(media)
     itself, remarks = Document(media=media, blocks=()), []
+    taken: dict[str, int] = {}
     for found in CONTAINERS[media](data, way.budget):
         if isinstance(found, Remark):
             remarks.append(found.text)
         elif found.role is Role.WHOLE:
             itself = replace(_read(found.media, found.content), media=media)
         else:
-            member = found if found.path else replace(found, path=_stem(holder.name))
+            member = replace(found, path=_untaken(found.path or _stem(holder.name), taken))
             path = f"{way.path}/{member.path}" if way.path else member.path
             members.extend(_opened(member, "", replace(below, path=path)))
     return replace(itself, warnings=(*itself.warnings, *remarks))
@@ -84,6 +85,18 @@ def _taken_apart(holder: Member, media: str, data: bytes, way: _Way, members: li
 def _stem(name: str) -> str:
     """What a packed file without a name of its own is called: the holder's name without its last ending."""
     return name.rpartition(".")[0] or name or "file"
+
+
+def _untaken(path: str, taken: dict[str, int]) -> str:
+    """The path, with a number where a member before it has the same: every origin names one file."""
+    number = taken[path] = taken.get(path, 0) + 1
+    if number == 1:
+        return path
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    if not stem:
+        return f"{path} ({number})"
+    return f"{folder}{slash}{stem} ({number}){dot}{ending}"
 
 
 def _shared_refusal(outcome: Document | Unreadable, members: list[OpenedPart]) -> Unreadable | None:

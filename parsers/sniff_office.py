@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from parsers.containers.zip_directory import member_names
+from parsers.containers.zip_directory import is_crowded, member_names
 
 _MAX_NAMES = 5_000
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError, RuntimeError)
@@ -31,6 +31,8 @@ _SUFFIXES = {"xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "docx": "docx", "do
 
 def kind_of_zip(data: bytes, name: str) -> str:
     """The office format inside a zip, else "zip"; where the directory is broken the members tell it."""
+    if is_crowded(data):
+        return "zip"
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()[:_MAX_NAMES]

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from parsers.containers.library import unpack_zip_member
 from parsers.containers.members import Budget, Member, Remark, is_junk, safe_path
-from parsers.containers.zip_directory import with_directory
+from parsers.containers.zip_directory import is_crowded, with_directory
 from parsers.document import Reason, Unreadable, UnreadableError
-from parsers.formats.container import DAMAGE, refuse_bombs
+from parsers.formats.container import DAMAGE, MAX_PARTS, refuse_bombs
 from parsers.text import decode, nfc, repair_mojibake
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
@@ -25,6 +25,8 @@ _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP
 
 def read_zip(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
     """The files of an archive in their order, without the litter of operating systems."""
+    if is_crowded(data):
+        raise UnreadableError(Reason.TOO_LARGE, f"zip: more than {MAX_PARTS} members")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except DAMAGE as error:

@@ -17,7 +17,8 @@ _LOCAL_MARK, _CENTRAL_MARK, _DESCRIPTOR_MARK = b"PK\x03\x04", b"PK\x01\x02", b"P
 _SIZES_FOLLOW, _DEFLATED = 0x8, 8
 _CHUNK = 1 << 16
 _NO_SIZE = 0xFFFFFFFF
-_TAIL = 4096
+# Archives stored in archives have such marks too.
+_MOST_MARKS = 10 * MAX_PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,11 @@ class _Entry:
     size: int
     name: bytes
     extra: bytes
+
+
+def is_crowded(data: bytes) -> bool:
+    """Whether there are more members than anyone would list; counted at a glance, before any is looked at."""
+    return data.count(_CENTRAL_MARK) > _MOST_MARKS
 
 
 def member_names(data: bytes) -> list[str]:

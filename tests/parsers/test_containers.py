@@ -9,7 +9,9 @@ import struct
 import zlib
 
 import pytest
+from py7zr.exceptions import UnsupportedCompressionMethodError
 
+from parsers.containers import sevenzip
 from parsers.document import Document, OpenedPart
 from parsers.opening import open_file
 from tests.support import holders
@@ -17,6 +19,7 @@ from tests.support.compound import attachment, compound, embedded, linked_object
 
 LIST = "Tên khóa học: Hàn điện\n".encode()
 FILES = {"Khoa Cơ khí/Danh sách khóa học.txt": LIST, "Ảnh/hàn điện.png": holders.PNG}
+SEVEN_ZIPPED = holders.seven_zipped(FILES)
 
 
 def text(part: OpenedPart) -> str:
@@ -40,7 +43,7 @@ def named(parts: tuple[OpenedPart, ...], path: str) -> OpenedPart:
     ("media", "data"),
     [
         ("zip", holders.zipped(FILES)),
-        ("7z", holders.seven_zipped(FILES)),
+        ("7z", SEVEN_ZIPPED),
         ("rar", holders.rar4(FILES)),
         ("rar", holders.rar5(FILES)),
         ("tar", holders.tarred(FILES)),
@@ -95,6 +98,17 @@ def test_a_zip_packed_in_a_way_that_nobody_here_knows_says_which() -> None:
     data = holders.zip_entry(b"ds.txt", LIST, method=18, size=len(LIST), checksum=zlib.crc32(LIST))
     assert "zip method 18" in str(open_file("a.zip", "", data)[0].outcome)
     assert "unsupported" in str(open_file("a.zip", "", data)[0].outcome)
+
+
+def test_a_7z_packed_in_a_way_that_the_first_library_does_not_know_is_read_by_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(_stream: object) -> None:
+        raise UnsupportedCompressionMethodError(b"", "BCJ2")
+
+    monkeypatch.setattr(sevenzip.py7zr, "SevenZipFile", unknown)
+    parts = open_file("a.7z", "", SEVEN_ZIPPED)
+    assert [part.path for part in parts[1:]] == list(FILES)
 
 
 def test_members_of_a_broken_7z_are_marked_one_by_one() -> None:

@@ -13,6 +13,7 @@ from parsers import opening
 from parsers.document import Document, OpenedPart, Reason, Unreadable
 from parsers.opening import open_file
 from parsers.sniff import sniff
+from tests.support import holders
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -108,6 +109,31 @@ def test_what_cannot_be_read_says_why(data: bytes, name: str, reason: Reason) ->
     assert part.outcome.detail
 
 
+class PanicException(BaseException):
+    """What a Rust library raises when it gives up is named so, and is no Exception."""
+
+
+@pytest.mark.parametrize("fault", [PanicException("tại đây"), RecursionError("tại đây")])
+def test_a_reader_that_panics_costs_its_file_only(
+    fault: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_data: bytes) -> Document:
+        raise fault
+
+    monkeypatch.setattr(opening, "FORMATS", {"text": broken})
+    (part,) = open_file("a.txt", "text/plain", b"chu")
+    assert media(part) == "corrupt"
+
+
+def test_who_stops_the_program_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_data: bytes) -> Document:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(opening, "FORMATS", {"text": stopped})
+    with pytest.raises(KeyboardInterrupt):
+        open_file("a.txt", "text/plain", b"chu")
+
+
 def test_a_reader_that_breaks_costs_its_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_data: bytes) -> Document:
         raise ZeroDivisionError("tại đây")
@@ -144,11 +170,10 @@ def test_names_that_climb_stay_inside() -> None:
     assert names == ["", "etc/x", "b.txt", "c"]
 
 
-def test_archives_nest_two_deep_and_no_deeper() -> None:
-    data = zipped({"x.txt": b"chu"})
-    for depth in range(3):
-        data = zipped({f"{depth}.zip": data})
-    assert media(open_file("a.zip", "", data)[-1]) == "hostile"
+def test_members_of_the_same_name_are_told_apart() -> None:
+    data = holders.winmail({"x.txt": b"1", "x.txt ": b"2", ".x": b"3", " .x": b"4", " x.txt": b"5"})
+    paths = [part.path for part in open_file("winmail.dat", "", data)[1:]]
+    assert paths == ["x.txt", "x (2).txt", ".x", ".x (2)", "x (3).txt"]
 
 
 def test_a_bomb_in_an_archive_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Archives, a mail and winmail.dat by their usual writers, or byte by byte where none is or none would lie."""
+"""Archives, a mail and winmail.dat by their usual writers; byte by byte where none is or none would lie."""
 
 from __future__ import annotations
 
@@ -195,11 +195,13 @@ def zip_overlapping(packed: bytes, *, size: int, checksum: int, count: int) -> b
     local = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, *fields) + b"a" + packed
     central = b"".join(
         struct.pack("<4s2H", b"PK\x01\x02", 20, 20) + struct.pack("<4H3I2H", *fields)
-        + struct.pack("<3H2I", 0, 0, 0, 0, 0) + bytes((97 + index,))
+        + struct.pack("<3H2I", 0, 0, 0, 0, 0) + bytes((97 + index % 26,))
         for index in range(count)
     )  # fmt: skip
     return (
         local
         + central
-        + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(central), len(local), 0)
+        + struct.pack(
+            "<4s4H2IH", b"PK\x05\x06", 0, 0, count & 0xFFFF, count & 0xFFFF, len(central), len(local), 0
+        )
     )
