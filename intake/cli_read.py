@@ -123,7 +123,7 @@ def _carrier(name: str, data: bytes) -> Message:
     file = Part(
         number="1",
         role=PartRole.ATTACHMENT,
-        media_type="application/octet-stream",
+        media_type="",
         filename=name,
         data=data,
         disposition="attachment",

@@ -238,7 +238,7 @@ class _Plan:
         if (bottom, at[1]) in self._headings:
             return {"css": "head"}
         if at in self._marks.unclaimed:
-            return {"css": "free", "title": "chưa trường nào nhận"}
+            return {"css": "free", "title": "chưa trường nào nhận", "anchor": self._name(at)}
         return {"css": ""}
 
     def _claimed(self, claims: Sequence[Claim], at: At) -> dict[str, Any]:
@@ -251,11 +251,14 @@ class _Plan:
             "css": _joined("took", classes(looks[0]), "doubt" if doubtful else ""),
             "title": "; ".join(map(claim_words, claims)),
             "chips": tuple(chip(look) for look in looks if look != mapped),
-            "anchor": f"{self._marks.anchor}-{at[0]}-{at[1]}",
+            "anchor": self._name(at),
             "records": tuple(numbers[:LINKS]),
             "more": len(numbers[LINKS:]),
             "doubtful": doubtful,
         }
+
+    def _name(self, at: At) -> str:
+        return f"{self._marks.anchor}-{at[0]}-{at[1]}"
 
     def _mapped(self, at: At) -> Look | None:
         """The field that the whole column (or row) was taken for: its cells need no name of their own."""

@@ -16,7 +16,7 @@ from reports.seen import Claim, Role, Seen, SeenDocument, Spot, claims_at, claim
 from reports.seen_colours import DARK_INK, HUES, INK, LOOKS, look_of
 from reports.seen_grid import At, Chip, DrawnGrid, Marks, chip, draw_grid
 from reports.seen_prose import DrawnParagraph, draw_paragraph
-from reports.seen_records import draw_parts, draw_records, draw_rest
+from reports.seen_records import draw_changes, draw_parts, draw_records, draw_rest
 from reports.seen_words import ROLES
 
 MOST_DOCUMENTS = 60
@@ -94,6 +94,7 @@ def _file(prefix: str, seen: Seen, room: _Room) -> dict[str, Any]:
         "documents_left": len(documents) - len(drawn),
         "records": records,
         "records_left": len(seen.state.records) - len(records),
+        "changes": draw_changes(seen),
         "parts": draw_parts(seen),
         "rest": draw_rest(seen, desk.anchor),
         "rest_count": len(seen.reading.unclaimed),
@@ -175,10 +176,11 @@ class _Desk:
         claims = self._claims.get(spot, ())
         if spot in self._drawn:  # the text of an enclosed mail counts its paragraphs anew
             claims = [claim for claim in claims if claim.value.text.strip() in paragraph.text]
-        if claims:
-            self._drawn.setdefault(spot, here)
         regions = (region for region in one.extraction.regions if not region.container)
         css = "reg" if any(region.top <= row <= region.bottom for region in regions) else ""
         if (row, 0) in self._free.get((one.part, ""), ()) and not claims:
             css = f"{css} free".strip()
-        return draw_paragraph(paragraph, claims, here, css)
+        drawn = draw_paragraph(paragraph, claims, here, css)
+        if drawn.anchor:
+            self._drawn.setdefault(spot, here)
+        return drawn

@@ -48,7 +48,7 @@ def draw_paragraph(paragraph: Paragraph, claims: Sequence[Claim], anchor: str, c
         marker=paragraph.marker,
         role=TEXT_ROLES.get(paragraph.role, ""),
         level=paragraph.level,
-        anchor=anchor if claims else "",
+        anchor=anchor if claims or css else "",
         css=css,
         pieces=tuple(_pieces(text, claims)),
         hrefs=tuple(clipped(href) for shown, href in paragraph.hrefs if href.strip() and href != shown),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.folding.validate import WHOLE
-from catalogue.records import FIELDS, Origin, PartOutcome, PartStatus, Record, Value, field_of
+from catalogue.records import FIELDS, Entry, Origin, PartOutcome, PartStatus, Record, Value, field_of
 from reports.display import doubt_words, origin_words, shown_value
 from reports.seen import Claim, Seen, Spot, part_name, spot_of
 from reports.seen_colours import KINDS, classes, look_of
@@ -94,6 +94,30 @@ def draw_rest(seen: Seen, anchor: Anchor) -> tuple[DrawnRest, ...]:
         )
         for one in seen.reading.unclaimed[:MOST_UNCLAIMED]
     )
+
+
+def draw_changes(seen: Seen) -> tuple[DrawnRest, ...]:
+    """What the message changes, withdraws or answers of records that other messages told of."""
+    changing = [one for one in seen.reading.entries if one.partial or one.withdrawn]
+    answers = [
+        DrawnRest(heading=f"Trả lời mục {one.number}", text=clipped(one.text, 160),
+                  place=origin_words(one.origin), anchor="")
+        for one in seen.reading.numbered[:MOST_UNCLAIMED]
+    ]  # fmt: skip
+    return (*map(_change, changing[:MOST_UNCLAIMED]), *answers)
+
+
+def _change(entry: Entry) -> DrawnRest:
+    kind = KINDS.get(entry.kind, entry.kind).lower()
+    verb = "Rút" if entry.withdrawn else "Áp dụng cho mọi" if entry.for_all else "Sửa"
+    told = (
+        f"{look_of(entry.kind, key).name}: {clipped(shown_value(field_of(entry.kind, key), value), 80)}"
+        for key, value in entry.values.items()
+        if not _is_no_sum(key, value)
+    )
+    first = next(iter(entry.values.values()), None)
+    place = origin_words(first.origin) if first is not None else ""
+    return DrawnRest(heading=f"{verb} {kind}", text="; ".join(told), place=place, anchor="")
 
 
 def _record(

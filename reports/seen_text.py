@@ -17,6 +17,7 @@ LONGEST = 240
 _NAME = 16
 _PLACE = 9
 _RESTS = 14
+_PICTURE = "picture"
 _ROLES = {
     Role.TEXT: "the mail's own text",
     Role.FORWARDED: "passed on",
@@ -51,7 +52,8 @@ class _Paper:
                                     break_on_hyphens=False, drop_whitespace=True) or [""]  # fmt: skip
 
     def head(self, title: str) -> None:
-        self.lines += ["", title]
+        self.lines.append("")
+        self.put("", title)
 
     def more(self, left: int, indent: str = "  ") -> None:
         if left > 0:
@@ -126,7 +128,8 @@ def _parts(paper: _Paper, seen: Seen) -> None:
 
 def _part(paper: _Paper, seen: Seen, part: PartOutcome, media: str) -> None:
     name = part_name(part) if part.is_file or part.filename else f"part {part.number}"
-    paper.put("  ", f"{name}: {part.status.value}, {media or 'kind unknown'}, {_size(part.size)}")
+    facts = [part.status.value, *filter(None, [media]), _size(part.size)]
+    paper.put("  ", f"{name}: {', '.join(facts)}")
     if part.status is PartStatus.UNREADABLE:
         paper.put("      why: ", f"{part.reason}: {part.note}" if part.note else part.reason)
         paper.put("      the school reads: ", reason_words(seen.campaign, part.reason))
@@ -145,7 +148,7 @@ def _size(size: int) -> str:
 
 def _document(paper: _Paper, one: SeenDocument) -> None:
     document = one.document
-    if not document.blocks and not document.warnings:
+    if document.media == _PICTURE or not (document.blocks or document.warnings):
         return
     name = one.part or f"BODY: {_ROLES[one.role]}"
     paper.head(f"DOCUMENT {shortened(name)} ({document.media})")
@@ -249,8 +252,9 @@ def _records(paper: _Paper, seen: Seen) -> None:
         if any(paper.sight.shows(value.origin.part) for value in record.values.values())
     ]
     paper.head(f"RECORDS {len(shown)}" if shown else "RECORDS none")
+    files = {one.part for one in seen.documents}
     for number, record in shown[: paper.sight.limit]:
-        _record(paper, number, record)
+        _record(paper, number, record, with_file=len(files) > 1)
         home = _home(record)
         for key in (one.key for one in FIELDS[record.kind] if one.key in record.values):
             value = record.values[key]
@@ -261,11 +265,12 @@ def _records(paper: _Paper, seen: Seen) -> None:
     paper.more(len(shown) - paper.sight.limit)
 
 
-def _record(paper: _Paper, number: int, record: Record) -> None:
+def _record(paper: _Paper, number: int, record: Record, *, with_file: bool) -> None:
     part, container = _home(record)
-    where = ", ".join(filter(None, [part or BODY, container]))
+    file = part.rpartition("/")[2] or BODY
     name = f'"{record.name}"' if record.name else "(without a name)"
-    paper.put(f"  {number}. {record.kind} ", f"{name}, {where}")
+    told = filter(None, [name, file if with_file else "", container])
+    paper.put(f"  {number}. {record.kind} ", ", ".join(told))
     if record.missing:
         paper.put("      missing: ", ", ".join(record.missing))
     if record.doubtful:
