@@ -8,10 +8,10 @@ import lzma
 import struct
 import zlib
 
+import py7zr
 import pytest
 from py7zr.exceptions import UnsupportedCompressionMethodError
 
-from parsers.containers import sevenzip
 from parsers.document import Document, OpenedPart
 from parsers.opening import open_file
 from tests.support import holders
@@ -106,7 +106,7 @@ def test_a_7z_packed_in_a_way_that_the_first_library_does_not_know_is_read_by_th
     def unknown(_stream: object) -> None:
         raise UnsupportedCompressionMethodError(b"", "BCJ2")
 
-    monkeypatch.setattr(sevenzip.py7zr, "SevenZipFile", unknown)
+    monkeypatch.setattr(py7zr, "SevenZipFile", unknown)
     parts = open_file("a.7z", "", SEVEN_ZIPPED)
     assert [part.path for part in parts[1:]] == list(FILES)
 
