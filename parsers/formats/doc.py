@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from parsers.document import Document, TextRole
-from parsers.formats.doc_binary import longs
+from parsers.formats.doc_binary import apart, longs
 from parsers.formats.doc_container import Source, open_source
 from parsers.formats.doc_fib import STORIES
 from parsers.formats.doc_lists import read_numbering
@@ -88,7 +87,7 @@ class _Reading:
 def _side_stories(source: Source) -> Iterator[tuple[TextRole, int, int]]:
     """The headers and footers of all sections, each with its first and last place among the headers."""
     part = source.part("headers")
-    stories = list(pairwise(longs(part, len(part) // 4)))
+    stories = list(apart(longs(part, len(part) // 4)))
     for section in range(len(_SIDES), len(stories), len(_SIDES)):
         for number, role in _SIDES.items():
             if section + number < len(stories):

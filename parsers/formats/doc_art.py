@@ -116,11 +116,15 @@ def _take_options(shape: Shape, record: Record) -> None:
             shape.name = value.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def store(data: bytes, delayed: bytes) -> list[Blip]:
-    """The stored pictures by their numbers; ``delayed`` is the stream that holds most of them."""
+def store(data: bytes) -> list[Record]:
+    """The entries of stored pictures by their numbers."""
     entries = next(iter(found(data, (_STORE,))), None)
-    stored = records(entries.content) if entries else ()
-    return [_entry(record, delayed) or Blip(b"") for record in stored]
+    return list(records(entries.content)) if entries else []
+
+
+def stored(entry: Record, delayed: bytes) -> Blip:
+    """The picture of an entry; ``delayed`` is the stream that holds most of them."""
+    return _entry(entry, delayed) or Blip(b"")
 
 
 def inline(data: bytes) -> tuple[Blip, str]:

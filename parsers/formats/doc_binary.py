@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from itertools import pairwise
 
 
 def byte(data: bytes, at: int) -> int:
@@ -43,3 +45,11 @@ def rows(plc: bytes, size: int) -> tuple[tuple[int, ...], list[bytes]]:
     first = 4 * (count + 1)
     records = [plc[first + size * index : first + size * (index + 1)] for index in range(count)]
     return longs(plc, count + 1), records
+
+
+def apart(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Stretches from one position to the next; none goes back over what an earlier one covered."""
+    covered = 0
+    for first, last in pairwise(places):
+        yield max(first, covered), last
+        covered = max(covered, last)

@@ -53,7 +53,7 @@ def _source(container: olefile.OleFileIO) -> Source:
     fib = read_fib(word)
     if fib.encrypted:
         raise UnreadableError(Reason.ENCRYPTED, "the document needs a password")
-    table, table_cut = (word, False) if fib.old else _stream(container, fib.table)
+    table, table_cut = (word, False) if fib.old else _table(container, fib.table)
     if not table and not fib.old:
         raise UnreadableError(Reason.CORRUPT, f"doc: no stream {fib.table}")
     pictures, _ = _stream(container, "Data")
@@ -61,6 +61,12 @@ def _source(container: olefile.OleFileIO) -> Source:
     if _has(container, "Macros") or _has(container, "_VBA_PROJECT_CUR"):
         warnings.append("holds macros, which were not run")
     return Source(fib, word, table, pictures, tuple(warnings))
+
+
+def _table(container: olefile.OleFileIO, name: str) -> tuple[bytes, bool]:
+    """The stream that the head names, or the other one where there is only that."""
+    other = {"0Table": "1Table", "1Table": "0Table"}[name]
+    return _stream(container, name if _has(container, name) else other)
 
 
 def _has(container: olefile.OleFileIO, name: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from parsers.formats.doc_binary import long, short
 
 _MARK = re.compile("[\x13-\x15]")
-_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s\\]\S*))', re.IGNORECASE)
+# A place inside the document (switch l) is no address.
+_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-km-z]\s+)*(?:"([^"]*)"|([^\s\\]\S*))', re.IGNORECASE)
 BEGIN, SEPARATOR, END = "\x13", "\x14", "\x15"
 _MAX_INSTRUCTION = 4096
 _TICK, _CHOICE = 1, 2
@@ -47,41 +48,48 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
-        self.mute = False
-        self.address = ""
+        self._instructions = 0
+
+    @property
+    def mute(self) -> bool:
+        """Whether what is read now is an instruction, or nested in one."""
+        return self._instructions > 0
+
+    @property
+    def address(self) -> str:
+        """The address behind what is read now, "" where none."""
+        return self._open[-1].address if self._open else ""
 
     def begin(self) -> None:
-        self._open.append(_Field())
-        self._settle()
+        self._open.append(_Field(address=self.address))
+        self._instructions += 1
 
     def separate(self) -> None:
-        if self._open:
-            field = self._open[-1]
-            field.result = True
-            match = _ADDRESS.search(field.instruction)
-            field.address = (match[1] or match[2] or "") if match else ""
-        self._settle()
+        if not self._open or self._open[-1].result:
+            return
+        field = self._open[-1]
+        field.result = True
+        self._instructions -= 1
+        match = _ADDRESS.search(field.instruction)
+        field.address = field.address or ((match[1] or match[2] or "") if match else "")
 
     def end(self) -> str:
         """Closes the innermost field; what its form element shows, "" for other fields."""
-        field = self._open.pop() if self._open else _Field()
-        self._settle()
+        if not self._open:
+            return ""
+        field = self._open.pop()
+        self._instructions -= not field.result
         return field.form
 
     def add_instruction(self, text: str) -> None:
         field = self._open[-1]
         if len(field.instruction) < _MAX_INSTRUCTION:
-            field.instruction += text
+            field.instruction += text[:_MAX_INSTRUCTION]
 
     def add_form(self, data: bytes) -> None:
         """The stored state of a form element, which its field shows."""
         if self._open:
             self._open[-1].form = _shown(data)
-
-    def _settle(self) -> None:
-        # What is nested in an instruction is no result that anybody sees.
-        self.mute = any(not field.result for field in self._open)
-        self.address = next((field.address for field in self._open if field.address), "")
 
 
 def form_data(stream: bytes, at: int) -> bytes:

@@ -17,6 +17,7 @@ _BODY_OUTLINE = 9
 _NO_LIST = 2047
 _MAX_LEVELS = 9
 _SMALL_BORDER = 4
+_MAX_ELSEWHERE = 0x4000
 
 
 @dataclass(slots=True)
@@ -175,7 +176,7 @@ class Forms:
                 setattr(form, take, byte(operand, 0))
             elif code in sprm.ELSEWHERE and elsewhere:
                 at = long(operand, 0)
-                size = short(self._source.data, at)
+                size = min(short(self._source.data, at), _MAX_ELSEWHERE)
                 self._apply(form, self._source.data[at + 2 : at + 2 + size], elsewhere=False)
             elif code == sprm.ROW_SHAPE:
                 form.shape, form.merges = operand, ()

@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from parsers.document import Picture
+from parsers.document import Picture, Reason, UnreadableError
 from parsers.formats import doc_art, picture
-from parsers.formats.doc_art import Blip, Shape
-from parsers.formats.doc_binary import byte, long, rows, short
+from parsers.formats.doc_art import Blip, Record, Shape
+from parsers.formats.doc_binary import apart, byte, long, rows, short
 from parsers.formats.doc_container import Source
 
 _ANCHOR, _BOX = 26, 22
 _BOX_SHAPE = 14
 _FILE_NAME = re.compile(r"[^\r\n]{1,200}\.(?:png|jpe?g|gif|bmp|tiff?|webp|emf|wmf|heic)$", re.IGNORECASE)
 _LINKED = 0x66
+_MAX_DRAWINGS = 8 << 20
+_MAX_PICTURES, _MAX_BYTES = 10_000, 256 << 20
 
 # The boxes of a story: what holds their anchors and where their text is listed.
 BOXES = {"body": ("anchors", "boxes"), "headers": ("header anchors", "header boxes")}
@@ -30,6 +32,8 @@ class Pictures:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._names: dict[str, str] = {}
+        self._used: set[int] = set()
+        self._shown = self._bytes = 0
         self._inline: dict[int, Picture | None] = {}
 
     def inline(self, at: int) -> Picture | None:
@@ -46,12 +50,16 @@ class Pictures:
         first = at + head
         if short(data, at + 6) == _LINKED:
             first += 1 + byte(data, first)
+        self._spend(min(size, len(data)))
         blip, name = doc_art.inline(data[first : at + size])
         return self._named(blip, name) if blip.data else None
 
     def anchored(self, story: str, place: int) -> Iterator[Picture | tuple[int, int]]:
         """What hangs on a place: pictures, and text boxes as their first and last place in their story."""
         number = self._anchors(story).get(place)
+        if number in self._used:
+            return
+        self._used.update(() if number is None else (number,))
         for shape in self._shapes.get(number, ()) if number is not None else ():
             box = self._boxes(story).get(shape.number)
             if box is not None:
@@ -67,15 +75,21 @@ class Pictures:
         return sorted(self._boxes(story).values())
 
     def _stored(self, shape: Shape) -> Blip:
-        return self._store[shape.picture - 1] if 0 < shape.picture <= len(self._store) else Blip(b"")
+        if not 0 < shape.picture <= len(self._store):
+            return Blip(b"")
+        return doc_art.stored(self._store[shape.picture - 1], self._source.word)
 
     @cached_property
-    def _store(self) -> list[Blip]:
-        return doc_art.store(self._source.part("drawings"), self._source.word)
+    def _drawings(self) -> bytes:
+        return self._source.part("drawings")[:_MAX_DRAWINGS]
+
+    @cached_property
+    def _store(self) -> list[Record]:
+        return doc_art.store(self._drawings)
 
     @cached_property
     def _shapes(self) -> dict[int, list[Shape]]:
-        return dict(doc_art.drawn(self._source.part("drawings")))
+        return dict(doc_art.drawn(self._drawings))
 
     @cached_property
     def _all_anchors(self) -> dict[str, dict[int, int]]:
@@ -90,10 +104,8 @@ class Pictures:
         found = {}
         for story, (_, boxes) in BOXES.items():
             places, records = rows(self._source.part(boxes), _BOX)
-            found[story] = {
-                long(record, _BOX_SHAPE): (first, last)
-                for first, last, record in zip(places, places[1:], records, strict=False)
-            }
+            shapes = (long(record, _BOX_SHAPE) for record in records)
+            found[story] = dict(zip(shapes, apart(places), strict=False))
         return found
 
     def _anchors(self, story: str) -> dict[int, int]:
@@ -102,7 +114,14 @@ class Pictures:
     def _boxes(self, story: str) -> dict[int, tuple[int, int]]:
         return self._all_boxes.get(story, {})
 
+    def _spend(self, size: int) -> None:
+        self._shown += 1
+        self._bytes += size
+        if self._shown > _MAX_PICTURES or self._bytes > _MAX_BYTES:
+            raise UnreadableError(Reason.TOO_LARGE, "too many pictures")
+
     def _named(self, blip: Blip, name: str) -> Picture:
+        self._spend(len(blip.data))
         digest = hashlib.sha256(blip.data).hexdigest() if blip.data else ""
         told = picture.describe("", len(blip.data), digest, blip.data)
         kind = blip.kind or told.media_type.removeprefix("image/")

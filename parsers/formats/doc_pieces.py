@@ -17,6 +17,7 @@ from parsers.legacy import evidence
 
 _MAX_CHARACTERS = 5_000_000
 _MAX_STRETCHES = 2_000_000
+_MAX_PIECES = 500_000
 _PRC, _PCDT = 1, 2
 _COMPRESSED = 1 << 30
 _PIECE = 8
@@ -149,6 +150,8 @@ def _listed(source: Source) -> list[Piece]:
     clx = source.part("pieces")
     changes, table = _clx(clx)
     places, records = rows(table, _PIECE)
+    if len(records) > _MAX_PIECES:
+        raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_PIECES} pieces of text")
     pieces: list[Piece] = []
     for start, end, record in zip(places, places[1:], records, strict=False):
         known = pieces[-1].end if pieces else 0

@@ -13,6 +13,7 @@ _NO_FONTS = (0xFFFF, 0xFFFF)
 _LOOK_STYLE = 2
 _MAX_CHAIN = 12
 _MAX_STYLES = 4096
+_MAX_CHANGES = 2048
 _TITLE = 62
 _LAST_HEADING = 9
 _HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
@@ -91,7 +92,7 @@ def _style(definition: bytes, base_size: int, *, old: bool) -> _Stored:
     for _ in range(min(parts, 3)):
         at += at & 1
         size = short(definition, at)
-        changes.append(definition[at + 2 : at + 2 + size])
+        changes.append(definition[at + 2 : at + 2 + min(size, _MAX_CHANGES)])
         at += 2 + size
     if kind == _LOOK_STYLE:
         changes.insert(0, b"")

@@ -44,14 +44,13 @@ class OpenTables:
             self._open.append(_OpenTable())
 
     def end_cell(self) -> None:
-        self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise UnreadableError(Reason.TOO_LARGE, f"more than {MAX_CELLS} cells")
+        self._count()
         table = self._open[-1]
         table.cells.append(table.content)
         table.content = []
 
     def end_row(self, shape: Shape) -> None:
+        self._count()
         table = self._open[-1]
         table.rows.append(Row(table.cells, shape))
         table.cells, table.content = [], []
@@ -65,6 +64,11 @@ class OpenTables:
         """The row that ends was deleted by its writer."""
         table = self._open[-1]
         table.cells, table.content = [], []
+
+    def _count(self) -> None:
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise UnreadableError(Reason.TOO_LARGE, f"more than {MAX_CELLS} cells")
 
     def _close(self) -> None:
         table = self._open[-1]
