@@ -7,19 +7,22 @@ from dataclasses import replace
 from parsers.document import Document, Reason, TextRole, UnreadableError
 from parsers.formats.flow import Layout
 from parsers.formats.html import read_html
-from parsers.formats.rtf_html import HtmlReader, is_wrapped_html
+from parsers.formats.plain import read_text
+from parsers.formats.rtf_html import WrappedReader, is_wrapped_html, is_wrapped_text
 from parsers.formats.rtf_story import StoryReader
 
 _IDLE = b" \t\r\n\0}\x1a"
 
 
 def read_rtf(data: bytes) -> Document:
-    """The document in reading order: headers, text, notes, footers; HTML inside is read as HTML."""
+    """The document in reading order: headers, text, notes, footers; wrapped HTML or text is read as such."""
     if not data:
         raise UnreadableError(Reason.EMPTY, "no bytes")
     page = html_in_rtf(data)
     if page is not None:
         return replace(read_html(page), media="rtf")
+    if is_wrapped_text(data):
+        return replace(read_text(WrappedReader(data).text()), media="rtf")
     reader = StoryReader(data)
     body, sides = reader.read_all(), reader.sides
     layout = Layout([*sides[TextRole.HEADER], *body, *sides[TextRole.NOTE], *sides[TextRole.FOOTER]])
@@ -29,7 +32,7 @@ def read_rtf(data: bytes) -> Document:
 
 def html_in_rtf(data: bytes) -> str | None:
     """The HTML that a mail program wrapped into rich text, None where it is no such text."""
-    return HtmlReader(data).html() if is_wrapped_html(data) else None
+    return WrappedReader(data).text() if is_wrapped_html(data) else None
 
 
 def _oddities(reader: StoryReader) -> tuple[str, ...]:

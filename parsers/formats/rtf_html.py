@@ -1,4 +1,4 @@
-"""The HTML that Outlook wraps into rich text (MS-OXRTFEX), taken out again; it is not read here."""
+"""The HTML or plain text that Outlook wraps into rich text (MS-OXRTFEX), taken out; it is not read here."""
 
 from __future__ import annotations
 
@@ -11,20 +11,28 @@ _HEAD = 4096
 _FROM_HTML = re.compile(rb"(?<!\\)\\fromhtml1?(?![0-9A-Za-z])")
 
 
+_FROM_TEXT = re.compile(rb"(?<!\\)\\fromtext(?![0-9A-Za-z])")
+
+
+def is_wrapped_text(data: bytes) -> bool:
+    """Whether the rich text says that it was made of plain text."""
+    return _FROM_TEXT.search(data[:_HEAD]) is not None
+
+
 def is_wrapped_html(data: bytes) -> bool:
     """Whether the rich text says that it was made of HTML."""
     return _FROM_HTML.search(data[:_HEAD]) is not None
 
 
-class HtmlReader(Machine):
+class WrappedReader(Machine):
     """Keeps what came from the HTML, leaves out what was added for programs that know only rich text."""
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self._pieces: list[str] = []
 
-    def html(self) -> str:
-        """The page as its writer had it."""
+    def text(self) -> str:
+        """The page, or the lines, as their writer had them."""
         self.read()
         return "".join(self._pieces)
 

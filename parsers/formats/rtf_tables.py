@@ -19,6 +19,7 @@ class _OpenTable:
     cells: list[Flow] = field(default_factory=list)
     content: Flow = field(default_factory=list)
     look: RowLook | None = None
+    look_before: RowLook | None = None
     begun: bool = False
 
     @property
@@ -63,6 +64,7 @@ class OpenTables:
         if not self._open:
             self._open.append(_OpenTable())
         table = self._open[0]
+        table.look_before = table.look or table.look_before
         table.look, table.begun = look, True
 
     def end_cell(self, depth: int) -> None:
@@ -88,6 +90,7 @@ class OpenTables:
     def _close(self) -> None:
         table = self._open.pop()
         if table.cells:
+            _mend_look(table)
             _finish_row(table)
         parent = self._open[-1].content if self._open else self._flow
         if table.rows:
@@ -96,6 +99,14 @@ class OpenTables:
                 parent.append(made)
         # What no cell claimed is text beside the table.
         parent.extend(table.content)
+
+
+def _mend_look(table: _OpenTable) -> None:
+    """A row that was cut may be described by half; then it looks like the one before."""
+    before = table.look_before
+    count = len(table.cells)
+    if before and len(before.edges) >= count > len(table.look.edges if table.look else ()):
+        table.look = before
 
 
 def _finish_row(table: _OpenTable) -> None:

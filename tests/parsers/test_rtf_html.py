@@ -49,7 +49,16 @@ def test_text_and_ordinary_documents_hold_no_html() -> None:
     assert html_in_rtf(text) is None
     assert html_in_rtf(plain) is None
     assert html_in_rtf(rb"{\rtf1 \\fromhtml1 b}") is None
-    assert [paragraph.text for paragraph in read_rtf(plain).paragraphs] == ["dòng 1", "dòng 2"]
+    assert [(paragraph.text, paragraph.place.row) for paragraph in read_rtf(plain).paragraphs] == [
+        ("dòng 1", 1),
+        ("dòng 2", 3),
+    ]
+
+
+def test_lines_of_tabs_in_wrapped_text_are_a_table_as_in_any_text() -> None:
+    rows = rb"a\tab b\tab c\par " * 3
+    document = read_rtf(rb"{\rtf1\ansi\fromtext{\fonttbl{\f0 A;}}\pard\plain " + rows + rb"h\'ba\par}")
+    assert (document.media, document.grids[0].n_rows, document.grids[0].n_columns) == ("rtf", 3, 3)
 
 
 def test_what_winmail_packs_is_read_to_the_end() -> None:

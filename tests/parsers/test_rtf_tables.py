@@ -104,6 +104,13 @@ def test_every_dialect_gives_the_same_table(dialect: str, body: str) -> None:
     assert after == (["truoc"] if cut and text != "d" else ["truoc", "sau"])
 
 
+def test_a_row_cut_in_its_second_description_keeps_its_columns() -> None:
+    whole = row("a", "b", "c") * 2
+    cut = whole[: whole.rindex("\\cellx3000")]
+    document = read_rtf(f"{{\\rtf1 {cut}".encode())
+    assert shown(document.grids[0]) == {"A1": "a", "B1": "b", "C1": "c", "A2": "a", "B2": "b", "C2": "c"}
+
+
 def test_tables_in_cells_know_the_cell_they_stand_in() -> None:
     inner = (
         r"\pard\intbl truoc\par\pard\intbl\itap2 x\nestcell y\nestcell{\nonesttables\par}"
