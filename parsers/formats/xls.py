@@ -17,8 +17,6 @@ from parsers.formats.xls_marks import BookMarks, SheetMarks, read_marks
 from parsers.formats.xls_stream import workbook_stream
 from parsers.formats.xlsx_cells import Key, RawSheet
 
-_NO_DETOUR = (Reason.ENCRYPTED, Reason.TOO_LARGE, Reason.HOSTILE)
-
 
 def read_xls(data: bytes) -> Document:
     """The sheets of an old workbook in their order; charts and macro sheets are passed over."""
@@ -26,35 +24,37 @@ def read_xls(data: bytes) -> Document:
         raise UnreadableError(Reason.EMPTY, "no bytes")
     try:
         marks = read_marks(workbook_stream(data), MAX_SHEETS)
-        return _document(marks, read_book(marks.stream, MAX_SHEETS))
     except UnreadableError as refusal:
-        if refusal.reason in _NO_DETOUR:
+        if refusal.reason is not Reason.CORRUPT:
             raise
-        return _values_only(data, refusal)
+        return _values_only(data, refusal, None)
+    try:
+        return _document(marks, read_book(marks.stream, MAX_SHEETS), [])
     except MemoryError:
         raise
     # xlrd ends in whatever a broken record makes it stumble over: struct.error, AssertionError, KeyError …
     except Exception as error:  # noqa: BLE001
-        return _values_only(data, error)
+        return _values_only(data, error, marks)
 
 
-def _values_only(data: bytes, cause: Exception) -> Document:
-    """The values as the other library gives them, with the reason why they come bare."""
-    sheets = read_values(data, MAX_SHEETS)
-    if not sheets:
-        raise UnreadableError(Reason.CORRUPT, f"no worksheet; {type(cause).__name__}: {cause}"[:300])
-    opened = [OpenedSheet(title=sheet.title, raw=sheet.raw, hidden=sheet.hidden) for sheet in sheets]
+def _values_only(data: bytes, cause: Exception, marks: BookMarks | None) -> Document:
+    """The values as the other library gives them, with the reason why they come without their formats."""
+    found = read_values(data, MAX_SHEETS)
+    known = {sheet.title: sheet for sheet in marks.sheets} if marks else {}
+    bare = [known.get(one.title) or SheetMarks(one.title, one.hidden, spans=one.raw.spans) for one in found]
     reason = f"{type(cause).__name__}: {cause}"[:200]
-    return as_document("xls", opened, [f"only values could be read, without formats and links ({reason})"])
+    warning = f"only values could be read, without formats ({reason})"
+    beside = BookMarks(b"", bare, is_biff8=True, blips=marks.blips if marks else b"")
+    return _document(beside, [BookSheet(one.title, one.raw.cells) for one in found], [warning])
 
 
-def _document(marks: BookMarks, cells: Sequence[BookSheet]) -> Document:
+def _document(marks: BookMarks, cells: Sequence[BookSheet], warnings: list[str]) -> Document:
     if not cells:
-        raise UnreadableError(Reason.CORRUPT, "no worksheet")
+        raise UnreadableError(Reason.CORRUPT, "; ".join(["no worksheet", *warnings])[:300])
     blips = read_blips(marks.blips)
     opened = [_opened(sheet, beside, blips) for sheet, beside in zip(cells, marks.sheets, strict=True)]
-    cut = [sheet.title for sheet in marks.sheets if sheet.is_cut]
-    return as_document("xls", opened, [f"sheet {title} breaks off before its end" for title in cut])
+    cut = [f"sheet {sheet.title} breaks off before its end" for sheet in marks.sheets if sheet.is_cut]
+    return as_document("xls", opened, [*warnings, *cut])
 
 
 def _opened(sheet: BookSheet, marks: SheetMarks, blips: list[Picture]) -> OpenedSheet:

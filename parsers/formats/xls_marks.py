@@ -26,10 +26,14 @@ _GROUP = 0xEB
 _DRAWN = (0xEC, 0x5D, 0x1B6, CONTINUE)
 # One cell each: LABELSST, LABEL, NUMBER, RK, FORMULA, BOOLERR, RSTRING.
 _CELLS = frozenset((0xFD, 0x204, 0x203, 0x27E, _FORMULA, 0x205, 0xD6))
-# BLANK and MULBLANK, and conditional formats, shared formulas, labels of ranges, tips: nothing to read there.
-_IDLE = frozenset((0x201, 0xBE, 0x1B0, 0x1B1, 0x4BC, 0x221, 0x15F, 0x800))
-# Names and outside references of the workbook; formulas are not followed.
-_IDLE_GLOBALS = frozenset((0x18, 0x17, 0x1AE, 0x23, 0x16))
+# BLANK and MULBLANK, conditional formats, shared formulas, labels of ranges, tips, widths, panes, page breaks
+# hold nothing to read; rows and columns are read here.
+_IDLE = frozenset(
+    (0x201, 0xBE, 0x1B0, 0x1B1, 0x4BC, 0x221, 0x15F, 0x800, 0x55, 0x99, 0xAB, 0xA0, 0x23E, 0x41, 0x1A, 0x1B,
+     0x225, 0x81, _ROW, _COLUMNS)
+)  # fmt: skip
+# Names and outside references of the workbook (formulas are not followed), its writer, styles and colours.
+_IDLE_GLOBALS = frozenset((0x18, 0x17, 0x1AE, 0x23, 0x16, 0x5C, 0x293, 0x92))
 _NOTHING = b"\xfe\x0f"
 _WORKSHEET = 0
 _SMALLEST_STRING = 3
@@ -48,7 +52,7 @@ class SheetMarks:
     title: str = ""
     hidden: bool = False
     n_cells: int = 0
-    is_cut: bool = True
+    is_cut: bool = False
     spans: list[Span] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -135,6 +139,7 @@ class _Walk:
     def sheet(self, offset: int, sheet: SheetMarks) -> None:
         """Gather what the sheet at an offset of the stream holds; embedded charts are passed over."""
         depth, handlers = 0, self._handlers
+        sheet.is_cut = True
         for kind, start, end in records(self.stream, offset):
             if kind in _CELLS:
                 sheet.n_cells += 1

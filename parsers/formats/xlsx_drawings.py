@@ -84,7 +84,7 @@ class _DrawingBuilder:
 
 
 def read_drawing(container: Container, part: str, controls: Collection[str]) -> list[Drawn]:
-    """Pictures and text boxes of a drawing in order, the twins of controls left out; row 0 where one floats."""
+    """Pictures and text boxes of a drawing in order, without twins of controls; row 0 where one floats."""
     builder = _DrawingBuilder(controls)
     container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters), beside=True)
     return builder.drawn
