@@ -228,6 +228,6 @@ class Crew:
             ending=death.ending,
             where=death.where or None,
             cpu_seconds=round(death.cpu_seconds, 1),
-            memory_mb=death.memory_bytes >> 20,
+            memory_mb=death.memory_bytes >> 20 or None,
             next=decided.value,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import select
 import signal
 import socket
@@ -38,6 +39,7 @@ class WorkerProcess:
         self._campaign: Campaign | None = None
         self._last_words = b""
         self._ended: Death | None = None
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         self._line, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
         words = (theirs.fileno(), lifeline, limits.memory_bytes, limits.cpu_seconds, *preload)
@@ -103,7 +105,8 @@ class WorkerProcess:
             self._ended = Death(
                 code=self._process.returncode,
                 cpu_seconds=usage.ru_utime + usage.ru_stime,
-                memory_bytes=usage.ru_maxrss << 10,
+                # A process begins with the peak of the one that started it: below that it is not known.
+                memory_bytes=usage.ru_maxrss << 10 if usage.ru_maxrss > self._inherited else 0,
                 last_words=self._last_words.decode("utf-8", "replace"),
                 told=told,
             )

@@ -31,7 +31,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Death:
-    """How a worker ended: its exit code, negative for a signal, and what it printed before."""
+    """How a worker ended: its exit code, negative for a signal, and what it printed before.
+
+    ``memory_bytes`` is the most it held, 0 where that is not known.
+    """
 
     code: int
     cpu_seconds: float

@@ -88,6 +88,7 @@ DEEDS: Mapping[str, Deed] = {
     "sleep": lambda: time.sleep(600),
     "allocate": lambda: bytearray(10 << 30),
     "grow": grow,
+    "hold": lambda: b"\1" * (300 << 20),
     "abort": os.abort,
     "segfault": lambda: ctypes.string_at(0),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
