@@ -11,7 +11,7 @@ from catalogue.records import COURSE
 from parsers.document import Cell, Grid, Span, column_letters
 from parsers.wanted import ColumnMap, Region
 from reports.seen import Claim
-from reports.seen_colours import Look, classes, look_of, look_of_column
+from reports.seen_colours import LOOKS, Look, classes, look_of, look_of_column
 from reports.seen_words import claim_words, confidence_words, reason_in_words
 
 AROUND = 2
@@ -220,7 +220,7 @@ class _Plan:
         span, rows, columns = self._spans.get(at, (Span(*at, *at), 1, 1))
         anchor = (span.top, span.left)
         hidden = "off" if at[1] in self._grid.hidden_columns else ""
-        edges = _joined(_borders(self._marks.regions, anchor), hidden)
+        edges = _joined(_borders(self._marks.regions, span), hidden)
         cell = self._grid.cells.get(anchor)
         if cell is None:
             return DrawnCell(css=edges, rows=rows, columns=columns)
@@ -272,11 +272,12 @@ class _Plan:
 
 
 def looks_of(claims: Sequence[Claim]) -> list[Look]:
-    """The fields that took a place, each once; the sum of a fee goes without saying beside it."""
+    """The fields that took a place, in the catalogue's order; beside a fee its sum goes without saying."""
     fields = dict.fromkeys((claim.kind, claim.field) for claim in claims)
     if (COURSE, "fee") in fields:
         fields.pop((COURSE, "fee_vnd"), None)
-    return [look_of(*field) for field in fields]
+    known = [field for field in LOOKS if field in fields]
+    return [look_of(*field) for field in (*known, *(field for field in fields if field not in LOOKS))]
 
 
 def chip(look: Look) -> Chip:
@@ -335,17 +336,16 @@ def _heading_words(heading: ColumnMap) -> str:
     return f"cột {name}: tin cậy {confidence_words(heading.confidence)}, {reason_in_words(heading.reason)}"
 
 
-def _borders(regions: Iterable[Region], at: At) -> str:
-    """The sides of a cell that lie on the edge of a region."""
-    row, column = at
+def _borders(regions: Iterable[Region], span: Span) -> str:
+    """The sides of a cell, joined or not, that lie on the edge of a region."""
     sides: dict[str, None] = {}
     for one in regions:
-        if one.top <= row <= one.bottom and one.left <= column <= one.right:
+        if one.top <= span.top <= one.bottom and one.left <= span.left <= one.right:
             edges = (
-                ("rt", row == one.top),
-                ("rb", row == one.bottom),
-                ("rl", column == one.left),
-                ("rr", column == one.right),
+                ("rt", span.top == one.top),
+                ("rb", span.bottom >= one.bottom),
+                ("rl", span.left == one.left),
+                ("rr", span.right >= one.right),
             )
             sides |= {side: None for side, is_edge in edges if is_edge}
     return " ".join(sides)

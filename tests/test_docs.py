@@ -21,9 +21,10 @@ from parsers.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README, OPERATIONS = ROOT / "README.md", ROOT / "docs" / "operations.md"
+READING = ROOT / "docs" / "reading.md"
 OFFICER = ROOT / "docs" / "vi" / "huong-dan-chuyen-vien.md"
 DEPLOY = sorted((ROOT / "deploy").glob("intake.*"))
-DOCUMENTS = [README, ROOT / "CHANGELOG.md", OPERATIONS, OFFICER, ROOT / "docs" / "design.md"]
+DOCUMENTS = [README, ROOT / "CHANGELOG.md", OPERATIONS, READING, OFFICER, ROOT / "docs" / "design.md"]
 NOT_SETTINGS = {"INTAKE_SETTINGS", "INTAKE_NOW"}
 WITHOUT_EFFECT: set[str] = set()
 MOST_PICTURE_BYTES = 150_000
@@ -208,7 +209,7 @@ def test_every_relative_link_leads_somewhere() -> None:
 
 def test_pictures_are_small_enough_to_be_loaded() -> None:
     pictures = [(path.parent / link).resolve() for path, link in links() if link.endswith(".png")]
-    assert {picture.name for picture in pictures} == {"digest.png", "letter.png"}
+    assert {picture.name for picture in pictures} == {"digest.png", "letter.png", "reading.png"}
     assert all(picture.stat().st_size < MOST_PICTURE_BYTES for picture in pictures)
 
 
