@@ -15,7 +15,7 @@ _DECIMALS, _LEAST_DECIMALS = full("number:decimal-places"), full("number:min-dec
 _INTEGERS, _GROUPED = full("number:min-integer-digits"), full("number:grouping")
 _OVERFLOW, _TEXTUAL = full("number:truncate-on-overflow"), full("number:textual")
 _CONDITION, _APPLIED = full("style:condition"), full("style:apply-style-name")
-_MOST_DIGITS = 30
+_MOST_DIGITS, _MOST_DECIMALS = 30, 10
 _MOST_PARTS = 100
 # What does not stand in a code for itself.
 _QUOTED = re.compile(r"[^ /:.,%()\-]+")
@@ -102,10 +102,10 @@ class NumberCodes:
         whole = "0" * integers or "#"
         if grouped:
             whole = f"#,{whole.rjust(3, '#')}"
-        self._add(whole + _fraction(count(decimals, _MOST_DIGITS, 0), attributes.get(_LEAST_DECIMALS)))
+        self._add(whole + _fraction(count(decimals, _MOST_DECIMALS, 0), attributes.get(_LEAST_DECIMALS)))
 
     def _take_scientific(self, attributes: Attributes) -> None:
-        places = count(attributes.get(_DECIMALS), _MOST_DIGITS, 0)
+        places = count(attributes.get(_DECIMALS), _MOST_DECIMALS, 0)
         self._add(f"0{_fraction(places, None)}E+00")
 
     def _open_text(self, _attributes: Attributes) -> None:

@@ -155,7 +155,7 @@ class SheetsStream(Stream):
     def _close_row(self) -> None:
         cells, extra = self._sheet.cells, self._repeated - 1
         new = len(cells) - self._before
-        if extra and new:
+        if extra and new > 0:
             copies = min(self._copies(extra), LAST_ROW - self._row)
             filled = list(islice(reversed(cells.items()), new))[::-1]
             self._count(copies * new)
@@ -204,7 +204,7 @@ class SheetsStream(Stream):
             kind, value, text = shown(attributes, text, cell_look.code)
             if formula:
                 href, text = self._linked(key, formula, href, text)
-        if key[0] > LAST_ROW or key[1] > LAST_COLUMN:
+        if not (0 < key[0] <= LAST_ROW and 0 < key[1] <= LAST_COLUMN):
             return
         if comment:
             self._sheet.comments[key] = self._cut(comment)
@@ -247,7 +247,7 @@ class SheetsStream(Stream):
 
     def _cell_look(self) -> _CellLook:
         name = self._cell.get(_STYLE) or self._row_style
-        if not name and self._column <= len(self._column_styles):
+        if not name and 0 < self._column <= len(self._column_styles):
             name = self._column_styles[self._column - 1]
         found = self._looks.get(name)
         if found is None:

@@ -24,6 +24,8 @@ _SWAPPED = str.maketrans(",.", ".,")
 _TRUTHS = {"TRUE": True, "FALSE": False}
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
 _DAY = 86400
+# Larger numbers are no amounts, and their digits are not those of the file.
+_EXACT = 1e15
 
 
 def shown(attributes: Attributes, text: str, code: str) -> Shown:
@@ -52,7 +54,7 @@ def _number(attributes: Attributes, text: str, code: str) -> Shown | None:
     if number - number != 0:
         return CellKind.ERROR, None, text or "#NUM!"
     if not text:
-        return shower(code or "General")(number)
+        return shower(code if abs(number) < _EXACT and code else "General")(number)
     truth = _TRUTHS.get(text)
     if truth is not None and number == truth:
         return CellKind.BOOLEAN, truth, text
@@ -61,7 +63,7 @@ def _number(attributes: Attributes, text: str, code: str) -> Shown | None:
 
 def _our_way(text: str, number: float, code: str) -> str:
     """A number that its file shows the English way as all our sheets show it: 1.500.000,5."""
-    if not code or ("," not in text and "." not in text):
+    if not code or abs(number) >= _EXACT or ("," not in text and "." not in text):
         return text
     ours = shower(code)(number)[2]
     return ours if text.translate(_SWAPPED) == ours else text
