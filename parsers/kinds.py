@@ -11,6 +11,7 @@ PROGRAMS: Mapping[str, str] = {
 LOCKED: Mapping[str, str] = {
     "ole-encrypted": "an office file with a password",
     "pgp": "a file encrypted with PGP",
+    "smime-encrypted": "an encrypted S/MIME message",
 }
 KINDS: Mapping[str, str] = {
     "7z": "a 7-Zip archive",
@@ -53,6 +54,7 @@ KINDS: Mapping[str, str] = {
     "film": "a film",
     "pst": "an Outlook data file",
     "dbx": "an Outlook Express mail folder",
+    "smime": "a signed S/MIME message",
     "mbox": "a mail folder",
     "iso": "a disc image",
     "cab": "a Windows cabinet",

@@ -70,6 +70,9 @@ _INNER_MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")
+# What S/MIME messages begin with: a sequence whose first item says which kind of PKCS #7 it is.
+_DER, _PKCS7, _ENVELOPED = b"\x30", bytes.fromhex("06092a864886f70d0107"), b"\x03"
+_PKCS7_WITHIN = 32
 _ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 66_000
 _RTF = (b"{\\rtf", b"{\\rt")
 _BLANKS = b" \t\r\n\0"
@@ -104,6 +107,8 @@ def _by_mark(data: bytes) -> str:
         return "bz2"
     if data[:64].removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS).startswith(_RTF):
         return "rtf"
+    if data.startswith(_DER) and (inner := data.find(_PKCS7, 0, _PKCS7_WITHIN)) > 0:
+        return "smime-encrypted" if data.startswith(_ENVELOPED, inner + len(_PKCS7)) else "smime"
     if is_tar(data):
         return "tar"
     return "pdf" if b"%PDF-" in data[:_PDF_LEEWAY] else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from parsers.containers.members import Budget, Member, is_junk, refuse_ratio, safe_path
 from parsers.document import Reason, Unreadable, UnreadableError
+from parsers.text import decode
 
 try:
     import libarchive
@@ -33,7 +34,7 @@ class Entry:
     @property
     def path(self) -> str:
         path = self._entry.pathname
-        return path.decode("utf-8", "replace") if isinstance(path, bytes) else str(path or "")
+        return decode(path) if isinstance(path, bytes) else str(path or "")
 
     @property
     def size(self) -> int:

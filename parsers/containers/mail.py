@@ -17,6 +17,9 @@ from parsers.text import decode
 # Apple Mail writes the length of the message before it and its own notes behind it.
 _LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
 _ROLES = {PartRole.ATTACHMENT: Role.FILE, PartRole.INLINE_PICTURE: Role.INLINE}
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
+# The row of tabs below a workbook that is saved as pages.
+_TABS = "tabstrip"
 _UNNAMED = "tệp không tên"
 
 
@@ -38,17 +41,19 @@ def read_mail(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
 
 
 def read_saved_page(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
-    """The page as what the file itself shows, and its pictures by the names that the page knows."""
+    """The page as what the file itself shows; its other pages (a workbook's sheets) and its pictures."""
     pages = 0
     for leaf in mime.leaves(mime.parse(data)):
         budget.count()
         budget.take(len(leaf.data))
-        if leaf.media_type in ("text/html", "application/xhtml+xml") and not pages:
+        name = _located(leaf)
+        if leaf.media_type in _PAGES and not name.lower().startswith(_TABS):
             pages += 1
-            page = decode(leaf.data, leaf.charset)
-            yield Member("", page.encode("utf-8", "replace"), "html", Role.WHOLE)
+            page = decode(leaf.data, leaf.charset).encode("utf-8", "replace")
+            whole = pages == 1
+            yield Member("" if whole else name, page, "html", Role.WHOLE if whole else Role.FILE)
         elif kind_of(leaf.data):
-            yield Member(_located(leaf), leaf.data, role=Role.INLINE)
+            yield Member(name, leaf.data, role=Role.INLINE)
     if not pages:
         raise UnreadableError(Reason.CORRUPT, "mht: no page in it")
 

@@ -258,3 +258,22 @@ def test_a_page_saved_with_its_pictures_is_read_as_the_page(name: str) -> None:
     assert page.outcome.media == "mht"
     assert [cell.text for cell in page.outcome.grids[0].cells.values()] == ["Hàn", "3 tháng"]
     assert (picture.path, picture.is_inline) == ("image001.png", True)
+
+
+def test_a_workbook_saved_as_pages_gives_its_sheets() -> None:
+    pages = {
+        "Book1.htm": "<frameset></frameset>",
+        "tabstrip.htm": "DS",
+        "sheet001.htm": "<table><tr><td>Hàn<td>3<tr><td>Tiện<td>2</table>",
+    }
+    parts = "".join(
+        f"--b\nContent-Location: file:///C:/AB12/{name}\nContent-Type: text/html; charset=utf-8\n\n"
+        f"<html>{page}</html>\n"
+        for name, page in pages.items()
+    )
+    head = "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=b\n\n"
+    book, sheet = open_file("ds.xls", "", f"{head}{parts}--b--\n".encode())
+    assert isinstance(book.outcome, Document)
+    assert isinstance(sheet.outcome, Document)
+    assert sheet.path == "sheet001.htm"
+    assert sheet.outcome.grids[0].cells[(1, 1)].text == "Hàn"

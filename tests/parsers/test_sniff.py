@@ -136,6 +136,8 @@ def test_office_xml_is_told_by_its_first_element(kind: str, text: str, charset: 
             "a",
         ),
         ("eml", b"From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: text/html\n\nx", "a"),
+        ("smime", bytes.fromhex("308006092a864886f70d010702") + b"\0" * 40, "smime.p7m"),
+        ("smime-encrypted", bytes.fromhex("308006092a864886f70d010703") + b"\0" * 40, "smime.p7m"),
         ("film", b"\0\0\0\x18ftypmp42\0\0", "a.mp4"),
         ("picture:heic", b"\0\0\0\x18ftypheic\0\0", "a.jpg"),
     ],
