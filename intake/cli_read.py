@@ -24,7 +24,8 @@ from parsers.sniff import sniff
 from reports.seen import BODY, Seen, part_name, parts_meant
 from reports.seen_json import seen_facts
 from reports.seen_page import seen_page
-from reports.seen_text import Sight, seen_lines
+from reports.seen_paper import Sight
+from reports.seen_text import seen_lines
 
 SHIPPED = "course-catalogue-2025"
 STDIN = "-"

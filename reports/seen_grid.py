@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,21 +12,15 @@ from parsers.document import Cell, Grid, Span, column_letters
 from parsers.wanted import ColumnMap, Region
 from reports.seen import Claim
 from reports.seen_colours import LOOKS, Look, classes, look_of, look_of_column
+from reports.seen_cut import MOST_COLUMNS, At, chosen_columns, chosen_rows, drawn_spans, with_gaps
 from reports.seen_words import claim_words, confidence_words, reason_in_words
 
-AROUND = 2
-"""Rows drawn above and below what was found, where a sheet is too long to be drawn whole."""
-MOST_COLUMNS = 60
-SMALL_GAP = 3
 LONGEST = 320
 LINKS = 3
-_HEAD = 30
 
 _STEERING = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNSEEN = dict.fromkeys((*_STEERING, *_TURNING))
-
-At = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +102,9 @@ class Marks:
 def draw_grid(grid: Grid, marks: Marks, room: int) -> DrawnGrid:
     """The grid as at most ``room`` rows around what was found."""
     filled = sorted({row for row, _ in grid.cells})
-    rows = _chosen_rows(filled, marks.found, room)
-    columns = _chosen_columns(grid, rows)
-    plan = _Plan(grid, marks, list(_with_gaps(rows, filled)), columns)
+    rows = chosen_rows(filled, marks.found, room)
+    columns = chosen_columns(grid, rows)
+    plan = _Plan(grid, marks, list(with_gaps(rows, filled)), columns)
     return DrawnGrid(
         title=grid.title,
         caption=_caption(grid),
@@ -125,55 +119,6 @@ def _caption(grid: Grid) -> str:
     kind = "Trang tính" if grid.is_sheet else ""
     inside = f" (trong ô {grid.nested_in})" if grid.nested_in is not None else ""
     return f"{kind} {grid.title}{inside}".strip()
-
-
-# --- what is drawn
-
-
-def _chosen_rows(filled: Sequence[int], found: Collection[int], room: int) -> list[int]:
-    """The rows to draw, small gaps between filled rows included."""
-    near = filled
-    if len(filled) > room:
-        around = {row + step for row in found for step in range(-AROUND, AROUND + 1)}
-        near = [row for row in filled if row in around] or filled
-    chosen: list[int] = []
-    for row in near[:room]:
-        if chosen and row - chosen[-1] <= SMALL_GAP:
-            chosen += range(chosen[-1] + 1, row)
-        chosen.append(row)
-    return chosen
-
-
-def _chosen_columns(grid: Grid, rows: Collection[int]) -> list[int]:
-    """The columns to draw, 0 for columns left out between two of them."""
-    wanted = set(rows)
-    used = sorted({column for row, column in grid.cells if row in wanted})[:MOST_COLUMNS]
-    columns: list[int] = []
-    for column in used:
-        before = columns[-1] if columns else 0
-        if 1 < column - before <= SMALL_GAP or (column <= _HEAD and column - before < _HEAD // 2):
-            columns += range(before + 1, column)
-        elif column - before > 1:
-            columns.append(0)
-        columns.append(column)
-    return columns
-
-
-def _with_gaps(rows: Sequence[int], filled: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """The rows with the gaps between them: (row, "") or (0, what is left out)."""
-    held = set(filled)
-    before = 0
-    for row in rows:
-        if row - before > 1 and (before or row > SMALL_GAP):
-            yield 0, _gap(before + 1, row - 1, held)
-        yield row, ""
-        before = row
-
-
-def _gap(first: int, last: int, filled: Collection[int]) -> str:
-    count = sum(first <= row <= last for row in filled)
-    rows = f"dòng {first}" if first == last else f"dòng {first}–{last}"
-    return f"{rows}: {f'không hiển thị {count} dòng' if count else 'để trống'}"
 
 
 def _column(grid: Grid, column: int) -> DrawnColumn:
@@ -197,7 +142,8 @@ class _Plan:
         self._lines = lines
         self._columns = columns
         self._headings = _headings(marks.regions)
-        self._spans, self._covered = _drawn_spans(grid, [row for row, _ in lines], columns)
+        self._regions = _by_row(marks.regions, [row for row, _ in lines])
+        self._spans, self._covered = drawn_spans(grid, [row for row, _ in lines], columns)
 
     def rows(self) -> Iterator[DrawnRow]:
         for row, gap in self._lines:
@@ -220,7 +166,7 @@ class _Plan:
         span, rows, columns = self._spans.get(at, (Span(*at, *at), 1, 1))
         anchor = (span.top, span.left)
         hidden = "off" if at[1] in self._grid.hidden_columns else ""
-        edges = _joined(_borders(self._marks.regions, span), hidden)
+        edges = _joined(_borders(self._regions.get(at[0], ()), span), hidden)
         cell = self._grid.cells.get(anchor)
         if cell is None:
             return DrawnCell(css=edges, rows=rows, columns=columns)
@@ -262,8 +208,8 @@ class _Plan:
 
     def _mapped(self, at: At) -> Look | None:
         """The field that the whole column (or row) was taken for: its cells need no name of their own."""
-        for region in self._marks.regions:
-            if region.top <= at[0] <= region.bottom and region.left <= at[1] <= region.right:
+        for region in self._regions.get(at[0], ()):
+            if region.left <= at[1] <= region.right:
                 number = at[0] if region.kind == "transposed" else at[1]
                 found = next((one for one in region.columns if one.column == number and one.field), None)
                 if found is not None:
@@ -336,6 +282,16 @@ def _heading_words(heading: ColumnMap) -> str:
     return f"cột {name}: tin cậy {confidence_words(heading.confidence)}, {reason_in_words(heading.reason)}"
 
 
+def _by_row(regions: Iterable[Region], rows: Sequence[int]) -> dict[int, list[Region]]:
+    """The regions on each drawn row."""
+    found: dict[int, list[Region]] = {}
+    drawn = sorted(row for row in rows if row)
+    for region in regions:
+        for row in drawn[bisect_left(drawn, region.top) : bisect_right(drawn, region.bottom)]:
+            found.setdefault(row, []).append(region)
+    return found
+
+
 def _borders(regions: Iterable[Region], span: Span) -> str:
     """The sides of a cell, joined or not, that lie on the edge of a region."""
     sides: dict[str, None] = {}
@@ -349,42 +305,3 @@ def _borders(regions: Iterable[Region], span: Span) -> str:
             )
             sides |= {side: None for side, is_edge in edges if is_edge}
     return " ".join(sides)
-
-
-def _drawn_spans(
-    grid: Grid, rows: Sequence[int], columns: Sequence[int]
-) -> tuple[dict[At, tuple[Span, int, int]], set[At]]:
-    """Joined cells by the first drawn place of each, with their size in drawn lines; and what they hide."""
-    spans: dict[At, tuple[Span, int, int]] = {}
-    covered: set[At] = set()
-    down, along = _Axis(rows), _Axis(columns)
-    for span in grid.spans:
-        lines = down.within(span.top, span.bottom)
-        across = along.within(span.left, span.right)
-        if len(lines) * len(across) < 2:  # noqa: PLR2004 one cell is joined to nothing
-            continue
-        first, *rest = [(row, column) for row in lines for column in across]
-        if first in spans or first in covered or not covered.isdisjoint(rest):
-            continue
-        spans[first] = (span, len(lines), len(across))
-        covered.update(rest)
-    return spans, covered
-
-
-class _Axis:
-    """The drawn rows or columns in order, gaps as 0 between them."""
-
-    def __init__(self, numbers: Sequence[int]) -> None:
-        self._lines = [(number, at) for at, number in enumerate(numbers) if number]
-        self._numbers = numbers
-
-    def within(self, first: int, last: int) -> list[int]:
-        """The drawn numbers of a range up to the first gap."""
-        start = bisect_left(self._lines, (first, 0))
-        found: list[int] = []
-        if start < len(self._lines):
-            for number in self._numbers[self._lines[start][1] :]:
-                if not number or number > last:
-                    break
-                found.append(number)
-        return found

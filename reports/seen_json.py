@@ -8,7 +8,8 @@ from catalogue.records import Entry, Origin, PartOutcome, Record, Value
 from parsers.document import Grid, Picture
 from parsers.wanted import Candidate, Reading, Region
 from reports.seen import Claim, Seen, SeenDocument, Spot, claims_of, part_name, spot_of
-from reports.seen_text import Sight, region_place
+from reports.seen_paper import Sight
+from reports.seen_text import region_place
 from reports.wording import reason_words
 
 _Claims = dict[tuple[Spot, str, str], Claim]

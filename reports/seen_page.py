@@ -14,7 +14,8 @@ from parsers.document import Block, Grid, Paragraph, Picture
 from reports.rendering import render_page
 from reports.seen import Claim, Role, Seen, SeenDocument, Spot, claims_at, claims_of, spot_of
 from reports.seen_colours import DARK_INK, HUES, INK, LOOKS, look_of
-from reports.seen_grid import At, Chip, DrawnGrid, Marks, chip, draw_grid
+from reports.seen_cut import At
+from reports.seen_grid import Chip, DrawnGrid, Marks, chip, draw_grid
 from reports.seen_prose import DrawnParagraph, draw_paragraph
 from reports.seen_records import draw_changes, draw_parts, draw_records, draw_rest
 from reports.seen_words import ROLES

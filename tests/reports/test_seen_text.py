@@ -2,7 +2,8 @@ import re
 
 from intake.cli_read import see
 from parsers.document import Reason
-from reports.seen_text import Sight, ranges, seen_lines
+from reports.seen_paper import Sight
+from reports.seen_text import ranges, seen_lines
 from reports.seen_words import REASONS
 from reports.wording import PHRASES
 from tests.reports.seens import CAMPAIGN, HAN, MAY, book, saved, seen_book, seen_html
