@@ -43,7 +43,7 @@ class _Reading:
         self._source, self._pieces = source, pieces
         self._context = _context(source, pieces)
         self._spans = dict(_spans(source, len(pieces.text)))
-        self._revised = False
+        self._revised = self._lost_cells = False
 
     def flow(self) -> Flow:
         sides = self._sides()
@@ -57,14 +57,20 @@ class _Reading:
 
     def warnings(self) -> tuple[str, ...]:
         found = ["holds tracked deletions, which were left out"] if self._revised else []
+        if self._lost_cells:
+            found.append("the rows of a table are lost; its cells are told as lines")
         return (*found, *self._source.warnings, *self._pieces.warnings)
 
     def _story(self, name: str, role: TextRole) -> Flow:
         story = Story(self._context, role, name, self._spans["boxes"])
         story.read(*self._spans[name])
         flow = story.read_lost_boxes()
-        self._revised |= story.revised
+        self._note(story)
         return flow
+
+    def _note(self, story: Story) -> None:
+        self._revised |= story.revised
+        self._lost_cells |= story.lost_cells
 
     def _sides(self) -> dict[TextRole, Flow]:
         """Headers and footers; the same words on several kinds of pages count once."""
@@ -76,7 +82,7 @@ class _Reading:
                 continue
             story = Story(self._context, role, "headers", self._spans["header boxes"])
             flow = story.read(first + start, first + end, first)
-            self._revised |= story.revised
+            self._note(story)
             words = _words(flow)
             if words not in seen:
                 seen.add(words)

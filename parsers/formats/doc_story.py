@@ -14,7 +14,7 @@ from parsers.formats.doc_lists import Numbering
 from parsers.formats.doc_looks import Form, Forms, Look, Looks
 from parsers.formats.doc_pictures import Pictures
 from parsers.formats.doc_pieces import Stretches
-from parsers.formats.doc_rows import shape_of
+from parsers.formats.doc_rows import Shape, shape_of
 from parsers.formats.doc_tables import OpenTables
 from parsers.formats.docx_parts import sign, signs
 from parsers.formats.flow import Flow, Run, Text
@@ -45,6 +45,14 @@ class Context:
     data: bytes
     old: bool
     legacy: LegacyRuns = field(default_factory=LegacyRuns)
+    shapes: dict[int, Shape] = field(default_factory=dict)
+
+    def shape(self, form: Form) -> Shape:
+        """The shape of a row by the form of its end, of which there is one for many rows."""
+        shape = self.shapes.get(id(form))
+        if shape is None:
+            shape = self.shapes[id(form)] = shape_of(form, old=self.old)
+        return shape
 
 
 class Story:
@@ -53,7 +61,7 @@ class Story:
     def __init__(
         self, context: Context, role: TextRole, name: str = "", boxes: tuple[int, int] = (0, 0)
     ) -> None:
-        self.revised = self._emptied = False
+        self.revised = self.lost_cells = self._emptied = False
         self.seen_boxes: set[tuple[int, int]] = set()
         self._context, self._role, self._name, self._boxes = context, role, name, boxes
         self._tables = OpenTables()
@@ -86,14 +94,15 @@ class Story:
 
     def _paragraph(self, start: int, end: int, mark: str) -> None:
         form = self._context.forms.get(self._context.forms_at.at(end))
-        # A cell's end is one even where the form of its paragraph was lost.
-        self._tables.go_to(max(form.tables, int(mark == _CELL)))
+        # Where the forms of a table's cells are lost, so are its rows: the cells are lines then.
+        self.lost_cells |= mark == _CELL and not form.tables
+        self._tables.go_to(form.tables)
         self._runs, self._look = [], Look()
         self._emptied &= bool(self._tables)
         for first, last, changes in self._context.looks_at.between(start, end):
             self._stretch(first, last, self._context.looks.get(form.style, changes))
         self._close(form)
-        if mark == _CELL or form.inner_cell or form.inner_row:
+        if form.tables and (mark == _CELL or form.inner_cell or form.inner_row):
             self._end(form, end)
 
     def _close(self, form: Form) -> None:
@@ -118,7 +127,7 @@ class Story:
             self.revised = True
             self._tables.drop_row()
         else:
-            self._tables.end_row(shape_of(form, old=self._context.old))
+            self._tables.end_row(self._context.shape(form))
 
     def _look_at(self, form: Form, place: int) -> Look:
         return self._context.looks.get(form.style, self._context.looks_at.at(place))
@@ -215,6 +224,7 @@ class Story:
             story = Story(self._context, TextRole.BOX)
             self._tables.flow.extend(story.read(start, end))
             self.revised |= story.revised
+            self.lost_cells |= story.lost_cells
 
 
 def _shown(text: str, look: Look) -> str:

@@ -166,6 +166,21 @@ def test_a_row_cut_off_before_its_end_is_kept() -> None:
     assert shown(grid)[2, 1] == "c"
 
 
+def test_cells_whose_table_is_lost_are_lines_and_that_is_said() -> None:
+    document = read(Par("STT", "\x07"), Par("Tên", "\x07"), Par("", "\x07"))
+    assert texts(document) == ["STT", "Tên"]
+    assert document.warnings == ("the rows of a table are lost; its cells are told as lines",)
+
+
+def test_forms_too_long_for_their_page_are_found_in_the_data_stream() -> None:
+    shape = IN_TABLE + ROW_END + shaped((0, 3000, 6000), (1, 2))
+    end = Par("", "\x07", b"\x46\x66" + struct.pack("<I", 6))
+    data = b"\xff" * 6 + struct.pack("<H", len(shape)) + shape
+    body = [*row("gộp", "")[:-1], end, *row("a", "b", edges=(0, 3000, 6000))]
+    (grid,) = read_doc(old_word(Letter(body, data=data))).grids
+    assert grid.spans == (Span(1, 1, 1, 2),)
+
+
 def test_tables_that_touch_are_told_apart_where_lines_and_edges_change() -> None:
     lines = b"\x05\xd6\x18" + b"\x04\x01\x00\x00" * 6
     ruled = IN_TABLE + ROW_END + lines + shaped(THREE, (0, 0, 0))
