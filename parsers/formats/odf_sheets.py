@@ -12,8 +12,8 @@ from parsers.formats.odf_grids import MAX_CELL_TEXT, MAX_CELLS, MAX_MARKS, MAX_S
 from parsers.formats.odf_names import count, full
 from parsers.formats.odf_package import Source
 from parsers.formats.odf_stream import Attributes, Stream
-from parsers.formats.odf_styles import Styles
-from parsers.formats.odf_text import Look, Texts
+from parsers.formats.odf_styles import Look, Styles
+from parsers.formats.odf_text import Texts
 from parsers.formats.odf_values import TYPE, currency_code, shown
 from parsers.formats.sheets import MAX_SHEETS
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key, parse_reference
@@ -253,7 +253,7 @@ class SheetsStream(Stream):
         if found is None:
             style = self._styles.get("table-cell", name)
             code = self._styles.codes.code(style.data or "")
-            found = _CellLook(Look(bool(style.bold), bool(style.struck), font=style.font or ""), code)
+            found = _CellLook(style.look, code)
             self._looks[name] = found
         return found
 

@@ -13,9 +13,9 @@ from parsers.formats.odf_lists import Item, Lists, ListState
 from parsers.formats.odf_names import count, full
 from parsers.formats.odf_package import Source
 from parsers.formats.odf_stream import Attributes, Stream
-from parsers.formats.odf_styles import Style, Styles
+from parsers.formats.odf_styles import Look, Style, Styles
 from parsers.formats.odf_tables import OpenTables
-from parsers.formats.odf_text import BREAK, TAB, Look, as_seen
+from parsers.formats.odf_text import BREAK, TAB, as_seen
 
 _MAX_RUNS = 2_000_000
 _MAX_OPEN = 100
@@ -24,7 +24,7 @@ _STYLE, _HREF, _CONTROL = full("text:style-name"), full("xlink:href"), full("dra
 _OUTLINE, _DISPLAY, _HIDDEN = full("text:outline-level"), full("text:display"), full("text:is-hidden")
 _SIDE_DISPLAY, _PLACEHOLDER = full("style:display"), full("loext:showing-place-holder")
 # Tick boxes look alike, and a hyphen that does not break is a hyphen.
-_SEEN = str.maketrans("☑🗹🗷\u2011", "☒☒☒-")
+_ALIKE = {"☑": "☒", "🗹": "☒", "🗷": "☒", "\u2011": "-"}
 _SIDES = {
     "style:header": TextRole.HEADER,
     "style:header-left": TextRole.HEADER,
@@ -152,10 +152,7 @@ class StoryStream(Stream):
     def _begin(self, paragraph: _Paragraph) -> None:
         if not self._stories:
             return
-        style = paragraph.style
-        paragraph.looks.append(
-            Look(bool(style.bold), bool(style.struck), bool(style.hidden), style.font or "")
-        )
+        paragraph.looks.append(paragraph.style.look)
         self._paragraphs.append(paragraph)
         self.sink = paragraph.pieces
 
@@ -180,7 +177,7 @@ class StoryStream(Stream):
             self._runs += 1
             if self._runs > _MAX_RUNS:
                 raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_RUNS} pieces of text")
-            text = as_seen("".join(here.pieces), look.font).translate(_SEEN)
+            text = _tidied(as_seen("".join(here.pieces), look.font))
             here.runs.append(Run(text, look.struck, look.bold, here.links[-1] if here.links else ""))
         here.pieces.clear()
 
@@ -189,12 +186,7 @@ class StoryStream(Stream):
             return
         style = self._styles.get("text", attributes.get(_STYLE, ""))
         here, below = self._paragraphs[-1], self._paragraphs[-1].looks[-1]
-        look = Look(
-            below.bold if style.bold is None else style.bold,
-            below.struck if style.struck is None else style.struck,
-            below.hidden if style.hidden is None else style.hidden,
-            below.font if style.font is None else style.font,
-        )
+        look = style.over(below)
         if look != below:
             self._flush()
         here.looks.append(look)
@@ -319,3 +311,10 @@ class StoryStream(Stream):
                 "table:table-cell": self._close_cell,
             },
         )
+
+
+def _tidied(text: str) -> str:
+    for sign, seen in _ALIKE.items():
+        if sign in text:
+            text = text.replace(sign, seen)
+    return text

@@ -8,6 +8,7 @@ from parsers.formats.docx_parts import is_symbol_font
 from parsers.formats.odf_names import count, full
 from parsers.formats.odf_numbers import NumberCodes
 from parsers.formats.odf_stream import Attributes, Stream
+from parsers.values import value
 
 _MAX_CHAIN = 12
 _MAX_LEVEL = 10
@@ -24,6 +25,16 @@ _FONT, _FONT_FAMILY = full("style:font-name"), full("fo:font-family")
 _BOLD = ("bold", "600", "700", "800", "900")
 
 
+@value
+class Look:
+    """How a stretch of text looks; ``font`` names a font of symbols only."""
+
+    bold: bool = False
+    struck: bool = False
+    hidden: bool = False
+    font: str = ""
+
+
 @dataclass(slots=True)
 class Style:
     """What a style says; None means: what it is based on says. ``level`` is a paragraph's outline level."""
@@ -37,6 +48,23 @@ class Style:
     hidden: bool | None = None
     font: str | None = None
     shown: bool | None = None
+    own_look: Look | None = None
+
+    @property
+    def look(self) -> Look:
+        """The look of text that has this style alone."""
+        if self.own_look is None:
+            self.own_look = Look(bool(self.bold), bool(self.struck), bool(self.hidden), self.font or "")
+        return self.own_look
+
+    def over(self, below: Look) -> Look:
+        """The look of a stretch of this style inside a text of another look."""
+        return Look(
+            below.bold if self.bold is None else self.bold,
+            below.struck if self.struck is None else self.struck,
+            below.hidden if self.hidden is None else self.hidden,
+            below.font if self.font is None else self.font,
+        )
 
 
 class Styles:

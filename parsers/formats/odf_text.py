@@ -9,22 +9,12 @@ from parsers.formats.docx_parts import signs
 from parsers.formats.odf_drawings import SHAPES
 from parsers.formats.odf_names import full
 from parsers.formats.odf_stream import Attributes, Stream
-from parsers.formats.odf_styles import Style, Styles
+from parsers.formats.odf_styles import Look, Style, Styles
 
 _STYLE, _HREF = full("text:style-name"), full("xlink:href")
 # Signs that XML cannot hold stand for breaks that count; white space as typed counts as one blank.
 BREAK, TAB = "\x00", "\x01"
 _SEEN = str.maketrans({"\n": " ", "\t": " ", "\r": " ", BREAK: "\n", TAB: "\t"})
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a stretch of text looks; ``font`` names a font of symbols only."""
-
-    bold: bool = False
-    struck: bool = False
-    hidden: bool = False
-    font: str = ""
 
 
 PLAIN = Look()
@@ -134,12 +124,10 @@ class Texts:
     def _open_look(self, style: Style, *, whole: bool) -> None:
         """A stretch with its own style begins; what a paragraph does not have its cell may have."""
         below = self._look
-        look = Look(
-            _either(style.bold, below.bold, whole=whole),
-            _either(style.struck, below.struck, whole=whole),
-            _either(style.hidden, below.hidden, whole=whole),
-            below.font if style.font is None else style.font,
-        )
+        look = style.over(below)
+        if whole:
+            bold, struck, hidden = look.bold or below.bold, look.struck or below.struck, look.hidden
+            look = Look(bold, struck, hidden, look.font)
         if look != below:
             self._main.flush(below)
         self._looks.append(look)
@@ -189,7 +177,3 @@ class Texts:
         text = self._box.finish(PLAIN)[0].strip() if not self._shapes else ""
         if text:
             self._add_box(text)
-
-
-def _either(own: bool | None, below: bool, *, whole: bool) -> bool:  # noqa: FBT001  (a look, not a switch)
-    return below if own is None else own or (whole and below)
