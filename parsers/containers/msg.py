@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -37,7 +38,7 @@ _STREAM_NAME = len(_STREAM) + 8
 _DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, struct.error)
 
 _Tree = dict[str, Any]
-"""Streams and storages by name; a storage is a tree, a stream its path."""
+"""Streams and storages by name; a storage is a tree, a stream its entry in the directory."""
 
 
 def read_msg(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
@@ -47,19 +48,24 @@ def read_msg(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
     except _DAMAGE as error:
         raise UnreadableError(Reason.CORRUPT, f"msg: {error}") from error
     with compound:
-        yield from _Message(compound, budget).members(_tree(compound), "", 0)
+        yield from _Message(compound, budget).members(_tree(compound.root), "", 0)
 
 
-def _tree(compound: Any) -> _Tree:
-    root: _Tree = {}
-    for path in compound.listdir(streams=True, storages=True):
-        place = root
-        for name in path[:-1]:
-            below = place.get(name)
-            place = below if isinstance(below, dict) else place.setdefault(name, {})
-        is_storage = compound.get_type(path) == olefile.STGTY_STORAGE
-        place.setdefault(path[-1], {} if is_storage else path)
-    return root
+def _tree(storage: Any) -> _Tree:
+    return {
+        entry.name: entry if entry.entry_type == olefile.STGTY_STREAM else _tree(entry)
+        for entry in storage.kids
+        if entry.entry_type in (olefile.STGTY_STREAM, olefile.STGTY_STORAGE)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an attachment lies: the folder of its message, that one's page, and how deep it is."""
+
+    folder: str
+    html: str
+    nesting: int
 
 
 class _Message:
@@ -73,25 +79,35 @@ class _Message:
         message = self._properties(storage, _EMBEDDED if nesting else "")
         body, html = body_of(message, folder)
         yield from body
+        place = _Place(folder, html, nesting)
         for name, below in storage.items():
             if name.startswith(_ATTACHMENT) and isinstance(below, dict):
-                yield from self._attachment(below, folder, html, nesting)
+                yield from self._attachment(below, name[-2:], place)
 
-    def _attachment(self, storage: _Tree, folder: str, html: str, nesting: int) -> Iterator[Member | Remark]:
+    def _attachment(self, storage: _Tree, number: str, place: _Place) -> Iterator[Member | Remark]:
         self._budget.count()
-        item = self._properties(storage, _ATTACHMENT)
+        try:
+            item = self._properties(storage, _ATTACHMENT)
+        except UnreadableError as fault:
+            if fault.reason is not Reason.CORRUPT:
+                raise
+            yield Member(f"{place.folder}tệp hỏng {number}", Unreadable(fault.reason, fault.detail))
+        else:
+            yield from self._content(storage, item, place)
+
+    def _content(self, storage: _Tree, item: Properties, place: _Place) -> Iterator[Member | Remark]:
         name = safe_name(item.text(ATTACH_LONG_NAME, ATTACH_SHORT_NAME, DISPLAY_NAME) or "tệp không tên")
         method = item.number(ATTACH_METHOD, BY_VALUE)
         inner = storage.get(_EMBEDDED)
         if method == OLE_OBJECT:
             yield Remark(f"an embedded object is passed over: {name}")
         elif isinstance(inner, dict):
-            yield from self._embedded(inner, f"{folder}{name}", nesting + 1)
+            yield from self._embedded(inner, f"{place.folder}{name}", place.nesting + 1)
         elif ATTACH_DATA not in item.values and method != BY_VALUE:
             yield Remark(f"an attachment that is only a link is passed over: {name}")
         else:
-            content = item.binary(ATTACH_DATA)
-            yield Member(f"{folder}{name}", content, role=attachment_role(item, html))
+            role = attachment_role(item, place.html)
+            yield Member(f"{place.folder}{name}", item.binary(ATTACH_DATA), role=role)
 
     def _embedded(self, storage: _Tree, path: str, nesting: int) -> Iterator[Member | Remark]:
         if nesting > _MAX_NESTING:
@@ -102,29 +118,32 @@ class _Message:
     def _properties(self, storage: _Tree, owner: str) -> Properties:
         """All properties of a storage: the short ones of its list, the long ones of their streams."""
         values: dict[int, tuple[int, bytes]] = {}
-        for name, path in storage.items():
-            if name.startswith(_STREAM) and len(name) == _STREAM_NAME and not isinstance(path, dict):
-                kind, number = _kind_and_number(name)
-                if number in WANTED:
-                    values[number] = (kind, self._read(path))
-        path = storage.get(_FIXED)
-        listed = self._read(path) if path is not None and not isinstance(path, dict) else b""
+        for name, entry in storage.items():
+            kind, number = _kind_and_number(name)
+            if number in WANTED and not isinstance(entry, dict):
+                values[number] = (kind, self._read(entry))
+        entry = storage.get(_FIXED)
+        listed = self._read(entry) if entry is not None and not isinstance(entry, dict) else b""
         for kind, number, _, value in _PROPERTY.iter_unpack(_aligned(listed[_HEADS[owner] :])):
             if number in WANTED and kind in _SHORT:
                 values.setdefault(number, (kind, value))
         return Properties(values)
 
-    def _read(self, path: Sequence[str]) -> bytes:
-        """A stream, counted before it is read; one that is broken is as if it were empty."""
-        self._budget.take(int(self._compound.get_size(path)))
+    def _read(self, entry: Any) -> bytes:
+        """A stream, counted before it is read."""
+        self._budget.take(int(entry.size))
         try:
-            with self._compound.openstream(path) as stream:
+            # By its entry: a path would be looked for among all names each time.
+            with self._compound._open(entry.isectStart, entry.size) as stream:  # noqa: SLF001
                 return bytes(stream.read())
         except _DAMAGE as error:
-            raise UnreadableError(Reason.CORRUPT, f"msg: {path[-1]}: {error}") from error
+            raise UnreadableError(Reason.CORRUPT, f"msg: {entry.name}: {error}") from error
 
 
 def _kind_and_number(name: str) -> tuple[int, int]:
+    """The type and the number in the name of a property's stream, zeros in another name."""
+    if not name.startswith(_STREAM) or len(name) != _STREAM_NAME:
+        return 0, 0
     try:
         return int(name[-4:], 16), int(name[-8:-4], 16)
     except ValueError:

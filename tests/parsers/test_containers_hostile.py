@@ -16,6 +16,7 @@ from parsers.formats.container import MAX_SUM
 from parsers.opening import open_file
 from tests.support import holders
 from tests.support.compound import attachment, compound, embedded, message_tree
+from tests.support.growth import assert_linear
 from tests.support.holders import MAIL, PNG, seven_zipped, tarred, zipped
 
 
@@ -225,6 +226,38 @@ def test_a_broken_outlook_message_is_an_outcome(cut: int) -> None:
     assert parts
 
 
+def test_a_broken_attachment_costs_only_itself() -> None:
+    data = bytearray(compound(message_tree(text="chu", attachments=[attachment("a.txt", b"x" * 9000)] * 2)))
+    entry = data.index("__substg1.0_37010102".encode("utf-16-le"))
+    data[entry + 116 : entry + 120] = struct.pack("<I", 0x00FFFFFF)
+    body, broken, whole = open_file("a.msg", "", bytes(data))[1:]
+    assert [reason(part) for part in (body, broken, whole)] == [None, Reason.CORRUPT, None]
+
+
 def test_a_broken_mail_is_an_outcome() -> None:
     for cut in range(0, len(MAIL), 97):
         assert open_file("a.eml", "", MAIL[:cut] + b"\xff\0--b" + MAIL[cut:])
+
+
+def _zip_without_directory(count: int) -> bytes:
+    data = zipped({f"{index}.png": PNG * 200 for index in range(count)})
+    return data[: data.index(b"PK\x01\x02")]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        _zip_without_directory,
+        lambda count: zipped({f"{index}.png": PNG * 200 for index in range(count)}),
+        lambda count: tarred({f"{index}.png": PNG * 200 for index in range(count)}),
+        lambda count: holders.rar5({f"{index}.png": PNG * 200 for index in range(count)}),
+        lambda count: holders.winmail({f"{index}.png": PNG * 200 for index in range(count)}),
+        lambda count: holders.tnef([(1, 0x00069003, holders.properties((0x1000, 0x1F, b"a\0")))] * count),
+        lambda count: compound(message_tree(attachments=[attachment("a.png", PNG * 200)] * count)),
+        lambda count: MAIL.replace(b"Subject: Danh", b"X-A: b\r\n" * count + b"Subject: Danh"),
+    ],
+    ids=["lost directory", "zip", "tar", "rar", "winmail", "properties", "msg", "mail"],
+)  # fmt: skip
+def test_taking_apart_grows_with_what_is_in_it_and_no_faster(made: Callable[[int], bytes]) -> None:
+    files = {count: made(count) for count in (100, 400)}
+    assert_linear(lambda count: open_file("a", "", files[count]), 100)
