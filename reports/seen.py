@@ -107,26 +107,31 @@ def spot_of(origin: Origin) -> Spot:
 
 
 def claims_of(seen: Seen) -> tuple[Claim, ...]:
-    """Every value that a field took, each place and field once: those of records first."""
+    """Every value that a field took, each text of a place once: those of records first."""
     reasons = _reasons(seen.look)
-    first: dict[tuple[Spot, str, str], Value] = {}
-    holders: dict[tuple[Spot, str, str], dict[int, None]] = {}
+    first: dict[tuple[Spot, str, str, str], Value] = {}
+    holders: dict[tuple[Spot, str, str, str], dict[int, None]] = {}
     for number, kind, key, value in _values(seen):
-        at = (spot_of(value.origin), kind, key)
+        at = (spot_of(value.origin), kind, key, value.text)
         first.setdefault(at, value)
         held = holders.setdefault(at, {})
         if number:
             held.setdefault(number)
     return tuple(
         Claim(
-            kind=kind,
-            field=key,
+            kind=at[1],
+            field=at[2],
             value=value,
-            reason=_reason(reasons, spot, key),
-            records=tuple(holders[spot, kind, key]),
+            reason=_reason(reasons, at[0], at[2]),
+            records=tuple(holders[at]),
         )
-        for (spot, kind, key), value in first.items()
+        for at, value in first.items()
     )
+
+
+def reasons_of(claims: Iterable[Claim]) -> Mapping[tuple[Spot, str, str], str]:
+    """What the values rest on, by place, kind and field."""
+    return {(spot_of(claim.value.origin), claim.kind, claim.field): claim.reason for claim in claims}
 
 
 def claims_at(claims: Iterable[Claim]) -> Mapping[Spot, list[Claim]]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue.records import Entry, Origin, PartOutcome, Record, Value
 from parsers.document import Grid, Picture
 from parsers.wanted import Candidate, Reading, Region
-from reports.seen import Claim, Seen, SeenDocument, Spot, claims_of, part_name, spot_of
+from reports.seen import Seen, SeenDocument, Spot, claims_of, part_name, reasons_of, spot_of
 from reports.seen_paper import Sight
 from reports.seen_text import region_place
 from reports.wording import reason_words
 
-_Claims = dict[tuple[Spot, str, str], Claim]
+_Reasons = Mapping[tuple[Spot, str, str], str]
 
 
 def seen_facts(seen: Seen, sight: Sight) -> dict[str, Any]:
     """All that was seen; ``sight`` says of which parts."""
-    claims = {(spot_of(one.value.origin), one.kind, one.field): one for one in claims_of(seen)}
+    reasons = reasons_of(claims_of(seen))
     reading = seen.reading
     return {
         "file": seen.name,
@@ -26,7 +27,7 @@ def seen_facts(seen: Seen, sight: Sight) -> dict[str, Any]:
         "parts": [_part(seen, one) for one in reading.parts if sight.shows(part_name(one))],
         "documents": [_document(one) for one in seen.documents if sight.shows(one.part)],
         "records": [
-            _record(number, record, claims)
+            _record(number, record, reasons)
             for number, record in enumerate(seen.state.records, start=1)
             if any(sight.shows(value.origin.part) for value in record.values.values())
         ],
@@ -162,10 +163,10 @@ def _reading(one: Reading) -> dict[str, Any]:
     }
 
 
-def _record(number: int, record: Record, claims: _Claims) -> dict[str, Any]:
+def _record(number: int, record: Record, reasons: _Reasons) -> dict[str, Any]:
     values = {}
     for key, value in record.values.items():
-        reason = claims[spot_of(value.origin), record.kind, key].reason
+        reason = reasons[spot_of(value.origin), record.kind, key]
         values[key] = {**_value(value), "reason": reason}
     return {
         "number": number,

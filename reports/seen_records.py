@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalogue.folding.validate import WHOLE
 from catalogue.records import FIELDS, Entry, Origin, PartOutcome, PartStatus, Record, Value, field_of
 from reports.display import doubt_words, origin_words, shown_value
-from reports.seen import Claim, Seen, Spot, part_name, spot_of
+from reports.seen import Claim, Seen, Spot, part_name, reasons_of, spot_of
 from reports.seen_colours import KINDS, classes, look_of
 from reports.seen_grid import clipped
 from reports.seen_words import confidence_words, reason_in_words
@@ -71,7 +71,7 @@ class DrawnRest:
 
 def draw_records(seen: Seen, claims: Sequence[Claim], anchor: Anchor) -> tuple[DrawnRecord, ...]:
     """The first records with the place of each value."""
-    reasons = {(spot_of(one.value.origin), one.kind, one.field): one.reason for one in claims}
+    reasons = reasons_of(claims)
     numbered = enumerate(seen.state.records[:MOST_RECORDS], start=1)
     return tuple(_record(number, record, reasons, anchor) for number, record in numbered)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue.records import FIELDS, KEY_FIELD, Entry, Origin, Record, Value
-from reports.seen import BODY, Claim, Seen, claims_of, spot_of
+from reports.seen import BODY, Seen, claims_of, reasons_of, spot_of
 from reports.seen_paper import Paper, shortened
 
 _NAME = 16
@@ -15,7 +15,7 @@ _RESTS = 14
 
 def put_records(paper: Paper, seen: Seen) -> None:
     """The records with every value, its place, and what is missing or doubtful."""
-    claims = {(spot_of(one.value.origin), one.kind, one.field): one for one in claims_of(seen)}
+    reasons = reasons_of(claims_of(seen))
     shown = [
         (number, record)
         for number, record in enumerate(seen.state.records, start=1)
@@ -28,8 +28,10 @@ def put_records(paper: Paper, seen: Seen) -> None:
         home = _home(record)
         for key in (one.key for one in FIELDS[record.kind] if one.key in record.values):
             value = record.values[key]
-            claim = claims[spot_of(value.origin), record.kind, key]
-            _value(paper, claim, "?" if key in record.doubtful else " ", home)
+            rests = f"{value.confidence:.2f} {reasons[spot_of(value.origin), record.kind, key] or '-'}"
+            place = shortened(_place(value.origin, home), 40)
+            mark = "?" if key in record.doubtful else " "
+            _value(paper, value, f"    {mark} {key:<{_NAME}}{place:<{_PLACE}}{rests:<{_RESTS}} ")
         for conflict in record.conflicts:
             paper.put(f"      conflict {conflict.field}: ", " | ".join(one.text for one in conflict.values))
     paper.more(len(shown) - paper.sight.limit)
@@ -53,11 +55,8 @@ def _home(record: Record) -> tuple[str, str]:
     return ("", "") if value is None else (value.origin.part, value.origin.container)
 
 
-def _value(paper: Paper, claim: Claim, mark: str, home: tuple[str, str]) -> None:
-    value = claim.value
-    place = shortened(_place(value.origin, home), 40)
-    rests = f"{value.confidence:.2f} {claim.reason or '-'}"
-    paper.put(f"    {mark} {claim.field:<{_NAME}}{place:<{_PLACE}}{rests:<{_RESTS}} ", _told(value))
+def _value(paper: Paper, value: Value, head: str) -> None:
+    paper.put(head, _told(value))
     if value.doubt:
         paper.put(f"{'':<{6 + _NAME}}doubt: ", value.doubt)
 

@@ -33,6 +33,15 @@ def test_a_doubtful_value_says_so_and_why() -> None:
     assert "doubt: " in text
 
 
+def test_several_contacts_of_one_cell_are_each_told_by_their_own_values() -> None:
+    people = "1. Ông Lê Tám - Trưởng phòng - ĐT: 0903 118 264\n2. Bà Vũ Bảy - Kế toán - ĐT: 0903 118 265"
+    workbook = book(HAN)
+    workbook.active["A6"] = f"Thông tin đầu mối liên hệ:\n{people}"
+    seen = see("a.xlsx", saved(workbook), CAMPAIGN)
+    lines = [line.split()[-4:] for line in seen_lines(seen, Sight()) if line.lstrip().startswith("phone ")]
+    assert [" ".join(line) for line in lines] == ["<- 0903 118 264", "<- 0903 118 265"]
+
+
 def test_no_line_is_wider_than_asked_however_long_its_words() -> None:
     row = (1, "Hàn " + "rấtdài" * 60, "Sơ cấp", "Trực tiếp", "miễn phí", "Nội dung " * 200, "x" * 500)
     for width in (60, 100):
