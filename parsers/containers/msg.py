@@ -122,6 +122,8 @@ class _Message:
             kind, number = _kind_and_number(name)
             if number in WANTED and not isinstance(entry, dict):
                 values[number] = (kind, self._read(entry))
+                if number == ATTACH_DATA and len(values[number][1]) < entry.size:
+                    raise UnreadableError(Reason.CORRUPT, "msg: the attachment is cut off")
         entry = storage.get(_FIXED)
         listed = self._read(entry) if entry is not None and not isinstance(entry, dict) else b""
         for kind, number, _, value in _PROPERTY.iter_unpack(_aligned(listed[_HEADS[owner] :])):
