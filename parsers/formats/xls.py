@@ -13,38 +13,38 @@ from parsers.formats.calamine import read_values
 from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document, filled_in
 from parsers.formats.xls_book import BookSheet, read_book
 from parsers.formats.xls_drawings import Shape, is_note, picture_of, read_blips
-from parsers.formats.xls_marks import BookMarks, SheetMarks, read_marks
-from parsers.formats.xls_stream import workbook_stream
+from parsers.formats.xls_marks import BookMarks, SheetMarks, area, read_marks
+from parsers.formats.xls_stream import compound_of, workbook_stream
 from parsers.formats.xlsx_cells import Key, RawSheet
+
+# The other library lays a sheet out in full, from its first cell to its last.
+_MAX_AREA = 4_000_000
 
 
 def read_xls(data: bytes) -> Document:
     """The sheets of an old workbook in their order; charts and macro sheets are passed over."""
     if not data:
         raise UnreadableError(Reason.EMPTY, "no bytes")
-    try:
-        marks = read_marks(workbook_stream(data), MAX_SHEETS)
-    except UnreadableError as refusal:
-        if refusal.reason is not Reason.CORRUPT:
-            raise
-        return _values_only(data, refusal, None)
+    marks = read_marks(workbook_stream(data), MAX_SHEETS)
     try:
         return _document(marks, read_book(marks.stream, MAX_SHEETS), [])
     except MemoryError:
         raise
     # xlrd ends in whatever a broken record makes it stumble over: struct.error, AssertionError, KeyError …
     except Exception as error:  # noqa: BLE001
-        return _values_only(data, error, marks)
+        return _values_only(marks, error)
 
 
-def _values_only(data: bytes, cause: Exception, marks: BookMarks | None) -> Document:
+def _values_only(marks: BookMarks, cause: Exception) -> Document:
     """The values as the other library gives them, with the reason why they come without their formats."""
-    found = read_values(data, MAX_SHEETS)
-    known = {sheet.title: sheet for sheet in marks.sheets} if marks else {}
+    if any(area(marks.stream, sheet) > _MAX_AREA for sheet in marks.sheets):
+        raise UnreadableError(Reason.TOO_LARGE, f"cells too far apart; {type(cause).__name__}: {cause}"[:300])
+    found = read_values(compound_of(marks.stream), MAX_SHEETS)
+    known = {sheet.title: sheet for sheet in marks.sheets}
     bare = [known.get(one.title) or SheetMarks(one.title, one.hidden, spans=one.raw.spans) for one in found]
     reason = f"{type(cause).__name__}: {cause}"[:200]
     warning = f"only values could be read, without formats ({reason})"
-    beside = BookMarks(b"", bare, is_biff8=True, blips=marks.blips if marks else b"")
+    beside = BookMarks(b"", bare, is_biff8=True, blips=marks.blips)
     return _document(beside, [BookSheet(one.title, one.raw.cells) for one in found], [warning])
 
 

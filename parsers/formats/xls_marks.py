@@ -26,11 +26,11 @@ _GROUP = 0xEB
 _DRAWN = (0xEC, 0x5D, 0x1B6, CONTINUE)
 # One cell each: LABELSST, LABEL, NUMBER, RK, FORMULA, BOOLERR, RSTRING.
 _CELLS = frozenset((0xFD, 0x204, 0x203, 0x27E, _FORMULA, 0x205, 0xD6))
-# BLANK and MULBLANK, conditional formats, shared formulas, labels of ranges, tips, widths, panes, page breaks
+# BLANK and MULBLANK, conditional formats, shared formulas, labels of ranges, tips, sizes, panes, page breaks
 # hold nothing to read; rows and columns are read here.
 _IDLE = frozenset(
     (0x201, 0xBE, 0x1B0, 0x1B1, 0x4BC, 0x221, 0x15F, 0x800, 0x55, 0x99, 0xAB, 0xA0, 0x23E, 0x41, 0x1A, 0x1B,
-     0x225, 0x81, _ROW, _COLUMNS)
+     0x225, 0x81, 0x200, _ROW, _COLUMNS)
 )  # fmt: skip
 # Names and outside references of the workbook (formulas are not followed), its writer, styles and colours.
 _IDLE_GLOBALS = frozenset((0x18, 0x17, 0x1AE, 0x23, 0x16, 0x5C, 0x293, 0x92))
@@ -38,7 +38,7 @@ _NOTHING = b"\xfe\x0f"
 _WORKSHEET = 0
 _SMALLEST_STRING = 3
 # How long the fixed parts of records are.
-_ENTRY_HEAD, _COUNTS, _NOTE_HEAD, _ROW_SIZE, _COLUMNS_SIZE = 7, 8, 8, 16, 10
+_ENTRY_HEAD, _COUNTS, _NOTE_HEAD, _ROW_SIZE, _COLUMNS_SIZE, _PLACE = 7, 8, 8, 16, 10, 4
 _HIDDEN_ROW, _HIDDEN_COLUMNS, _HIDDEN_SHEET = 0x20, 1, 3
 
 
@@ -51,6 +51,7 @@ class SheetMarks:
 
     title: str = ""
     hidden: bool = False
+    offset: int = 0
     n_cells: int = 0
     is_cut: bool = False
     spans: list[Span] = field(default_factory=list)
@@ -81,6 +82,17 @@ def read_marks(stream: bytes, max_sheets: int) -> BookMarks:
         walk.sheet(offset, sheet)
         sheets.append(sheet)
     return BookMarks(bytes(walk.stream), sheets, walk.is_biff8, blips)
+
+
+def area(stream: bytes, sheet: SheetMarks) -> int:
+    """How many cells a reader makes that lays the sheet out in full."""
+    places = [
+        struct.unpack_from("<HH", stream, start)
+        for kind, start, end in records(stream, sheet.offset)
+        if (kind in _CELLS or kind == _MULTIPLE_NUMBERS) and end - start >= _PLACE
+    ]
+    rows, columns = [int(row) for row, _ in places] or [0], [int(column) for _, column in places] or [0]
+    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
 
 
 class _Walk:
@@ -139,7 +151,7 @@ class _Walk:
     def sheet(self, offset: int, sheet: SheetMarks) -> None:
         """Gather what the sheet at an offset of the stream holds; embedded charts are passed over."""
         depth, handlers = 0, self._handlers
-        sheet.is_cut = True
+        sheet.is_cut, sheet.offset = True, offset
         for kind, start, end in records(self.stream, offset):
             if kind in _CELLS:
                 sheet.n_cells += 1

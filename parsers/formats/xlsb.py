@@ -1,7 +1,4 @@
-"""Binary workbooks (xlsb) as sheets of cells; formulas, macros and outside links are never followed.
-
-Read from the records themselves; calamine stands in, with values alone, where they make no sense.
-"""
+"""Binary workbooks (xlsb) as sheets of cells; formulas, macros and outside links are never followed."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from parsers.document import Document, Reason, UnreadableError
-from parsers.formats.calamine import read_values
 from parsers.formats.container import Container
 from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document
 from parsers.formats.xlsb_parts import (
@@ -29,28 +25,14 @@ from parsers.text import clean
 def read_xlsb(data: bytes) -> Document:
     """The sheets of a binary workbook in their order; charts and macro sheets are passed over."""
     container = Container(data)
+    warnings: list[str] = []
     try:
-        warnings: list[str] = []
         opened = list(_opened(container, warnings))
-        if opened:
-            return as_document("xlsb", opened, [*warnings, *_oddities(container)])
-        cause = "no worksheet"
     except (struct.error, IndexError) as error:
-        cause = f"{type(error).__name__}: {error}"
-    except UnreadableError as refusal:
-        if refusal.reason is not Reason.CORRUPT:
-            raise
-        cause = refusal.detail
-    return _values_only(data, cause)
-
-
-def _values_only(data: bytes, cause: str) -> Document:
-    sheets = read_values(data, MAX_SHEETS)
-    if not sheets:
-        raise UnreadableError(Reason.CORRUPT, f"no worksheet; {cause}"[:300])
-    opened = [OpenedSheet(title=sheet.title, raw=sheet.raw, hidden=sheet.hidden) for sheet in sheets]
-    warning = f"only values could be read, without formats and links ({cause[:200]})"
-    return as_document("xlsb", opened, [warning])
+        raise UnreadableError(Reason.CORRUPT, f"xlsb: {error}") from error
+    if not opened:
+        raise UnreadableError(Reason.CORRUPT, "no worksheet")
+    return as_document("xlsb", opened, [*warnings, *_oddities(container)])
 
 
 def _opened(container: Container, warnings: list[str]) -> Iterator[OpenedSheet]:
@@ -58,9 +40,7 @@ def _opened(container: Container, warnings: list[str]) -> Iterator[OpenedSheet]:
     relations = container.relationships(book)
     listed, since_1904 = read_workbook(container, book)
     styles_part, strings_part = first(relations, "styles"), first(relations, "sharedStrings")
-    styles = Styles()
-    if styles_part in container:
-        styles = read_binary_styles(container, styles_part, since_1904=since_1904)
+    styles = _styles(container, styles_part, since_1904=since_1904)
     strings = read_binary_strings(container, strings_part, styles.fonts) if strings_part in container else []
     rich = partial(rich_text, fonts=styles.fonts)
     in_cells = CellPictures(container, {})
@@ -75,6 +55,15 @@ def _opened(container: Container, warnings: list[str]) -> Iterator[OpenedSheet]:
             warnings.append(f"sheet {sheet.title} breaks off or lacks texts, last at row {raw.last_row}")
         entry = SheetEntry(clean(sheet.title), sheet.relation, sheet.hidden)
         yield opened_sheet(container, relation.target, entry, raw, in_cells)
+
+
+def _styles(container: Container, part: str, *, since_1904: bool) -> Styles:
+    """The looks of cells; broken ones cost a warning."""
+    try:
+        return read_binary_styles(container, part, since_1904=since_1904) if part in container else Styles()
+    except (struct.error, IndexError):
+        container.damaged.append(part)
+        return Styles()
 
 
 def _oddities(container: Container) -> list[str]:
