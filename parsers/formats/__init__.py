@@ -16,6 +16,7 @@ from parsers.formats.pdf import read_pdf
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
 from parsers.formats.rtf import read_rtf
+from parsers.formats.wordml import read_wordml
 from parsers.formats.xls import read_xls
 from parsers.formats.xlsb import read_xlsb
 from parsers.formats.xlsx import read_xlsx
@@ -27,6 +28,7 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "docx": read_docx,
     "doc": read_doc,
     "rtf": read_rtf,
+    "wordml": read_wordml,
     "html": read_html_file,
     "ods": read_ods,
     "odt": read_odt,

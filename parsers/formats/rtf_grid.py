@@ -72,30 +72,39 @@ def table_of(rows: Sequence[Row]) -> Table:
 
 
 def _row(number: int, row: Row, starts: Sequence[int], above: dict[int, Box]) -> list[Box]:
-    look, cells = row
     boxes: list[Box] = []
-    covered: Box | None = None
+    for box, how in _joined(number, row, starts):
+        covering = above.pop(box.column, None)
+        if how == "continue" and covering is not None and _reaches(covering, box):
+            # Nobody sees what a cell holds that only continues the one above.
+            covering.height += 1
+            above[box.column] = covering
+            continue
+        boxes.append(box)
+        if how:
+            above[box.column] = box
+    return boxes
+
+
+def _joined(number: int, row: Row, starts: Sequence[int]) -> list[tuple[Box, str]]:
+    """The cells of a row, each with those joined to it, and how it is joined with the one above."""
+    look, cells = row
+    found: list[tuple[Box, str]] = []
     for index, content in enumerate(cells):
         said = look.look(index)
         width = starts[index + 1] - starts[index]
-        if said.joined and covered is not None:
-            continue
-        if said.joined and boxes:
-            boxes[-1].width += width
-            boxes[-1].content.extend(content)
-            continue
-        column = starts[index] + 1
-        covered = above.get(column) if said.above == "continue" else None
-        if covered is not None:
-            # Nobody sees what a cell holds that only continues the one above.
-            covered.height = number - covered.row + 1
-            continue
-        box = Box(number, column, width=width, content=content)
-        boxes.append(box)
-        above[column] = box
-        if said.above != "restart":
-            del above[column]
-    return boxes
+        if said.joined and found:
+            before = found[-1][0]
+            before.width += width
+            before.content = [*before.content, *content]
+        else:
+            found.append((Box(number, starts[index] + 1, width=width, content=content), said.above))
+    return found
+
+
+def _reaches(covering: Box, box: Box) -> bool:
+    """Whether a cell can go on into a cell below: nothing lies between, and both are as wide."""
+    return covering.row + covering.height == box.row and covering.width == box.width
 
 
 def _aligned(bounds: list[list[int]]) -> list[list[int]]:

@@ -79,6 +79,18 @@ def test_cells_joined_across_and_downwards_are_spans() -> None:
     }  # fmt: skip
 
 
+def test_a_cell_goes_on_only_from_one_right_above_it_and_as_wide() -> None:
+    down = r"\clvmgf\cellx1000\clvmgf\cellx2000\cellx3000", r"\clvmrg\cellx1000\clvmrg\cellx2000\cellx3000"
+    wide = r"\cellx2000\cellx3000", r"\clvmrg\cellx2000\cellx3000"
+    between = only(
+        row("a", "b", "c", edges=down[0]) + row("x", "y", edges=wide[0]) + row("d", "e", "f", edges=down[1])
+    )
+    assert between.spans == (Span(2, 1, 2, 2),)
+    wider = only(row("a", "b", "c", edges=down[0]) + row("d", "e", edges=wide[1]))
+    assert wider.spans == (Span(2, 1, 2, 2),)
+    assert shown(wider)["A2"] == "d"
+
+
 @pytest.mark.parametrize(
     ("dialect", "body"),
     [
