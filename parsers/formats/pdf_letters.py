@@ -34,6 +34,7 @@ _LIGATURES = str.maketrans(
 _GAP = 0.16
 _JUMP = 0.3
 _WALL = 1.0
+_TWIN = 0.12
 _FAINT = 60
 _WHITE = 245
 
@@ -150,7 +151,7 @@ class _Maker:
     def __init__(self, ink: Ink, white: list[Piece]) -> None:
         self._ink, self._white = ink, white
         self._walls = sorted(ink.columns, key=lambda rule: rule.at)
-        self._seen: dict[tuple[str, int, int], Piece] = {}
+        self._seen: dict[str, dict[tuple[int, int], Piece]] = {}
         self._text: list[str] = []
         self._look: _Look | None = None
         self._left = self._right = 0.0
@@ -231,21 +232,23 @@ class _Maker:
 
     def _add(self, piece: Piece, look: _Look) -> None:
         """Keeps a piece; the same letters a hair beside are the same word, printed twice to look bold."""
-        at = (round(piece.left / 2), round(piece.base / 2))
-        near = [(at[0] + x, at[1] + y) for x in (0, -1, 1) for y in (0, -1, 1)]
-        for x, y in near:
-            twin = self._seen.get((piece.text, x, y))
-            if twin is not None and abs(twin.left - piece.left) < 0.12 * piece.size and _level(twin, piece):
+        column, row = round(piece.left / 2), round(piece.base / 2)
+        known = self._seen.setdefault(piece.text, {})
+        if known:
+            near = (known.get((column + x, row + y)) for x in (0, -1, 1) for y in (0, -1, 1))
+            twin = next((one for one in near if one and _is_twin(one, piece)), None)
+            if twin is not None:
                 twin.bold = True
                 self._last = twin
                 return
-        self._seen[piece.text, at[0], at[1]] = piece
+        known[column, row] = piece
         (self._white if look.white else self._ink.pieces).append(piece)
         self._last = piece
 
 
-def _level(one: Piece, other: Piece) -> bool:
-    return abs(one.base - other.base) < 0.12 * one.size and one.turned == other.turned
+def _is_twin(one: Piece, other: Piece) -> bool:
+    apart = max(abs(one.left - other.left), abs(one.base - other.base))
+    return apart < _TWIN * one.size and one.turned == other.turned
 
 
 def _is_coded(letter: str) -> bool:

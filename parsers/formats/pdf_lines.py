@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.formats.flow import Run
@@ -36,27 +35,19 @@ _LAST_LETTERS = re.compile("[^\\W\\d_]+$")
 _FIRST_LETTERS = re.compile("[^\\W\\d_]+")
 
 
-@dataclass(slots=True)
 class Line:
-    """Pieces in reading order on one baseline."""
+    """Pieces on one baseline, from left to right."""
 
-    pieces: list[Piece]
+    __slots__ = ("_text", "base", "left", "pieces", "right", "size")
 
-    @property
-    def left(self) -> float:
-        return self.pieces[0].left
-
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
-
-    @property
-    def base(self) -> float:
-        return self.pieces[0].base
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.left, self.base = pieces[0].left, pieces[0].base
+        self.right, self.size = pieces[0].right, pieces[0].size
+        for piece in pieces:
+            self.right = max(self.right, piece.right)
+            self.size = max(self.size, piece.size)
+        self._text = ""
 
     @property
     def top(self) -> float:
@@ -72,7 +63,9 @@ class Line:
 
     @property
     def text(self) -> str:
-        return "".join(text for text, _ in spoken(self))
+        if not self._text:
+            self._text = "".join(text for text, _ in spoken(self))
+        return self._text
 
     @property
     def first_word(self) -> float:
@@ -109,23 +102,20 @@ def spoken(line: Line) -> Iterable[tuple[str, Piece]]:
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """Lines from top to bottom; turned text makes lines of its own, after the others."""
-    lines: list[Line] = []
+    lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda one: (one.turned, one.base, one.left)):
-        last = lines[-1].pieces[0] if lines else None
-        if last is not None and last.turned == piece.turned and _on_level(lines[-1], piece):
-            lines[-1].pieces.append(piece)
+        if lines and lines[-1][0].turned == piece.turned and _on_level(lines[-1], piece):
+            lines[-1].append(piece)
         else:
-            lines.append(Line([piece]))
-    for line in lines:
-        line.pieces.sort(key=lambda one: one.left)
-    return lines
+            lines.append([piece])
+    return [Line(sorted(line, key=lambda one: one.left)) for line in lines]
 
 
-def _on_level(line: Line, piece: Piece) -> bool:
+def _on_level(line: list[Piece], piece: Piece) -> bool:
     """Whether a piece belongs to the line; raised and lowered signs do, too."""
-    last = line.pieces[-1]
+    last = line[-1]
     larger = max(last.size, piece.size)
-    return abs(piece.base - line.pieces[0].base) <= _LEVEL * min(larger, 1.3 * min(last.size, piece.size))
+    return abs(piece.base - line[0].base) <= _LEVEL * min(larger, 1.3 * min(last.size, piece.size))
 
 
 # --- lines to paragraphs

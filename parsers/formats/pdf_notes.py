@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from parsers.formats import pdf_library as library
 from parsers.formats.pdf_library import Annotation, Matrix, PdfPage
 from parsers.formats.pdf_values import Ink, Piece, Rect
@@ -15,9 +17,9 @@ _TICKS = {True: "☒", False: "☐"}
 
 def add_notes(page: PdfPage, ink: Ink, view: Matrix) -> None:
     """Gives pieces their addresses, adds what was typed into fields, marks what was struck out."""
+    upright = sorted((piece for piece in ink.pieces if not piece.turned), key=lambda one: one.middle)
     for bounds, address in page.links(_MOST):
-        area = rect_of(view, bounds)
-        for piece in _under(ink.pieces, area):
+        for piece in _under(upright, rect_of(view, bounds)):
             piece.href = address
     for number, note in enumerate(page.annotations()):
         if number >= _MOST:
@@ -29,13 +31,15 @@ def add_notes(page: PdfPage, ink: Ink, view: Matrix) -> None:
         elif note.kind == library.FREE_TEXT:
             _type(ink, rect_of(view, note.bounds), note.contents)
         elif note.kind == library.STRIKEOUT:
-            for piece in _under(ink.pieces, rect_of(view, note.bounds)):
+            for piece in _under(upright, rect_of(view, note.bounds)):
                 piece.struck = True
 
 
 def _under(pieces: list[Piece], area: Rect) -> list[Piece]:
-    grown = Rect(area.left - 1, area.top - 1, area.right + 1, area.bottom + 1)
-    return [piece for piece in pieces if not piece.turned and grown.holds(piece.center, piece.middle)]
+    """The pieces, given from top to bottom, that lie in an area."""
+    first = bisect_left(pieces, area.top - 1, key=lambda one: one.middle)
+    last = bisect_right(pieces, area.bottom + 1, key=lambda one: one.middle)
+    return [piece for piece in pieces[first:last] if area.left - 1 <= piece.center <= area.right + 1]
 
 
 def _field_text(note: Annotation) -> str:

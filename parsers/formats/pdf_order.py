@@ -18,6 +18,7 @@ _APART = 2.0
 _MOST_DEPTH = 6
 _EDGE = 1.5
 _NARROW_COLUMN = 12
+_LONG = 0.7
 _LONGEST_LABEL = 22
 _TICKS = tuple("☐☒☑")
 _FEW = 3
@@ -231,9 +232,11 @@ def _listed_frame(strips: list[list[Block]], gutter: Gutter) -> Frame | None:
 
 
 def text_edges(lines: Sequence[Line], width: float) -> tuple[float, float]:
-    """Where the text of a page begins and ends; where no lines show it, margins are taken as equal."""
+    """Where a page's text begins and ends: its long lines tell; without any, margins are taken as equal."""
     if not lines:
         return 0.0, width
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    full = sum(1 for line in lines if line.right > right - _EDGE * line.size)
-    return left, right if full >= _FEW else max(right, width - left)
+    long = [line.right for line in lines if line.right - line.left > _LONG * (right - left)]
+    if len(long) >= _FEW:
+        return left, max(long)
+    return left, max([width - left, *long])

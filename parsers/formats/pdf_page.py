@@ -42,9 +42,10 @@ def page_of(ink: Ink, lattice: list[Frame], furniture: set[int]) -> Page:
         pieces = [piece for piece in pieces if id(piece) not in gone]
         top_level.append(frame)
     lines = lines_of(pieces)
-    blocks = [block_of(part) for line in lines for part in stretches_of(line)]
+    parts = [part for line in lines for part in stretches_of(line)]
+    blocks = [block_of(part) for part in parts]
     blocks += [block_of(frame) for frame in top_level]
-    page.columns = list(columns_of(blocks, text_edges(lines, width)))
+    page.columns = list(columns_of(blocks, text_edges(parts, width)))
     _place_images(page, images)
     return page
 

@@ -230,7 +230,8 @@ def _column_cuts(lines: Sequence[Line]) -> list[float]:
     """The middles of the white gaps that most lines leave; a heading over several columns may cross them."""
     stretches = [part for line in lines for part in stretches_of(line)]
     spans: list[tuple[float, float]] = []
-    usual = [part for part in stretches if part.right - part.left < 0.6 * _width(stretches)]
+    widest = 0.6 * _width(stretches)
+    usual = [part for part in stretches if part.right - part.left < widest]
     spans = _intervals_with([], usual)
     return [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
 

@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -69,6 +71,11 @@ class Paper:
     def table(self, xs: list[float], y: float, rows: list[list[str]], *, height: float = 20) -> Paper:
         ys = [y + height * number for number in range(len(rows) + 1)]
         return self.lattice(xs, ys).cells(xs, ys, rows)
+
+    def picture(self, x: float, y: float, width: float, height: float, pixels: tuple[int, int]) -> Paper:
+        image = ImageReader(Image.new("RGB", pixels, (200, 220, 240)))
+        self.canvas.drawImage(image, x, self.size[1] - y - height, width, height)
+        return self
 
     def page(self) -> Paper:
         self.canvas.showPage()
