@@ -95,7 +95,7 @@ def test_kinds_are_told_by_content(data: bytes, name: str, kind: str) -> None:
     [
         (b"", "ds.xlsx", Reason.EMPTY),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "ds.xlsx", Reason.ENCRYPTED),
-        (b"%PDF-1.7", "ds.pdf", Reason.UNSUPPORTED),
+        (b"!BDN outlook", "ds.pst", Reason.UNSUPPORTED),
         (workbook()[:-300], "ds.xlsx", Reason.CORRUPT),
         (zipped({"a.txt": bytes(range(200))})[:150], "ds.zip", Reason.CORRUPT),
         (b"\0\1\2\3" * 9, "ds", Reason.UNSUPPORTED),
