@@ -99,6 +99,19 @@ def test_signs_of_symbol_fonts_are_ticks() -> None:
     assert texts(read_doc(old_word(letter))) == ["☒ trực tuyến"]
 
 
+def test_a_mark_of_vni_stays_with_its_letter_where_looks_part_them() -> None:
+    fonts = struct.pack("<HH", 1, 0) + _font("VNI-Times")
+    vni = b"\x4f\x4a\x00\x00\x51\x4a\x00\x00"
+    parts = [
+        Stretch("Khoa", vni + BOLD),
+        Stretch("ù hoï", vni),
+        Stretch("c nghe", vni + BOLD),
+        Stretch("à", vni),
+    ]
+    letter = Letter([Par(parts), Par([Stretch("CN Tin hoïc", vni)])], parts={15: fonts})
+    assert texts(read_doc(old_word(letter))) == ["Khoá học nghề", "CN Tin học"]
+
+
 def _font(name: str) -> bytes:
     body = b"\0" * 39 + name.encode("utf-16-le") + b"\0\0"
     return bytes([len(body)]) + body
@@ -192,9 +205,65 @@ def test_tables_that_touch_are_told_apart_where_lines_and_edges_change() -> None
     assert (first.n_columns, second.n_columns) == (3, 2)
 
 
-def test_tables_nested_too_deeply_are_refused() -> None:
-    deep = b"\x49\x66" + struct.pack("<I", 2000)
-    assert refusal(old_word(Letter([Par("x", "\r", IN_TABLE + deep)]))) is Reason.HOSTILE
+def test_a_depth_that_nobody_nests_opens_no_tables() -> None:
+    deep = b"\x49\x66" + struct.pack("<I", 2_000_000)
+    document = read(Par("x", "\x07", IN_TABLE + deep))
+    assert texts(document) == ["x"]
+    assert not document.grids
+    assert document.warnings
+
+
+def test_tables_nest_thirty_deep() -> None:
+    def form(depth: int) -> bytes:
+        return IN_TABLE + b"\x49\x66" + struct.pack("<I", depth)
+
+    inner = b"\x4b\x24\x01"
+    inner_row = b"\x4c\x24\x01"
+    body = [
+        par
+        for depth in range(30, 1, -1)
+        for par in (Par(f"{depth}", "\r", form(depth) + inner), Par("", "\r", form(depth) + inner_row))
+    ]
+    document = read(*body, *row("ngoài"))
+    assert len(document.grids) == 30
+
+
+# --- pictures
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 30, 20) + b"\x08\x02\0\0\0"
+
+
+def art(kind: int, content: bytes, *, version: int = 0, instance: int = 0) -> bytes:
+    """A record of a drawing."""
+    return struct.pack("<HHI", version | instance << 4, kind, len(content)) + content
+
+
+def inline_picture(path: str, digests: int) -> bytes:
+    """A picture that stands in the text, as the data stream holds it."""
+    name = f"{path}\0".encode("utf-16-le")
+    options = art(0xF00B, struct.pack("<HI", 0xC105, len(name)) + name, version=3, instance=1)
+    blip = art(0xF01E, b"\0" * 16 * digests + b"\xff" + PNG, instance=0x6E0 + digests - 1)
+    drawing = art(0xF004, options, version=15) + art(0xF007, b"\0" * 36 + blip, version=2, instance=6)
+    return struct.pack("<IHH", 68 + len(drawing), 68, 0x64).ljust(68, b"\0") + drawing
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("C:\\Anh\\lop may.png", "lop may.png"), ("Hình 3", "picture1.png")]
+)
+@pytest.mark.parametrize("digests", [1, 2])
+def test_pictures_have_the_name_of_their_file_where_it_is_told(path: str, name: str, digests: int) -> None:
+    shown = Stretch("\x01", SPECIAL + b"\x03\x6a" + struct.pack("<I", 10))
+    letter = Letter([Par([Stretch("ảnh "), shown])], data=b"\0" * 10 + inline_picture(path, digests))
+    (picture,) = read_doc(old_word(letter)).pictures
+    assert (picture.name, picture.size, picture.width, picture.height) == (name, len(PNG), 30, 20)
+
+
+def test_pictures_in_text_that_was_deleted_or_hidden_are_left_out() -> None:
+    for look in (DELETED, HIDDEN):
+        shown = Stretch("\x01", SPECIAL + look + b"\x03\x6a" + struct.pack("<I", 0))
+        letter = Letter([Par([Stretch("ảnh "), shown])], data=inline_picture("x.png", 1))
+        assert not read_doc(old_word(letter)).pictures
 
 
 # --- stories
@@ -273,4 +342,34 @@ def test_the_cost_of_a_table_grows_with_its_rows() -> None:
     size = 150
     rows = [cell for _ in range(4 * size) for cell in row("1", "Tin học cơ bản", "900.000", edges=THREE)]
     files = {count: old_word(Letter(rows[: 4 * count])) for count in (size, 4 * size)}
+    assert_linear(work, size)
+
+
+def test_the_cost_of_nested_fields_grows_with_their_number() -> None:
+    def work(size: int) -> None:
+        read_doc(files[size])
+
+    size = 4000
+    files = {
+        count: old_word(Letter([Par("\x13 A \x14" * count + "sen" + "\x15" * count)]))
+        for count in (size, 4 * size)
+    }
+    assert_linear(work, size)
+    assert texts(read_doc(files[size])) == ["sen"]
+
+
+def test_headers_that_repeat_each_other_are_read_once() -> None:
+    text = "đầu trang " * 2000
+    places = struct.pack("<I", 0) * 7 + struct.pack("<II", 0, len(text)) * 5000
+    letter = Letter([Par("thân"), Par(text[:-1])], lengths=[5, 0, len(text)], parts={11: places})
+    assert [p.role for p in read_doc(old_word(letter)).paragraphs] == [TextRole.HEADER, TextRole.BODY]
+
+
+def test_the_cost_of_a_paragraph_of_many_looks_grows_with_their_number() -> None:
+    def work(size: int) -> None:
+        read_doc(files[size])
+
+    size = 4000
+    looks = [Stretch("ab", BOLD), Stretch("cd", BOLD + INSERTED)]
+    files = {count: old_word(Letter([Par(looks * (count // 2))])) for count in (size, 4 * size)}
     assert_linear(work, size)
