@@ -16,6 +16,7 @@ from parsers.formats.pdf import read_pdf
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
 from parsers.formats.rtf import read_rtf
+from parsers.formats.spreadsheetml import read_spreadsheetml
 from parsers.formats.wordml import read_wordml
 from parsers.formats.xls import read_xls
 from parsers.formats.xlsb import read_xlsb
@@ -34,6 +35,7 @@ FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "odt": read_odt,
     "fods": read_flat_odf,
     "fodt": read_flat_odf,
+    "spreadsheetml": read_spreadsheetml,
     "csv": read_csv,
     "text": read_plain,
     "pdf": read_pdf,
