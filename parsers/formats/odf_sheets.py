@@ -126,7 +126,8 @@ class SheetsStream(Stream):
         self.sheets.append(self._sheet)
 
     def _open_group(self, attributes: Attributes) -> None:
-        self._veiled.append(attributes.get(_DISPLAY) == "false")
+        folded = attributes.get(_DISPLAY) == "false"
+        self._veiled.append(folded or self._is_veiled)
 
     def _close_group(self) -> None:
         if self._veiled:
@@ -141,7 +142,12 @@ class SheetsStream(Stream):
         self._column += repeated
 
     def _hides(self, attributes: Attributes) -> bool:
-        return attributes.get(_VISIBILITY) in _OUT_OF_SIGHT or True in self._veiled
+        return attributes.get(_VISIBILITY) in _OUT_OF_SIGHT or self._is_veiled
+
+    @property
+    def _is_veiled(self) -> bool:
+        """Whether a group around is folded; each tells it of all around it."""
+        return bool(self._veiled) and self._veiled[-1]
 
     def _open_row(self, attributes: Attributes) -> None:
         self._row += 1

@@ -432,3 +432,13 @@ def test_reading_is_linear_in_the_rows() -> None:
         return read_flat_odf(flat("spreadsheet", body))
 
     assert_linear(read, 300)
+
+
+def test_groups_inside_groups_cost_what_they_are_long() -> None:
+    def read(depth: int) -> Document:
+        nested = (
+            "<table:table-row-group>" * depth + row(cell("x")) * depth + "</table:table-row-group>" * depth
+        )
+        return read_flat_odf(flat("spreadsheet", sheet(nested)))
+
+    assert_linear(read, 2_000)
