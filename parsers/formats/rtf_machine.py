@@ -35,7 +35,7 @@ _PASSED_OVER = (
     "tc", "tcn", "rxe", "txe", "nonshppict", "nonesttables", "shprslt", "pn", "ftnsep", "ftnsepc", "ftncn",
     "aftnsep", "aftnsepc", "aftncn", "annotation", "atnid", "atnauthor", "objdata", "objclass", "objname",
     "objtime", "objalias", "objsect", "falt", "panose", "fontemb", "generator", "userprops", "datafield",
-    "fldtype", "NeXTGraphic", "bkmkstart", "bkmkend", "picprop", "blipuid", "mmath", "private1",
+    "fldtype", "bkmkstart", "bkmkend", "picprop", "blipuid", "mmath", "private1",
     "listpicture", "fname",
 )  # fmt: skip
 _LETTERS = {
@@ -144,6 +144,7 @@ class Machine:
             "cpg": self._take_font_page,
             "uc": self._take_stand_ins,
             "upr": self._open_twofold,
+            "NeXTGraphic": self._pass_over_attachment,
             "ud": self._open_unicode,
         }
 
@@ -290,6 +291,12 @@ class Machine:
 
     def pass_over(self, _number: int | None) -> None:
         self._jump = group_end(self.data, self.place)
+
+    def _pass_over_attachment(self, _number: int | None) -> None:
+        """TextEdit names a file beside the text; what follows in the group outside is only its sign."""
+        if self._outer:
+            self._outer[-1][0].into = Into.NOTHING
+        self.pass_over(None)
 
     def _say_letter(self, letter: str, _number: int | None) -> None:
         self._give(letter)

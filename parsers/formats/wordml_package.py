@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 import zipfile
 from io import BytesIO
@@ -14,6 +15,7 @@ from parsers.formats.container import MAX_PARTS, feed
 
 _SPACE = "http://schemas.microsoft.com/office/2006/xmlPackage"
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?package\b")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HEAD = 4096
 
 
@@ -25,8 +27,9 @@ def is_package(data: bytes) -> bool:
 
 def unfolded(data: bytes) -> bytes:
     """The package as a zip, its members not packed."""
-    reader = _Parts(data)
-    feed([data], "package", reader.parser)
+    octets = _in_utf8(data)
+    reader = _Parts(octets)
+    feed([octets], "package", reader.parser)
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in reader.parts.items():
@@ -34,12 +37,17 @@ def unfolded(data: bytes) -> bytes:
     return target.getvalue()
 
 
+def _in_utf8(data: bytes) -> bytes:
+    """The file in the code in which its parts can be cut out; the parts of a zip say no other."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    return _DECLARATION.sub("", data.decode("utf-16", "replace")).encode()
+
+
 class _Parts:
     """Takes the parts as they lie in the file, by the places of their tags."""
 
     def __init__(self, data: bytes) -> None:
-        if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-            raise UnreadableError(Reason.UNSUPPORTED, "a folded package that is not in UTF-8")
         self.parts: dict[str, bytes] = {}
         self.parser = xmlstream.parser(self._start, self._end, self._characters)
         self._data = data

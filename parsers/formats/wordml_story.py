@@ -42,6 +42,7 @@ _PASSED_OVER = frozenset(
 )
 _RENAMED = {"vmerge": "vMerge", "hlink": "fldSimple"}
 _BULLET, _PLAIN_BULLETS = "•", "-+*–"
+_MAX_STORIES = 20
 _MAX_STYLES = 20_000
 # How a tracked change is called in either dialect; every other remark is passed over.
 _CHANGES = {"Word.Insertion": "ins", "Word.Deletion": "del"}
@@ -160,6 +161,8 @@ class WordmlReader:
                 self._styles[attributes.get(f"{_OLD}styleId", "")] = self._style
         elif self._style is not None:
             _describe(self._style, name, attributes.get(f"{_OLD}val", ""))
+        elif name in _SIDES and len(self._stories) > _MAX_STORIES:
+            self._skipped = 1
         elif name in _SIDES:
             self._stories.append(_WordmlStory(self._context, self._pictures, _SIDES[name]))
         else:

@@ -255,6 +255,12 @@ def test_binary_data_is_neither_text_nor_groups() -> None:
     assert document.pictures[0].size == 5
 
 
+def test_a_floating_picture_is_a_picture_and_its_shape_no_text() -> None:
+    shape = rf"{{\shp{{\*\shpinst\shpleft1{{\sp{{\sn pib}}{{\sv {{\pict\pngblip {PNG.hex()}}}}}}}{{\sp{{\sn a}}{{\sv 1}}}}}}"
+    document = read(shape + r"{\shprslt{\pict\wmetafile8 01}}}a\par")
+    assert ([one.media_type for one in document.pictures], texts(document)) == (["image/png"], ["a"])
+
+
 def test_an_object_shows_its_result() -> None:
     body = r"{\object\objemb{\*\objclass Excel.Sheet.8}{\*\objdata 0105}{\result {\pict\wmetafile8 01}K\'fd\par}}"
     document = read(body)
@@ -288,6 +294,11 @@ def test_wordpad_and_word_6_are_read() -> None:
         rb"{\stylesheet{\fs20\lang1033 \snext0 Normal;}}\pard\plain \fs20\lang1033 Plain\page sau\par }"
     )
     assert texts(read_rtf(word6)) == ["Plain", "sau"]
+
+
+def test_a_file_that_textedit_names_is_no_text() -> None:
+    data = b"{\\rtf1\\ansi\\cocoartf2639 a{{\\NeXTGraphic anh.png \\width20 \\height10\n}\xac}b}"
+    assert texts(read_rtf(data)) == ["ab"]
 
 
 # --- what is broken or hostile

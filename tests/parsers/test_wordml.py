@@ -150,6 +150,7 @@ def test_a_flat_package_reads_as_the_package_does() -> None:
     package = target.getvalue()
     assert read_wordml(folded(package)).blocks == read_docx(package).blocks
     assert read_wordml(folded(package)).media == "wordml"
+    assert read_wordml(folded(package).decode().encode("utf-16")).blocks == read_docx(package).blocks
 
 
 def whole_png() -> bytes:
@@ -173,6 +174,13 @@ def test_what_is_broken_or_hostile_is_refused(data: bytes, reason: Reason) -> No
     with pytest.raises(UnreadableError) as refusal:
         read_wordml(data)
     assert refusal.value.reason is reason
+
+
+def test_notes_in_notes_are_bounded() -> None:
+    document = read_wordml(
+        wordml(p(r("a"), "<w:r><w:footnote>" * 3000 + p(r("b")) + "</w:footnote></w:r>" * 3000))
+    )
+    assert [paragraph.text for paragraph in document.paragraphs] == ["a"]
 
 
 def test_rows_cost_in_line_with_their_number() -> None:
