@@ -13,6 +13,7 @@ from parsers.document import Reason, UnreadableError
 BOF, EOF, CONTINUE, BOUNDSHEET, FILEPASS = 0x809, 0x0A, 0x3C, 0x85, 0x2F
 BIFF8 = 0x600
 _STREAMS = ("Workbook", "Book")
+_STUMBLES = (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, struct.error)
 _HEADER = struct.Struct("<HH")
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR, _TABLES_IN_HEAD = 4096, 109
@@ -32,7 +33,7 @@ def workbook_stream(data: bytes) -> bytes:
             if name:
                 return bytes(compound.openstream(name).read())
     # The library means OSError, but a broken table of sectors also ends in whatever it stumbles over.
-    except (OSError, ValueError, IndexError, TypeError, AttributeError, struct.error) as error:
+    except _STUMBLES as error:
         raise UnreadableError(Reason.CORRUPT, f"compound file: {error}"[:200]) from error
     raise UnreadableError(Reason.CORRUPT, "no workbook in the compound file")
 
