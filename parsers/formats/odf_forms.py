@@ -21,6 +21,7 @@ class Forms:
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._shown: dict[str, str] = {}
+        self._ticks: dict[str, tuple[bool, str]] = {}
         self._list = ""
         self._tick = ""
         self._entries: list[str] = []
@@ -42,6 +43,10 @@ class Forms:
         """What the control of an id shows, "" for buttons and the unknown."""
         return self._shown.get(control, "")
 
+    def tick(self, control: str) -> tuple[bool, str] | None:
+        """State and words of the tick box of an id, None for every other control."""
+        return self._ticks.get(control)
+
     def _keep(self, attributes: Attributes, text: str) -> None:
         for name in _IDS:
             if name in attributes:
@@ -50,8 +55,9 @@ class Forms:
     def _take_tick(self, attributes: Attributes) -> None:
         state = attributes.get(_STATE, attributes.get(_FIRST_STATE, ""))
         chosen = attributes.get(_SELECTED, attributes.get(_FIRST_SELECTED, ""))
-        sign = TICKED if state == "checked" or chosen == "true" else UNTICKED
-        self._keep(attributes, f"{sign} {attributes.get(_LABEL, '')}".strip())
+        ticked, label = state == "checked" or chosen == "true", attributes.get(_LABEL, "")
+        self._keep(attributes, f"{TICKED if ticked else UNTICKED} {label}".strip())
+        self._ticks |= {attributes[name]: (ticked, label) for name in _IDS if name in attributes}
 
     def _take_value(self, attributes: Attributes) -> None:
         self._keep(attributes, attributes.get(_VALUE, attributes.get(_FIRST_VALUE, "")))

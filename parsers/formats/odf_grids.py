@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsers.document import Cell, Picture, Place, Span
-from parsers.formats.sheets import OpenedSheet
+from parsers.formats.workbook import OpenedSheet
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key, RawSheet
 
 MAX_CELLS, MAX_SPANS, MAX_MARKS = 400_000, 50_000, 100_000
@@ -30,6 +30,7 @@ class StoredSheet:
     pictures: list[Picture] = field(default_factory=list)
     boxes: list[tuple[Place, str]] = field(default_factory=list)
     uncalculated: list[Key] = field(default_factory=list)
+    ticks: list[tuple[Key, str, str]] = field(default_factory=list)
 
     def opened(self) -> OpenedSheet:
         """The sheet as every workbook's sheets are laid out."""
@@ -50,6 +51,7 @@ class StoredSheet:
             comments=self.comments,
             pictures=tuple(self.pictures),
             boxes=tuple(self.boxes),
+            ticks=tuple(self.ticks),
         )
 
     def _hidden_rows(self) -> set[int]:

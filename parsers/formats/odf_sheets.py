@@ -8,6 +8,7 @@ from itertools import islice
 
 from parsers.document import Cell, CellKind, Picture, Place, Reason, Span, UnreadableError
 from parsers.formats.odf_drawings import Drawings
+from parsers.formats.odf_forms import Forms
 from parsers.formats.odf_grids import MAX_CELL_TEXT, MAX_CELLS, MAX_MARKS, MAX_SPANS, StoredSheet
 from parsers.formats.odf_names import count, full
 from parsers.formats.odf_package import Source
@@ -15,7 +16,7 @@ from parsers.formats.odf_stream import Attributes, Stream
 from parsers.formats.odf_styles import Look, Styles
 from parsers.formats.odf_text import Texts
 from parsers.formats.odf_values import TYPE, currency_code, shown
-from parsers.formats.sheets import MAX_SHEETS
+from parsers.formats.workbook import MAX_SHEETS
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key, parse_reference
 from parsers.text import clean
 
@@ -26,14 +27,14 @@ _NAME, _STYLE = full("table:name"), full("table:style-name")
 _DEFAULT_STYLE, _VISIBILITY = full("table:default-cell-style-name"), full("table:visibility")
 _COLUMNS_REPEATED, _ROWS_REPEATED = full("table:number-columns-repeated"), full("table:number-rows-repeated")
 _WIDTH, _HEIGHT = full("table:number-columns-spanned"), full("table:number-rows-spanned")
-_FORMULA, _DISPLAY = full("table:formula"), full("table:display")
+_FORMULA, _DISPLAY, _CONTROL = full("table:formula"), full("table:display"), full("draw:control")
 _OUT_OF_SIGHT = ("collapse", "filter")
 _LITERAL_LINK = re.compile(
     r'HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
 )
 _CELL_LINK = re.compile(r"HYPERLINK\(\s*\[?\.?(\$?[A-Z]{1,3}\$?\d+)\]?\s*[,;)]", re.IGNORECASE)
 _LEFT_OUT = (
-    "table:tracked-changes", "table:dde-links", "table:content-validations", "office:forms",
+    "table:tracked-changes", "table:dde-links", "table:content-validations",
     "office:scripts", "office:settings", "office:meta", "office:master-styles", "svg:title", "svg:desc",
     "text:ruby-text",
 )  # fmt: skip
@@ -66,6 +67,7 @@ class SheetsStream(Stream):
         self._links: dict[Key, str] = {}
         self._cell: Attributes = {}
         self._texts = Texts(self, self._styles, self._cell_base, self._add_box)
+        self._forms = Forms(self)
         Drawings(self, source, self._add_picture)
         self._listen()
         self.pass_over(_LEFT_OUT)
@@ -83,6 +85,7 @@ class SheetsStream(Stream):
                 "table:table-row": self._open_row,
                 "table:table-cell": self._open_cell,
                 "table:covered-table-cell": self._cover,
+                "draw:control": self._tick,
             },
             {
                 "table:table": self._close_sheet,
@@ -271,6 +274,13 @@ class SheetsStream(Stream):
 
     def _add_picture(self, picture: Picture) -> None:
         self._sheet.pictures.append(replace(picture, place=self._place()))
+
+    def _tick(self, attributes: Attributes) -> None:
+        """A tick box over a cell; one that floats belongs to no row."""
+        found = self._forms.tick(attributes.get(_CONTROL, ""))
+        if found and self._texts.in_cell and len(self._sheet.ticks) < MAX_MARKS:
+            # The signs that tick boxes over the cells of a workbook have.
+            self._sheet.ticks.append(((self._row, self._column), "☑" if found[0] else "☐", found[1]))
 
     def _add_box(self, text: str) -> None:
         self._sheet.boxes.append((self._place() or Place(self._sheet.title), text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.document import Document, Reason, UnreadableError
 from parsers.formats.odf_package import Package, Source
 from parsers.formats.odf_sheets import SheetsStream
-from parsers.formats.sheets import as_document
+from parsers.formats.workbook import as_document
 
 
 def read_ods(data: bytes) -> Document:

@@ -10,8 +10,8 @@ from parsers.formats import xmlstream
 from parsers.formats.container import feed
 from parsers.formats.odf_grids import MAX_CELL_TEXT, MAX_CELLS, MAX_MARKS, MAX_SPANS, StoredSheet
 from parsers.formats.odf_names import count
-from parsers.formats.sheets import MAX_SHEETS, as_document
 from parsers.formats.spreadsheetml_values import code_of, shown
+from parsers.formats.workbook import MAX_SHEETS, as_document
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key
 from parsers.text import clean
 

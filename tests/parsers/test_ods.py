@@ -335,6 +335,16 @@ def test_pictures_and_boxes_know_their_cell_and_charts_are_passed_over() -> None
     ]
 
 
+def test_tick_boxes_over_cells_tell_their_state() -> None:
+    forms = '<office:forms><form:form><form:checkbox form:id="c1" form:current-state="checked" form:label="Có"/><form:checkbox xml:id="c2" form:label="Không"/></form:form></office:forms>'
+    cells = [
+        cell("Nội trú"),
+        *(cell(before=f'<draw:control draw:control="c{number}"/>') for number in (1, 2)),
+    ]
+    found = grid_of(ods(sheet(row(*cells), forms)))
+    assert texts(found) == {(1, 1): "Nội trú", (1, 2): "☑ Có", (1, 3): "☐ Không"}
+
+
 def test_what_was_deleted_linked_or_only_checks_input_is_no_cell() -> None:
     deleted = "<table:tracked-changes><table:deletion><table:cell-content-deletion><table:change-track-table-cell><text:p>cũ</text:p></table:change-track-table-cell></table:cell-content-deletion></table:deletion></table:tracked-changes>"
     checks = "<table:content-validations><table:content-validation><table:error-message><text:p>sai</text:p></table:error-message></table:content-validation></table:content-validations>"
