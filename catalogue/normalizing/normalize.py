@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from catalogue.normalizing.choices import (
     Choice,
@@ -23,11 +24,11 @@ from catalogue.normalizing.contact_rules import (
     position_values,
 )
 from catalogue.normalizing.durations import read_duration
-from catalogue.normalizing.evidence import Found, Source, origin_of, value_of
+from catalogue.normalizing.evidence import Found, Source, value_of
 from catalogue.normalizing.links import read_pictures, read_url
 from catalogue.normalizing.money import FREE, Fee, read_fee
 from catalogue.normalizing.people import squeeze
-from catalogue.records import CONTACT, FIELDS, Entry, FieldType, Value
+from catalogue.records import ASSURANCES, CONTACT, FIELDS, Entry, FieldType, Value
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading
 
@@ -42,6 +43,9 @@ _TITLE_LABEL = re.compile(
 )
 _QUOTES = "“”\"'«»"
 _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
+# What a record says once: another answer beside it is no addition, as a second telephone is.
+_SAID_ONCE = frozenset(("level", "delivery", "work_study", "fee", "fee_vnd", *ASSURANCES))
+_QUOTED = 60
 _DENIED = re.compile(
     r"\b(?:khong|chua) (?:duoc |co |phai )?(?:cap|to chuc|bo tri|thu|kiem tra|tu van|ho tro|co)\b"
 )
@@ -62,6 +66,7 @@ def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
             values[key] = value if held is None else _better(key, held, value)
     if candidate.kind == CONTACT:
         complete_contact(values)
+    _doubt_fee_of_two_sums(values)
     return Entry(kind=candidate.kind, values=values, doubt=candidate.doubt)
 
 
@@ -172,8 +177,7 @@ def _figure(reading: Reading, source: Source, fee: Fee) -> Value:
     if fee.vnd is not None:
         return value_of(reading, source, fee.vnd, fee.doubt)
     # No one figure is an answer too: it takes the place of a figure that an earlier message gave.
-    value = value_of(reading, source, None)
-    return Value(value=None, text=value.text, origin=value.origin, confidence=value.confidence, answered=True)
+    return replace(value_of(reading, source, None), answered=True)
 
 
 def _duration(reading: Reading, source: Source) -> Found:
@@ -185,8 +189,7 @@ def _duration(reading: Reading, source: Source) -> Found:
 def _url(reading: Reading, source: Source) -> Found:
     link = read_url(reading.text, reading.href)
     if link.answered:
-        origin = origin_of(reading, source)
-        yield reading.field, Value(value=None, text=reading.text, origin=origin, answered=True)
+        yield reading.field, replace(value_of(reading, source, None), answered=True)
     elif link.url is not None or link.doubt:
         yield reading.field, value_of(reading, source, link.url, link.doubt)
 
@@ -198,17 +201,30 @@ def _pictures(reading: Reading, source: Source) -> Found:
 
 
 def _better(key: str, held: Value, other: Value) -> Value:
-    """Which of two values of one record stands; a fee in two columns is paid where one has a figure."""
+    """Which of two values of one record stands; if they say different things it waits for confirmation."""
     if key == "images" and isinstance(held.value, list) and isinstance(other.value, list):
         joined = list(dict.fromkeys([*held.value, *other.value]))
-        return Value(
-            value=joined, text=held.text, origin=held.origin, confidence=held.confidence, doubt=held.doubt
-        )
-    if key == "fee_vnd" and held.value is None:
-        return other
-    if key == "fee" and held.value != other.value and held.value is not None and other.value is not None:
-        return other if held.value == FREE and held.text != other.text and _is_figure(other) else held
-    return other if held.value is None and other.value is not None else held
+        return replace(held, value=joined)
+    if held.value is None:
+        return other if other.value is not None or key == "fee_vnd" else held
+    if other.value is None or other.value == held.value:
+        return held
+    kept, lost = (other, held) if key == "fee" and _is_free_beside(held, other) else (held, other)
+    if key not in _SAID_ONCE or kept.doubt:
+        return kept
+    return replace(kept, doubt=f"conflict: {lost.origin.at} says {lost.text[:_QUOTED]!r}")
+
+
+def _doubt_fee_of_two_sums(values: dict[str, Value]) -> None:
+    """Two sums leave the fee itself to be confirmed: that is the field that a school is asked for."""
+    fee, total = values.get("fee"), values.get("fee_vnd")
+    if fee is not None and total is not None and total.doubt.startswith("conflict") and not fee.doubt:
+        values["fee"] = replace(fee, doubt=total.doubt)
+
+
+def _is_free_beside(held: Value, other: Value) -> bool:
+    """Whether the other of two fees has the figure: a fee in two columns is paid where one has."""
+    return held.value == FREE and held.text != other.text and _is_figure(other)
 
 
 def _is_figure(value: Value) -> bool:

@@ -146,3 +146,57 @@ def test_titles_lose_serial_numbers_and_nothing_else() -> None:
     assert clean_title("3D Max cơ bản") == "3D Max cơ bản"
     assert clean_title("5S và Kaizen") == "5S và Kaizen"
     assert clean_title("Tiếng Anh 1.5") == "Tiếng Anh 1.5"
+
+
+def test_two_answers_to_what_is_said_once_wait_for_confirmation() -> None:
+    both = entry(
+        COURSE,
+        reading("title", "Hàn điện"),
+        reading("level", "x", choice="elementary"),
+        reading("level", "x", choice="intermediate", place=Place("DS", 5, 4)),
+        reading("fee", "Miễn phí"),
+        reading("fee", "2.000.000 đồng", place=Place("DS", 5, 8)),
+        reading("certificate", "Có"),
+        reading("certificate", "Không", place=Place("DS", 5, 9)),
+    ).values
+    assert {key: value.value for key, value in both.items()} == {
+        "title": "Hàn điện", "level": "elementary", "fee": "paid", "fee_vnd": 2_000_000, "certificate": True
+    }  # fmt: skip
+    assert {key: value.doubt for key, value in both.items() if value.doubt} == {
+        "level": "conflict: DS!D5 says 'x'",
+        "fee": "conflict: DS!B5 says 'Miễn phí'",
+        "certificate": "conflict: DS!I5 says 'Không'",
+    }
+
+
+def test_two_sums_leave_the_fee_itself_to_be_confirmed() -> None:
+    two = entry(
+        COURSE, reading("fee", "2.000.000 đồng"), reading("fee", "2.500.000 đồng", place=Place("DS", 5, 8))
+    ).values
+    assert (two["fee"].value, two["fee_vnd"].value) == ("paid", 2_000_000)
+    assert two["fee"].doubt == two["fee_vnd"].doubt == "conflict: DS!H5 says '2.500.000 đồng'"
+
+
+def test_the_same_answer_twice_and_a_second_telephone_are_no_doubt() -> None:
+    twice = entry(
+        COURSE,
+        reading("fee", "x", choice="paid"),
+        reading("fee", "2.000.000 đồng"),
+        reading("fee", "2 triệu"),
+        reading("level", "Sơ cấp"),
+        reading("level", "Sơ cấp nghề"),
+    )
+    person = entry(CONTACT, reading("phone", "0909 123 456"), reading("phone", "028 3822 1234"))
+    assert not [value.doubt for value in (*twice.values.values(), *person.values.values()) if value.doubt]
+
+
+def test_an_answer_that_there_is_none_is_as_doubtful_as_its_reading() -> None:
+    weak = entry(
+        COURSE, reading("url", "Chưa có", confidence=0.4), reading("fee", "Miễn phí", confidence=0.4)
+    )
+    assert all(value.confidence == 0.4 for value in weak.values.values())
+    assert {key: (value.answered, value.doubt) for key, value in weak.values.items()} == {
+        "url": (True, "confidence: heading"),
+        "fee": (False, "confidence: heading"),
+        "fee_vnd": (True, "confidence: heading"),
+    }
