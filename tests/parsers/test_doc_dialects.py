@@ -163,6 +163,18 @@ def test_edges_drawn_nearly_alike_are_one_column_and_wider_cells_span() -> None:
     assert shown(grid)[3, 3] == "g"
 
 
+def test_rows_whose_edges_were_dragged_keep_their_columns() -> None:
+    body = [
+        *row("STT", "Tên", "Phí", edges=(0, 1100, 4900, 6000)),
+        *row("1", "May", "900", edges=THREE),
+        *row("2", "Hàn", "800", edges=THREE),
+        *row("lệch", "x", "y", edges=(2000, 4000, 6000, 8000)),
+    ]
+    (grid,) = read(*body).grids
+    assert grid.spans == ()
+    assert [shown(grid).get((number, 3)) for number in (1, 2, 3, 4)] == ["Phí", "900", "800", "x"]
+
+
 def test_rows_without_a_shape_are_counted_by_their_cells() -> None:
     (grid,) = read(*row("a", "b"), *row("c", "d", "e")).grids
     assert shown(grid) == {(1, 1): "a", (1, 2): "b", (2, 1): "c", (2, 2): "d", (2, 3): "e"}
@@ -306,6 +318,12 @@ def test_word_6_documents_are_read_with_their_looks_and_tables() -> None:
 def test_word_6_text_in_tcvn3_is_restored() -> None:
     document = read(Par("Tr­êng Cao ®¼ng nghÒ"), Par("Häc phÝ kho¸ häc"), old=True)
     assert texts(document) == ["Trường Cao đẳng nghề", "Học phí khoá học"]
+
+
+def test_word_6_documents_saved_in_pieces_are_read_in_their_order() -> None:
+    pieces = pieced([(0, 4, TEXT_AT + 4), (4, 8, TEXT_AT)])
+    letter = Letter([Par("mot"), Par("hai")], old=True, flags=0x0004, pieces=pieces)
+    assert texts(read_doc(old_word(letter))) == ["hai", "mot"]
 
 
 def test_a_document_with_a_password_is_told_so() -> None:

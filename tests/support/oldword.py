@@ -96,7 +96,7 @@ def old_word(letter: Letter) -> bytes:
         parts[number] = _paged(stream, ranges, size, old=letter.old)
     end = len(text)
     offset = TEXT_AT * 2 | 1 << 30 if width == 1 else TEXT_AT
-    if not letter.old:
+    if letter.pieces or not letter.old:
         parts[33] = letter.pieces or pieced([(0, end, offset)])
     table = bytearray(b"\0" * 4)
     places = {}
