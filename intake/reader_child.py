@@ -19,6 +19,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO
 
+from catalogue.jsonform import reading_to_json
 from catalogue.reading.parts import Opener
 from catalogue.records import PartOutcome
 from config.campaign import Campaign
@@ -108,7 +109,7 @@ class Worker:
             allow_cpu(self._cpu_seconds)
             message, reading = read_one(raw, self._campaign, opener)
             self._read += 1
-            return packed(Done(message, reading, opener.starved or self._is_worn()))
+            return packed(Done(message, reading_to_json(reading), opener.starved or self._is_worn()))
         except MemoryError:
             return packed(OutOfMemory())
         # Whatever a reader throws, its message has a wall in the parent.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalogue.jsonform import reading_from_json
 from config.campaign import Campaign
 from intake.log import short_id
 from intake.pipeline import Read
@@ -174,8 +175,9 @@ class Crew:
             case Broke(trace):
                 self._finish(hand, ReadingError(trace))
             case Done(message, reading, worn):
+                read = reading_from_json(reading)
                 sha256 = hand.tasks[0].order.sha256
-                self._finish(hand, Read(sha256=sha256, message=message, reading=reading))
+                self._finish(hand, Read(sha256=sha256, message=message, reading=read))
                 if worn:
                     self._replace(hand)
 

@@ -183,7 +183,17 @@ def test_a_reader_that_prints_disturbs_nobody(pool: ReaderPool, capfd: pytest.Ca
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("deed", ["leave", "unpicklable", "foreign"])
+def test_a_worker_that_lies_is_not_believed(
+    pool: ReaderPool, journal: Journal, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bad, good = outcomes(pool, mail_with("lie"), GOOD)
+    assert file_of(bad).reason == "corrupt"
+    assert [told["cause"] for told in journal.told] == ["crashed"]
+    assert titles(bad) == titles(good) == ["Hàn điện", "Tiện ren"]
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("deed", ["leave", "unwritable"])
 def test_a_defect_of_a_reader_fails_its_message_only(pool: ReaderPool, deed: str) -> None:
     bad, good = outcomes(pool, mail_with(deed), GOOD)
     assert isinstance(bad, ReadingError)

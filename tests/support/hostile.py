@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import re
 import signal
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -25,12 +27,6 @@ def harmful(deed: str, size: int = 0) -> bytes:
     """The bytes of a file that does the deed, filled up to a size."""
     head = MARK + deed.encode() + b"\n"
     return head + b"a line of text that says nothing\n" * (max(0, size - len(head)) // 33)
-
-
-class Ours(str):
-    """A text of a class that a parent does not know."""
-
-    __slots__ = ()
 
 
 def spin() -> NoReturn:
@@ -60,15 +56,20 @@ class Trap(Mapping[tuple[int, int], Cell]):
         return 5
 
 
-def refuse(detail: str) -> NoReturn:
-    raise UnreadableError(Reason.CORRUPT, detail)
-
-
 def nothing_to_send() -> NoReturn:
-    class Local(str):
-        __slots__ = ()
+    """What a reading holds then is no text and no number."""
+    raise UnreadableError(Reason.CORRUPT, cast("str", object()))
 
-    refuse(Local("of a class that has no name"))
+
+def lie() -> int:
+    """Tells the parent to print, in the worker's own name."""
+    call = pickle.dumps(Lie())
+    return os.write(int(sys.argv[1]), struct.pack("!Q", len(call)) + call)
+
+
+class Lie:
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str]]:
+        return print, ("the parent does what a worker says",)
 
 
 def chatter() -> Document:
@@ -97,8 +98,8 @@ DEEDS: Mapping[str, Deed] = {
     "raise": lambda: 1 // 0,
     "write": lambda: os.write(os.open("/tmp/hostile", os.O_CREAT | os.O_WRONLY), b"x"),
     "chatter": chatter,
-    "unpicklable": nothing_to_send,
-    "foreign": lambda: refuse(Ours("of a class that nobody expects")),
+    "unwritable": nothing_to_send,
+    "lie": lie,
     "endless": lambda: trap(spin),
     "thirsty": lambda: trap(grow),
 }
