@@ -26,9 +26,11 @@ class CellLook:
 
 @dataclass(slots=True)
 class RowLook:
-    """What holds for a row: where it begins and where its cells end."""
+    """What holds for a row: where it begins and where its cells end, whether lines are drawn around them."""
 
     left: int = 0
+    last: bool = False
+    drawn: bool = False
     edges: list[int] = field(default_factory=list)
     cells: list[CellLook] = field(default_factory=list)
     _next: CellLook = field(default_factory=CellLook)
@@ -57,6 +59,25 @@ class RowLook:
 
 
 Row = tuple[RowLook, list[Flow]]
+
+
+def tables_of(rows: Sequence[Row]) -> list[Table]:
+    """The tables that follow one another without any text between; most often it is one."""
+    told = not all(look.last for look, _ in rows)
+    begun = [
+        at
+        for at, ((before, _), (after, _)) in enumerate(pairwise(rows), start=1)
+        if after is not before and ((told and before.last) or _looks_apart(before, after))
+    ]
+    return [table_of(rows[start:end]) for start, end in pairwise([0, *begun, len(rows)])]
+
+
+def _looks_apart(before: RowLook, after: RowLook) -> bool:
+    """Whether lines are drawn around the one row only, and no edge inside goes on through both."""
+    if before.drawn is after.drawn or min(len(before.edges), len(after.edges)) <= 1:
+        return False
+    widest = _TOLERANCES[0]
+    return not any(abs(one - other) <= widest for one in before.edges[:-1] for other in after.edges[:-1])
 
 
 def table_of(rows: Sequence[Row]) -> Table:

@@ -27,6 +27,19 @@ _SIDES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), TextRole.HEADER),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), TextRole.FOOTER),
 }
+# The lines around cells and rows, and the ways to draw them.
+_LINES = tuple(f"{what}brdr{side}" for what in ("cl", "tr") for side in "tblr")
+_DRAWN = (
+    "brdrs",
+    "brdrth",
+    "brdrdb",
+    "brdrdot",
+    "brdrdash",
+    "brdrhair",
+    "brdrtriple",
+    "brdroutset",
+    "brdrinset",
+)
 _STARRED = (
     "shppict", "shpinst", "shptxt", "do", "dptxbxtext", "nesttableprops", "pntext", "listtext", "footnote",
 )  # fmt: skip
@@ -70,6 +83,7 @@ class StoryReader(Machine):
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self.revised = False
+        self._line = False
         self.sides: dict[TextRole, Flow] = {TextRole.HEADER: [], TextRole.NOTE: [], TextRole.FOOTER: []}
         self._story = self._body = _Story(TextRole.BODY)
         self._seen: set[str] = set()
@@ -193,6 +207,19 @@ class StoryReader(Machine):
 
     def _take_edge(self, number: int | None) -> None:
         self._row_look().take_edge(number or 0)
+
+    def _end_table(self, _number: int | None) -> None:
+        self._row_look().last = True
+
+    def _open_line(self, _number: int | None) -> None:
+        self._line = True
+
+    def _draw_line(self, _number: int | None) -> None:
+        if self._line:
+            self._row_look().drawn, self._line = True, False
+
+    def _draw_no_line(self, _number: int | None) -> None:
+        self._line = False
 
     def _join_left(self, _number: int | None) -> None:
         self._row_look().join_left()
@@ -326,6 +353,12 @@ class StoryReader(Machine):
                 "trowd": self._begin_row,
                 "trleft": self._take_left,
                 "cellx": self._take_edge,
+                "lastrow": self._end_table,
+                **dict.fromkeys(_LINES, self._open_line),
+                **dict.fromkeys(_DRAWN, self._draw_line),
+                **dict.fromkeys(
+                    ("brdrnone", "brdrnil", "brdrt", "brdrb", "brdrl", "brdrr"), self._draw_no_line
+                ),
                 "clmrg": self._join_left,
                 "clvmgf": partial(self._join_above, "restart"),
                 "clvmrg": partial(self._join_above, "continue"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.flow import Flow
-from parsers.formats.rtf_grid import Row, RowLook, table_of
+from parsers.formats.rtf_grid import Row, RowLook, tables_of
 
 _MAX_TABLE_DEPTH = 30
 
@@ -94,9 +94,7 @@ class OpenTables:
             _finish_row(table)
         parent = self._open[-1].content if self._open else self._flow
         if table.rows:
-            made = table_of(table.rows)
-            if made.boxes:
-                parent.append(made)
+            parent.extend(made for made in tables_of(table.rows) if made.boxes)
         # What no cell claimed is text beside the table.
         parent.extend(table.content)
 

@@ -91,6 +91,22 @@ def test_a_cell_goes_on_only_from_one_right_above_it_and_as_wide() -> None:
     assert shown(wider)["A2"] == "d"
 
 
+def test_tables_without_text_between_them_are_apart_where_it_is_told_or_seen() -> None:
+    told = row("a", "b") + row("c", "d", edges=r"\lastrow\cellx1500\cellx3000") + row("e", "f")
+    assert [shown(grid) for grid in read(told).grids] == [
+        {"A1": "a", "B1": "b", "A2": "c", "B2": "d"},
+        {"A1": "e", "B1": "f"},
+    ]
+    always = row("a", "b", edges=r"\lastrow\cellx1500\cellx3000") * 3
+    assert only(always).n_rows == 3
+    line = r"\clbrdrt\brdrs\brdrw10\clbrdrl\brdrs\cellx"
+    drawn = row("a", "b", "c", edges="".join(f"{line}{edge}" for edge in (1000, 2000, 3000)))
+    signed = row("ky", "ten", edges=r"\clbrdrt\brdrnone\cellx1500\cellx3000")
+    assert [grid.n_columns for grid in read(drawn * 2 + signed).grids] == [3, 2]
+    total = row("cong", "x", edges=r"\cellx2000\cellx3000")
+    assert only(drawn * 2 + total).n_rows == 3
+
+
 @pytest.mark.parametrize(
     ("dialect", "body"),
     [
