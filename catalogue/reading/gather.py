@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from catalogue.normalizing.choices import is_blank
 from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
-from catalogue.normalizing.normalize import normalize_candidate, normalize_reading
+from catalogue.normalizing.normalize import normalize_candidate
 from catalogue.normalizing.phones import read_phone
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
@@ -118,15 +118,11 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     )
 
 
-def _shared(finding: Finding, reasons: Container[str] | None = None) -> dict[str, Value]:
+def _shared(finding: Finding, reasons: Container[str] | None = None) -> Mapping[str, Value]:
     """What a document says of all its courses; with reasons, only the readings that rest on one of them."""
-    values: dict[str, Value] = {}
-    for reading in (*finding.extraction.shared, *_common_pages(finding.extraction)):
-        if reasons is not None and reading.reason not in reasons:
-            continue
-        for key, value in normalize_reading(COURSE, reading, finding.source).items():
-            values.setdefault(key, value)
-    return values
+    readings = (*finding.extraction.shared, *_common_pages(finding.extraction))
+    told = tuple(one for one in readings if reasons is None or one.reason in reasons)
+    return normalize_candidate(Candidate(kind=COURSE, readings=told, region=""), finding.source).values
 
 
 def _common_pages(extraction: Extraction) -> Iterator[Reading]:

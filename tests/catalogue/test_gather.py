@@ -260,3 +260,15 @@ def test_a_picture_is_a_courses_a_logo_or_a_photographed_list() -> None:
     assert status("scan cong van.jpg", courses=True) == ("unreadable", "scanned")
     assert status("image001.png", courses=False) == ("ignored", "")
     assert status("anh.png", courses=True, inline=True) == ("ignored", "")
+
+
+def test_two_statements_for_all_that_disagree_wait_for_confirmation_on_every_course() -> None:
+    said = (
+        reading("delivery", "trực tuyến", reason="title", place=Place("DS", 1, 1)),
+        reading("delivery", "trực tiếp", reason="prose", place=Place("DS", 2, 1)),
+    )
+    own = course(title="May", delivery="Trực tiếp")
+    welding, sewing = gather([finding(course(title="Hàn"), own, shared=said)], None, campaign())
+    assert (welding.values["delivery"].value, sewing.values["delivery"].value) == ("online", "in_person")
+    assert welding.values["delivery"].doubt == "conflict: DS!A2 says 'trực tiếp'"
+    assert not sewing.values["delivery"].doubt
