@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
-from parsers.document import Picture, Reason, TextRole, UnreadableError
-from parsers.formats.flow import MAX_CELLS, Flow, Run, Text
+from parsers.document import Reason, TextRole, UnreadableError
+from parsers.formats.flow import MAX_CELLS, Flow, Run
 from parsers.formats.rtf_fields import Field
 from parsers.formats.rtf_grid import RowLook
 from parsers.formats.rtf_head import level_of
 from parsers.formats.rtf_machine import Into, Machine, Take
 from parsers.formats.rtf_pictures import read_pict
-from parsers.formats.rtf_tables import OpenTables
+from parsers.formats.rtf_rows import RowWords
+from parsers.formats.rtf_tables import Story
 
 _BULLET = "•"
 _MAX_MARKER = 100
@@ -27,54 +27,9 @@ _SIDES = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf"), TextRole.HEADER),
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), TextRole.FOOTER),
 }
-# The lines around cells and rows, and the ways to draw them.
-_LINES = tuple(f"{what}brdr{side}" for what in ("cl", "tr") for side in "tblr")
-_DRAWN = (
-    "brdrs",
-    "brdrth",
-    "brdrdb",
-    "brdrdot",
-    "brdrdash",
-    "brdrhair",
-    "brdrtriple",
-    "brdroutset",
-    "brdrinset",
-)
 _STARRED = (
     "shppict", "shpinst", "shptxt", "do", "dptxbxtext", "nesttableprops", "pntext", "listtext", "footnote",
 )  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Story:
-    """The body, a header, a note or a text box, as far as it is read."""
-
-    role: TextRole
-    flow: Flow = field(default_factory=list)
-    tables: OpenTables = field(init=False)
-    runs: list[Run] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    marker: str = ""
-    look: RowLook = field(default_factory=RowLook)
-    nested_look: RowLook = field(default_factory=RowLook)
-
-    def __post_init__(self) -> None:
-        self.tables = OpenTables(self.flow)
-
-    def end_paragraph(self, depth: int, level: int) -> None:
-        target = self.tables.target(depth)
-        if self.pictures:
-            target.extend(self.pictures)
-            self.pictures = []
-        marker = " ".join(self.marker.split())
-        if self.runs or marker:
-            target.append(Text(self.runs, marker, level, self.role))
-            self.runs, self.marker = [], ""
-
-    def finish(self, depth: int, level: int) -> None:
-        if self.runs or self.pictures:
-            self.end_paragraph(depth, level)
-        self.tables.finish()
 
 
 class StoryReader(Machine):
@@ -83,9 +38,8 @@ class StoryReader(Machine):
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
         self.revised = False
-        self._line = False
         self.sides: dict[TextRole, Flow] = {TextRole.HEADER: [], TextRole.NOTE: [], TextRole.FOOTER: []}
-        self._story = self._body = _Story(TextRole.BODY)
+        self._story = self._body = Story(TextRole.BODY)
         self._seen: set[str] = set()
         self._runs_read = self._cells = self._pictures = self._stories_open = 0
 
@@ -202,31 +156,6 @@ class StoryReader(Machine):
     def _row_look(self) -> RowLook:
         return self._story.nested_look if self.state.nested else self._story.look
 
-    def _take_left(self, number: int | None) -> None:
-        self._row_look().left = number or 0
-
-    def _take_edge(self, number: int | None) -> None:
-        self._row_look().take_edge(number or 0)
-
-    def _end_table(self, _number: int | None) -> None:
-        self._row_look().last = True
-
-    def _open_line(self, _number: int | None) -> None:
-        self._line = True
-
-    def _draw_line(self, _number: int | None) -> None:
-        if self._line:
-            self._row_look().drawn, self._line = True, False
-
-    def _draw_no_line(self, _number: int | None) -> None:
-        self._line = False
-
-    def _join_left(self, _number: int | None) -> None:
-        self._row_look().join_left()
-
-    def _join_above(self, how: str, _number: int | None) -> None:
-        self._row_look().join_above(how)
-
     def _end_cell(self, _number: int | None) -> None:
         self._end_cell_at(1)
 
@@ -301,13 +230,13 @@ class StoryReader(Machine):
             self.pass_over(None)
             return
         self._stories_open += 1
-        outer, self._story = self._story, _Story(role)
+        outer, self._story = self._story, Story(role)
         self._reset_paragraph(None)
         state = self.state
         state.into, state.href, state.field, state.nested = Into.TEXT, "", None, False
         self.when_closed(partial(self._close_story, outer))
 
-    def _close_story(self, outer: _Story) -> None:
+    def _close_story(self, outer: Story) -> None:
         self._stories_open -= 1
         done, self._story = self._story, outer
         done.finish(0, self._level())
@@ -336,6 +265,7 @@ class StoryReader(Machine):
         }
         return (
             super().words()
+            | RowWords(self._row_look).words()
             | stories
             | switches
             | {
@@ -351,17 +281,6 @@ class StoryReader(Machine):
                 "intbl": self._enter_cell,
                 "itap": self._take_depth,
                 "trowd": self._begin_row,
-                "trleft": self._take_left,
-                "cellx": self._take_edge,
-                "lastrow": self._end_table,
-                **dict.fromkeys(_LINES, self._open_line),
-                **dict.fromkeys(_DRAWN, self._draw_line),
-                **dict.fromkeys(
-                    ("brdrnone", "brdrnil", "brdrt", "brdrb", "brdrl", "brdrr"), self._draw_no_line
-                ),
-                "clmrg": self._join_left,
-                "clvmgf": partial(self._join_above, "restart"),
-                "clvmrg": partial(self._join_above, "continue"),
                 "cell": self._end_cell,
                 "row": self._end_row,
                 "nestcell": self._end_nested_cell,

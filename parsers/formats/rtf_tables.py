@@ -1,11 +1,11 @@
-"""The open tables of rich text, by the depth that each paragraph names, and where what is read belongs."""
+"""One story of rich text, its open tables by the depth that each paragraph names; no words are known here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.document import Reason, UnreadableError
-from parsers.formats.flow import Flow
+from parsers.document import Picture, Reason, TextRole, UnreadableError
+from parsers.formats.flow import Flow, Run, Text
 from parsers.formats.rtf_grid import Row, RowLook, tables_of
 
 _MAX_TABLE_DEPTH = 30
@@ -120,3 +120,35 @@ def _finish_row(table: _OpenTable) -> None:
         table.rows.append((look, table.cells))
         table.cells = []
     table.begun = False
+
+
+@dataclass(slots=True)
+class Story:
+    """The body, a header, a note or a text box, as far as it is read."""
+
+    role: TextRole
+    flow: Flow = field(default_factory=list)
+    tables: OpenTables = field(init=False)
+    runs: list[Run] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    marker: str = ""
+    look: RowLook = field(default_factory=RowLook)
+    nested_look: RowLook = field(default_factory=RowLook)
+
+    def __post_init__(self) -> None:
+        self.tables = OpenTables(self.flow)
+
+    def end_paragraph(self, depth: int, level: int) -> None:
+        target = self.tables.target(depth)
+        if self.pictures:
+            target.extend(self.pictures)
+            self.pictures = []
+        marker = " ".join(self.marker.split())
+        if self.runs or marker:
+            target.append(Text(self.runs, marker, level, self.role))
+            self.runs, self.marker = [], ""
+
+    def finish(self, depth: int, level: int) -> None:
+        if self.runs or self.pictures:
+            self.end_paragraph(depth, level)
+        self.tables.finish()
