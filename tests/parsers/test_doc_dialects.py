@@ -240,7 +240,40 @@ def test_tables_nest_thirty_deep() -> None:
     assert len(document.grids) == 30
 
 
-# --- pictures
+# --- boxes, lists, pictures
+
+
+def boxed(look: bytes = b"") -> Document:
+    anchor = struct.pack("<IIi", 0, 5, 77).ljust(8 + 26, b"\0")
+    box = struct.pack("<II14xI", 0, 5, 77).ljust(8 + 22, b"\0")
+    body = [Par([Stretch("\x08", SPECIAL + look), Stretch("hộp:")]), Par("khung")]
+    letter = Letter(body, lengths=[6, 0, 0, 0, 0, 0, 6], parts={40: anchor, 56: box})
+    return read_doc(old_word(letter))
+
+
+def test_text_boxes_stand_where_they_hang_and_are_gone_with_deleted_anchors() -> None:
+    assert [(p.role, p.text) for p in boxed().paragraphs] == [
+        (TextRole.BOX, "khung"), (TextRole.BODY, "hộp:"),
+    ]  # fmt: skip
+    assert texts(boxed(DELETED)) == ["hộp:"]
+
+
+def numbered(*body: Par) -> Document:
+    """A document with one list of one level, "Bài 1.", which starts at 3."""
+    shown = "Bài \0."
+    level = struct.pack("<iBB", 3, 0, 0).ljust(28, b"\0") + struct.pack("<H", len(shown))
+    heads = struct.pack("<HI", 1, 9).ljust(2 + 26, b"\0") + b"\1\0"
+    uses = struct.pack("<II", 1, 9).ljust(20, b"\0") + b"\xff" * 4
+    # The levels follow right behind the heads, outside of them.
+    parts = {73: heads, 0: level + shown.encode("utf-16-le"), 74: uses}
+    return read_doc(old_word(Letter(body, parts=parts)))
+
+
+def test_numbers_of_lists_count_on_and_a_page_in_the_middle_of_one_costs_none() -> None:
+    in_list = b"\x0b\x46\x01\x00"
+    body = [Par("một", form=in_list), Par("hai\x0ctiếp", form=in_list), Par("xen"), Par("ba", form=in_list)]
+    told = [(paragraph.marker, paragraph.text) for paragraph in numbered(*body).paragraphs]
+    assert told == [("Bài 3.", "một"), ("Bài 4.", "hai"), ("", "tiếp"), ("", "xen"), ("Bài 5.", "ba")]
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 30, 20) + b"\x08\x02\0\0\0"
