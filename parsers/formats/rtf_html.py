@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from parsers.formats.rtf_machine import Into, Machine, Take
+from parsers.formats.rtf_machine import Machine, Take
+from parsers.formats.rtf_state import Into
 
 _HEAD = 4096
 _FROM_HTML = re.compile(rb"(?<!\\)\\fromhtml1?(?![0-9A-Za-z])")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import partial
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.rtf_fields import Field
 from parsers.formats.rtf_head import Font, Fonts, Styles
 from parsers.formats.rtf_letters import codec_of_page, letters, paired
+from parsers.formats.rtf_state import Into, State
 from parsers.formats.rtf_tokens import (
     BINARY,
     CLOSE,
@@ -44,61 +42,6 @@ _LETTERS = {
 }  # fmt: skip
 
 Take = Callable[[int | None], None]
-
-
-class Into(IntEnum):
-    """What the letters of a group are for."""
-
-    TEXT = 0
-    NOTHING = 1
-    FONTS = 2
-    STYLES = 3
-    INSTRUCTION = 4
-    MARKER = 5
-    CHOICE = 6
-    TAG = 7
-
-
-@dataclass(slots=True)
-class State:
-    """What holds inside a group, and for the groups in it until they say otherwise."""
-
-    into: Into = Into.TEXT
-    font: int = 0
-    stand_ins: int = 1
-    bold: bool = False
-    struck: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    href: str = ""
-    style: int = 0
-    level: int = 0
-    in_cell: bool = False
-    depth: int = 0
-    nested: bool = False
-    passed: bool = False
-    field: Field | None = None
-    outside: Into = Into.TEXT
-
-    def copy(self) -> State:
-        return State(
-            self.into,
-            self.font,
-            self.stand_ins,
-            self.bold,
-            self.struck,
-            self.hidden,
-            self.deleted,
-            self.href,
-            self.style,
-            self.level,
-            self.in_cell,
-            self.depth,
-            self.nested,
-            self.passed,
-            self.field,
-            self.outside,
-        )
 
 
 class Machine:

@@ -10,9 +10,10 @@ from parsers.formats.flow import MAX_CELLS, Flow, Run
 from parsers.formats.rtf_fields import Field
 from parsers.formats.rtf_grid import RowLook
 from parsers.formats.rtf_head import level_of
-from parsers.formats.rtf_machine import Into, Machine, Take
+from parsers.formats.rtf_machine import Machine, Take
 from parsers.formats.rtf_pictures import read_pict
 from parsers.formats.rtf_rows import RowWords
+from parsers.formats.rtf_state import Into
 from parsers.formats.rtf_tables import Story
 
 _BULLET = "•"
