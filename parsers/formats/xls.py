@@ -15,7 +15,9 @@ from parsers.formats.xls_book import BookSheet, read_book
 from parsers.formats.xls_drawings import Shape, is_note, picture_of, read_blips
 from parsers.formats.xls_marks import BookMarks, SheetMarks, area, read_marks
 from parsers.formats.xls_stream import compound_of, workbook_stream
+from parsers.formats.xls_unlock import unlock
 from parsers.formats.xlsx_cells import Key, RawSheet
+from parsers.text import clean
 
 # The other library lays a sheet out in full, from its first cell to its last.
 _MAX_AREA = 4_000_000
@@ -25,7 +27,7 @@ def read_xls(data: bytes) -> Document:
     """The sheets of an old workbook in their order; charts and macro sheets are passed over."""
     if not data:
         raise UnreadableError(Reason.EMPTY, "no bytes")
-    marks = read_marks(workbook_stream(data), MAX_SHEETS)
+    marks = read_marks(unlock(workbook_stream(data)), MAX_SHEETS)
     try:
         return _document(marks, read_book(marks.stream, MAX_SHEETS), [])
     except MemoryError:
@@ -58,6 +60,7 @@ def _document(marks: BookMarks, cells: Sequence[BookSheet], warnings: list[str])
 
 
 def _opened(sheet: BookSheet, marks: SheetMarks, blips: list[Picture]) -> OpenedSheet:
+    title = clean(sheet.title)
     raw = RawSheet(
         cells=sheet.cells,
         spans=marks.spans,
@@ -68,15 +71,13 @@ def _opened(sheet: BookSheet, marks: SheetMarks, blips: list[Picture]) -> Opened
     )
     shapes = [shape for shape in marks.drawing.shapes if not is_note(shape)]
     return OpenedSheet(
-        title=sheet.title,
+        title=title,
         raw=raw,
         hidden=marks.hidden,
         comments=sheet.notes | {key: marks.drawing.text_of(number) for key, number in marks.notes},
         links=_links(sheet.cells, marks),
-        pictures=_pictures(shapes, blips, sheet.title),
-        boxes=tuple(
-            (_place(shape, sheet.title), shape.text) for shape in shapes if shape.text and not shape.tick
-        ),
+        pictures=_pictures(shapes, blips, title),
+        boxes=tuple((_place(shape, title), shape.text) for shape in shapes if shape.text and not shape.tick),
         ticks=tuple((shape.cell, shape.tick, shape.text) for shape in shapes if shape.tick and shape.cell),
     )
 

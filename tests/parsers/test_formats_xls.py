@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from hashlib import md5
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,8 @@ import xlwt
 
 from parsers.document import CellKind, Document, Reason, Span, Unreadable, UnreadableError
 from parsers.formats.xls import read_xls
+from parsers.formats.xls_stream import records
+from parsers.formats.xls_unlock import rc4_stream
 from parsers.opening import open_file
 from tests.support.growth import assert_linear
 
@@ -248,6 +251,43 @@ def test_a_password_is_told() -> None:
     locked = stream[:20] + record(0x2F, b"\1\0" + b"\7" * 52) + stream[20:]
     with pytest.raises(UnreadableError) as caught:
         read_xls(compound(locked[:4608]))
+    assert caught.value.reason is Reason.ENCRYPTED
+
+
+def locked(stream: bytes, password: str) -> bytes:
+    """The stream encrypted as Excel 97 does: RC4 with forty bits, a new key every 1024 bytes."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    start = md5(password.encode("utf-16-le"), usedforsecurity=False).digest()[:5]
+    middle = md5((start + salt) * 16, usedforsecurity=False).digest()[:5]
+
+    def key(block: int) -> bytes:
+        return md5(middle + struct.pack("<I", block), usedforsecurity=False).digest()
+
+    def mixed(data: bytes, keys: bytes) -> bytes:
+        return bytes(one ^ other for one, other in zip(data, keys, strict=True))
+
+    proof = mixed(verifier + md5(verifier, usedforsecurity=False).digest(), rc4_stream(key(0), 32))
+    first = 20 + 4 + 54
+    stream = stream[:20] + record(0x2F, struct.pack("<3H", 1, 1, 1) + salt + proof) + stream[20:]
+    keys = b"".join(rc4_stream(key(block), 1024) for block in range(len(stream) // 1024 + 1))
+    made = bytearray(stream)
+    for kind, begin, end in records(stream, first):
+        if kind == 0x85:
+            (offset,) = struct.unpack_from("<I", stream, begin)
+            made[begin : begin + 4] = struct.pack("<I", offset + first - 20)
+        if kind != 0x809:
+            closed = begin + 4 * (kind == 0x85)
+            made[closed:end] = mixed(stream[closed:end], keys[closed:end])
+    return bytes(made)
+
+
+def test_the_password_that_everybody_knows_is_none() -> None:
+    """Excel encrypts with it when somebody only locks the structure of a workbook."""
+    grid = read_xls(compound(locked(sheet_stream(CELLS), "VelvetSweatshop"))).grids[0]
+    assert (grid.title, grid.cells[1, 1].text, grid.cells[2, 2].text) == ("Lớp", "Tên nghề", "2800000")
+    assert grid.spans == (Span(1, 1, 1, 2),)
+    with pytest.raises(UnreadableError) as caught:
+        read_xls(compound(locked(sheet_stream(CELLS), "bi mat")))
     assert caught.value.reason is Reason.ENCRYPTED
 
 
