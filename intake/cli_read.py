@@ -31,8 +31,6 @@ SHIPPED = "course-catalogue-2025"
 STDIN = "-"
 MOST_BYTES = 256 << 20
 NARROWEST, USUAL, WIDEST = 60, 100, 160
-# A web archive of an office program looks like a mail; sent as a file, it is read as one.
-_NOT_MAIL = frozenset({".mht", ".mhtml", ".doc", ".xls"})
 
 
 def register(cli: typer.Typer) -> None:
@@ -58,6 +56,8 @@ def read(
 ) -> None:
     """Show what the reader sees in files: parts, tables, fields, records, and what nobody claimed."""
     shell = shell_of(context, as_json=as_json)
+    if html is not None and html.exists() and any(html.samefile(one) for one in files if Path(one).exists()):
+        raise UsageError(f"{html}: is one of the files to read; choose another name for the page")
     chosen = load_campaign(campaign)
     given = [(name, _bytes(name)) for name in files]
     seen = [see("stdin" if name == STDIN else _shown(Path(name).name), data, chosen) for name, data in given]
@@ -115,8 +115,7 @@ def _state(message: Message, look: Look, campaign: Campaign) -> UnitState:
 
 
 def _is_mail(name: str, data: bytes) -> bool:
-    suffix = Path(name).suffix.lower()
-    return suffix == ".eml" or (suffix not in _NOT_MAIL and sniff(data, name) == "eml")
+    return Path(name).suffix.lower() == ".eml" or sniff(data, name) == "eml"
 
 
 def _carrier(name: str, data: bytes) -> Message:

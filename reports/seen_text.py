@@ -164,8 +164,9 @@ def _region(paper: Paper, region: Region) -> None:
     facts = [f"heading rows {ranges(region.heading_rows)}"] if region.heading_rows else []
     facts += [region.note] if region.note else []
     paper.put(f"  {region.kind} ", "; ".join([f"{region_place(region)}", *facts]))
-    for column in region.columns:
+    for column in region.columns[: paper.sight.limit]:
         _column(paper, column, by_row=region.kind == "transposed")
+    paper.more(len(region.columns) - paper.sight.limit, "      ")
 
 
 def region_place(region: Region) -> str:

@@ -123,6 +123,22 @@ def test_the_page_is_written_where_it_is_asked_for(shell: Shell) -> None:
     assert shell.run("read", "khoa.xlsx", "--html", "no/such/folder/out.html").code in (2, 3)
 
 
+def test_a_page_never_takes_the_place_of_a_file_that_is_read(shell: Shell) -> None:
+    before = (shell.folder / "khoa.csv").read_bytes()
+    assert shell.run("read", "khoa.xlsx", "khoa.csv", "--html", "./khoa.csv").code == 2
+    assert (shell.folder / "khoa.csv").read_bytes() == before
+
+
+def test_a_saved_web_page_is_no_mail(shell: Shell) -> None:
+    page = "<html><body><p>Tên khóa học: Hàn điện</p><p>Trình độ: Sơ cấp</p></body></html>"
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"; type="text/html"\n\n'
+    part = f"--x\nContent-Type: text/html; charset=utf-8\nContent-Location: a.htm\n\n{page}\n--x--\n"
+    (shell.folder / "bao-cao.doc").write_text(head + part, "utf-8")
+    [told] = shell.well("read", "--json", "bao-cao.doc", allow=(0, 1)).json()
+    assert told["message"] is None
+    assert names(told) == ["Hàn điện"]
+
+
 def test_a_name_that_is_no_text_is_shown_and_breaks_nothing(shell: Shell) -> None:
     odd = b"danh s\xe1ch \x1b[31m.csv".decode("utf-8", "surrogateescape")
     (shell.folder / odd).write_text(CSV, "utf-8")
