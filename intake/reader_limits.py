@@ -12,7 +12,8 @@ import time
 from dataclasses import dataclass
 
 MOST_FILES = 64
-MOST_VICTIM = "1000"
+RATHER_THAN_PARENT = "300"
+"""Thousandths of all memory by which a worker looks larger to a kernel that must kill something."""
 
 
 class LimitsRefusedError(Exception):
@@ -34,7 +35,7 @@ def confine(memory_bytes: int) -> None:
     _limit("RLIMIT_FSIZE", 0)
     _limit("RLIMIT_NOFILE", MOST_FILES)
     _limit("RLIMIT_AS", memory_bytes)
-    _be_the_first_victim()
+    _go_before_the_parent()
 
 
 def _limit(name: str, wanted: int) -> None:
@@ -47,14 +48,15 @@ def _limit(name: str, wanted: int) -> None:
         raise LimitsRefusedError(f"{name} of {wanted}: {error}") from error
 
 
-def _be_the_first_victim() -> None:
+def _go_before_the_parent() -> None:
     """Where the machine runs out of memory, a worker goes before whoever holds the database.
 
-    It is a wish only: where /proc is not to be written, the other limits still hold.
+    Not before everybody: a stranger who eats all memory would cost us worker after worker. It is a wish
+    only: where /proc is not to be written, the other limits still hold.
     """
     try:
         with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123 - no regular file
-            file.write(MOST_VICTIM)
+            file.write(RATHER_THAN_PARENT)
     except OSError:
         return
 
