@@ -29,7 +29,7 @@ def ink_of(page: PdfPage, number: int, fonts: dict[int, tuple[str, bool]]) -> In
     ink = Ink(number, *((height, width) if page.rotation % 2 else (width, height)))
     drawings = Drawings(page, ink, view)
     drawings.read()
-    letters = Letters(fonts, view)
+    letters = Letters(fonts, view, ink.height)
     with page.text() as text:
         letters.read(text, ink, drawings.buried)
     _show_white(ink, letters.white)

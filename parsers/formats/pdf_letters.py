@@ -12,7 +12,7 @@ from parsers.formats import pdf_library as library
 from parsers.formats.docx_parts import signs
 from parsers.formats.pdf_library import Matrix, PdfText
 from parsers.formats.pdf_values import Ink, Piece
-from parsers.formats.pdf_view import point, turned
+from parsers.formats.pdf_view import point, rect_of, turned
 
 MOST_LETTERS = 100_000
 _BLANK = frozenset(
@@ -35,6 +35,8 @@ _GAP = 0.16
 _JUMP = 0.3
 _WALL = 1.0
 _TWIN = 0.12
+_MARGIN = 0.14
+_SLACK = 4.0
 _FAINT = 60
 _WHITE = 245
 
@@ -55,8 +57,8 @@ class _Look:
 class Letters:
     """Reads one page's letters; fonts are looked up once a document."""
 
-    def __init__(self, fonts: dict[int, tuple[str, bool]], view: Matrix) -> None:
-        self._fonts, self._view = fonts, view
+    def __init__(self, fonts: dict[int, tuple[str, bool]], view: Matrix, height: float) -> None:
+        self._fonts, self._view, self._height = fonts, view, height
         self._looks: dict[int, _Look] = {}
         self.white: list[Piece] = []
 
@@ -123,9 +125,22 @@ class Letters:
             bold=bold or mode == library.STROKED[0],
             font=font,
             turned=None if turn == 2 else turn,  # noqa: PLR2004
-            hidden=mode == library.INVISIBLE or drawn in buried or (opacity < _FAINT and not stroked),
+            hidden=self._is_clipped(handle, x, y)
+            or mode == library.INVISIBLE
+            or drawn in buried
+            or (opacity < _FAINT and not stroked),
             white=min(red, green, blue) >= _WHITE and not stroked,
         )
+
+    def _is_clipped(self, handle: library.Handle, x: float, y: float) -> bool:
+        """Whether text in a margin lies outside what is shown: the rest of a cell of the page before."""
+        if _MARGIN * self._height < y < (1 - _MARGIN) * self._height:
+            return False
+        limit = library.clip_of(handle)
+        if limit is None:
+            return False
+        area = rect_of(self._view, limit)
+        return not (area.top - _SLACK <= y <= area.bottom + _SLACK and x <= area.right + _SLACK)
 
     def _font(self, address: int) -> tuple[str, bool]:
         known = self._fonts.get(address)

@@ -38,6 +38,7 @@ Bounds = tuple[float, float, float, float]
 Handle = Any
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MOST_RAW = 4 << 20
+_MOST_CLIPS = 16
 _LONGEST_VALUE = 64 << 10
 _LONGEST_ADDRESS = 4096
 
@@ -301,6 +302,28 @@ def inside(handle: Handle) -> Iterator[Handle]:
     """What a group draws."""
     for index in range(raw.FPDFFormObj_CountObjects(handle)):
         yield raw.FPDFFormObj_GetObject(handle, index)
+
+
+def clip_of(handle: Handle) -> Bounds | None:
+    """The area outside which nothing of a drawn thing is seen, None for no limit."""
+    clip = raw.FPDFPageObj_GetClipPath(handle)
+    count = int(raw.FPDFClipPath_CountPaths(clip)) if clip else 0
+    limit: Bounds | None = None
+    for path in range(min(count, _MOST_CLIPS)):
+        xs, ys = [], []
+        for index in range(min(int(raw.FPDFClipPath_CountPathSegments(clip, path)), _MOST_CLIPS)):
+            x, y = ctypes.c_float(), ctypes.c_float()
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            box = (min(xs), min(ys), max(xs), max(ys))
+            limit = box if limit is None else _shared(limit, box)
+    return limit
+
+
+def _shared(one: Bounds, other: Bounds) -> Bounds:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def fill_of(handle: Handle) -> tuple[int, int, int, int]:

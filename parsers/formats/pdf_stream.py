@@ -5,20 +5,28 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from parsers.formats.pdf_columns import (
+    column_cuts,
+    intervals_with,
+    is_one_run,
+    is_serial,
+    numbered_runs,
+    rows_of_text,
+)
 from parsers.formats.pdf_lattice import Frame, Slot, merged_rules
 from parsers.formats.pdf_lines import Line, lines_of
 from parsers.formats.pdf_order import stretches_of
 from parsers.formats.pdf_values import Fill, Ink, Piece, Rect, Rule
 
 _ALIKE = 4.0
-_GAP = 4.5
+_GAP = 2.0
 _NEAR = 1.6
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
 _LONG_RULE = 100.0
 _FAR = 2.6
+_FARTHEST = 6.0
 _PROSE = 60
 _STRIPE = (6.0, 200.0)
 _LOOSE = 1.5
@@ -40,8 +48,27 @@ def open_tables(ink: Ink, pieces: list[Piece], width: float) -> Iterator[tuple[F
         if frame is not None:
             taken.update(map(id, inside))
             yield frame, inside
-    rest = [one for one in pieces if id(one) not in taken and not one.turned]
-    yield from _white_tables(lines_of(rest), width)
+    lines = lines_of(one for one in pieces if id(one) not in taken and not one.turned)
+    gone: set[int] = set()
+    for begin, end in numbered_runs(lines):
+        found = _numbered_frame(lines[begin : end + 1])
+        if found is not None:
+            gone.update(range(begin, end + 1))
+            yield found, [piece for line in lines[begin : end + 1] for piece in line.pieces]
+    yield from _white_tables([line for index, line in enumerate(lines) if index not in gone], width)
+
+
+def _numbered_frame(lines: list[Line]) -> Frame | None:
+    """Rows that count 1, 2, 3, … over at least three columns."""
+    xs = column_cuts(lines) if len(lines) >= _FEWEST_ROWS else []
+    if len(xs) + 1 < _FEWEST_COLUMNS:
+        return None
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    frame = _grid([left - 1, *xs, right + 1], rows_of_text(lines, xs), _GAP)
+    if frame is None or not _is_table(frame, fewest=_FEWEST_COLUMNS):
+        return None
+    firsts = [[piece for piece in slot.pieces if is_serial(piece)] for slot in frame.slots if slot.left == 0]
+    return frame if all(len(serials) <= 1 for serials in firsts) else None
 
 
 # --- between lines or stripes
@@ -112,7 +139,7 @@ def _stretch(region: _Region, pieces: list[Piece]) -> None:
     """Rows at a table's ends often have no line or stripe: text in its columns right beside is theirs."""
     rect = region.rect
     inside = [one for one in pieces if rect.holds(one.center, one.middle)]
-    xs = region.xs or _column_cuts(lines_of(inside))
+    xs = region.xs or column_cuts(lines_of(inside))
     beside = [
         line for line in lines_of(pieces) if rect.left - 2 <= line.left and line.right <= rect.right + 2
     ]
@@ -147,13 +174,11 @@ def _region_frame(region: _Region, pieces: list[Piece]) -> Frame | None:
     filled = [band for band in bands if band]
     # A rule under every row parts them; rules above and below a whole body do not.
     by_rules = len(filled) > 1 and max(len(band) for band in filled) <= max(len(lines) // 3, 1)
-    xs = region.xs or _column_cuts(lines)
+    xs = region.xs or column_cuts(lines)
     if not xs:
         return None
     groups = (
-        [*_rows_of_text(above, xs), *filled, *_rows_of_text(below, xs)]
-        if by_rules
-        else _rows_of_text(lines, xs)
+        [*rows_of_text(above, xs), *filled, *rows_of_text(below, xs)] if by_rules else rows_of_text(lines, xs)
     )
     frame = _grid([region.rect.left, *xs, region.rect.right], groups, 0.0 if region.xs else _GAP)
     return frame if frame is not None and _is_table(frame, fewest=2) else None
@@ -180,14 +205,15 @@ def _white_tables(lines: list[Line], width: float) -> Iterator[tuple[Frame, list
 
 def _end_of_run(rows: list[list[Line]], begin: int) -> int:
     """How far the columns of a row go on downward."""
-    spans = _intervals(rows[begin])
+    spans = intervals_with([], rows[begin])
     end = begin + 1
     while end < len(rows):
         row = rows[end]
         gap = row[0].base - rows[end - 1][0].base
-        if gap > _FAR * max(row[0].size, rows[end - 1][0].size):
+        far = _FAR if len(row) < _FEWEST_COLUMNS else _FARTHEST
+        if gap > far * max(row[0].size, rows[end - 1][0].size):
             break
-        widened = _intervals_with(spans, row)
+        widened = intervals_with(spans, row)
         if len(widened) < max(_FEWEST_COLUMNS, len(spans) - 1):
             break
         spans = widened
@@ -197,59 +223,18 @@ def _end_of_run(rows: list[list[Line]], begin: int) -> int:
     return end
 
 
-def _intervals(row: list[Line]) -> list[tuple[float, float]]:
-    return _intervals_with([], row)
-
-
-def _intervals_with(spans: list[tuple[float, float]], row: Sequence[Line]) -> list[tuple[float, float]]:
-    """The stretches of the page's width that anything stands in, gaps too narrow closed."""
-    joined: list[tuple[float, float]] = []
-    for left, right in sorted([*spans, *((line.left, line.right) for line in row)]):
-        if joined and left - joined[-1][1] < _GAP:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
-        else:
-            joined.append((left, right))
-    return joined
-
-
 def _white_frame(lines: list[Line], width: float) -> Frame | None:
     full = [line for line in lines if len(list(stretches_of(line))) >= _FEWEST_COLUMNS]
     if len(full) < _FEWEST_ROWS:
         return None
-    xs = _column_cuts(lines)
+    xs = column_cuts(lines)
     if len(xs) + 1 < _FEWEST_COLUMNS:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     frame = _grid(
-        [left - 1, *xs, max(right + 1, min(width - left, right + 60))], _rows_of_text(lines, xs), _GAP
+        [left - 1, *xs, max(right + 1, min(width - left, right + 60))], rows_of_text(lines, xs), _GAP
     )
     return frame if frame is not None and _is_table(frame, fewest=_FEWEST_COLUMNS) else None
-
-
-def _column_cuts(lines: Sequence[Line]) -> list[float]:
-    """The middles of the white gaps that most lines leave; a heading over several columns may cross them."""
-    stretches = [part for line in lines for part in stretches_of(line)]
-    spans: list[tuple[float, float]] = []
-    widest = 0.6 * _width(stretches)
-    usual = [part for part in stretches if part.right - part.left < widest]
-    spans = _intervals_with([], usual)
-    return [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
-
-
-def _width(stretches: Sequence[Line]) -> float:
-    return max(one.right for one in stretches) - min(one.left for one in stretches)
-
-
-def _rows_of_text(lines: Sequence[Line], xs: Sequence[float]) -> list[list[Line]]:
-    """Lines by row: one that leaves the first column empty, or fills few where the last did, goes on."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        columns = {bisect_right(xs, piece.center) for piece in line.pieces}
-        if rows and 0 not in columns and line.base - rows[-1][-1].base <= 1.6 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
 
 
 def _grid(xs: list[float], rows: list[list[Line]], gap: float) -> Frame | None:
@@ -289,7 +274,7 @@ def _parts(part: Line, xs: list[float], gap: float) -> Iterator[tuple[int, int, 
         if index < len(part.pieces):
             before, after = part.pieces[index - 1], part.pieces[index]
             cut = next((x for x in xs[1:-1] if before.right - 1 <= x <= after.left + 1), None)
-            if cut is None or after.left - before.right < gap:
+            if cut is None or after.left - before.right < gap or (gap and is_one_run(before, after)):
                 continue
         pieces = part.pieces[begin:index]
         first = min(max(bisect_right(xs, pieces[0].left + 1) - 1, 0), most)

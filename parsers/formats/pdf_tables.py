@@ -15,7 +15,7 @@ _SAME_ROW = 1.5
 _FEWEST_ROWS = 3
 _HEADING_WITHIN = 3
 _MOST_ROWS = 20_000
-_MATCHED = 0.6
+_MATCHED = 0.4
 
 
 @dataclass(slots=True)

@@ -253,8 +253,8 @@ def test_writers_wide_table_over_pages_is_one_with_its_two_heading_rows() -> Non
 def test_calcs_columns_on_further_pages_stand_beside_the_first_ones() -> None:
     rows = only(sample("calc-wide"))
     assert rows[0] == [
-        "STT", "Tên khóa học", "Trình độ", "Hình thức", "Học phí", "Mức học phí (đồng)", "Thời gian", "Nội dung",
-        "Website", "Chương trình đào tạo", "Cấp chứng chỉ", "Ghi chú",
+        "STT", "Tên khóa học", "Trình độ", "Hình thức", "Học phí", "Mức học phí (đồng)", "Thời gian",
+        "Nội dung", "Website", "Chương trình đào tạo", "Cấp chứng chỉ", "Ghi chú",
     ]  # fmt: skip
     assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, 14)]
     assert rows[13][8:11] == [
