@@ -111,4 +111,6 @@ def _with_images(entry: Entry, pictures: Sequence[PartOutcome], source: Source) 
         else Origin(message=source.message, message_id=source.message_id, part=names[0])
     )
     value = Value(value=list(dict.fromkeys([*before, *names])), text="; ".join(names), origin=origin)
+    if held is not None and before:
+        value = replace(value, confidence=held.confidence, doubt=held.doubt)
     return replace(entry, values={**entry.values, "images": value})

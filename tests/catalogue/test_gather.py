@@ -272,3 +272,12 @@ def test_two_statements_for_all_that_disagree_wait_for_confirmation_on_every_cou
     assert (welding.values["delivery"].value, sewing.values["delivery"].value) == ("online", "in_person")
     assert welding.values["delivery"].doubt == "conflict: DS!A2 says 'trực tiếp'"
     assert not sewing.values["delivery"].doubt
+
+
+def test_a_doubt_about_a_course_s_pictures_stays_when_more_are_attached() -> None:
+    unsure = reading("images", "han.jpg", confidence=0.4)
+    welding = Candidate(kind=COURSE, readings=(reading("title", "Hàn điện"), unsure), region="")
+    [listed] = gather([finding(welding)], None, campaign())
+    [entry], _ = attach_pictures([listed], [picture("Hàn điện.jpg")], MAIL)
+    assert entry.values["images"].value == ["han.jpg", "Hàn điện.jpg"]
+    assert (entry.values["images"].confidence, entry.values["images"].doubt) == (0.4, "confidence: label")
