@@ -29,6 +29,8 @@ _DINGBATS = {
 }  # fmt: skip
 _ORNAMENTS = {"webdings": _WEBDINGS, "zapfdingbats": _DINGBATS, "zapf dingbats": _DINGBATS}
 _PRIVATE = 0xF000
+# Word tells the letters of an old font that calls itself a symbol font as private ones.
+_FROM_PRIVATE = {_PRIVATE + code: chr(code) for code in range(0x20, 0x100)}
 _TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
 
 
@@ -38,17 +40,20 @@ class Font:
 
     name: str = ""
     codec: str = WESTERN
+    legacy: bool = False
+    ornaments: bool = False
 
     def shown(self, text: str) -> str:
         """The text as the font shows it: letters of symbol fonts are signs."""
+        if text.isascii() and not self.ornaments:
+            return text
+        if self.legacy:
+            return text.translate(_FROM_PRIVATE)
         table = _ORNAMENTS.get(self.name.lower())
         if table is not None:
             return "".join(
                 table.get(ord(letter) % _PRIVATE, "") if letter.strip() else letter for letter in text
             )
-        return text if text.isascii() and not is_symbol_font(self.name) else self._signs(text)
-
-    def _signs(self, text: str) -> str:
         return signs(text, self.name).translate(_TICKED)
 
 
@@ -105,7 +110,9 @@ class Fonts:
         if font is None:
             entry = self._entries.get(number, _FontEntry())
             name = entry.name.partition(";")[0].strip()
-            font = self._made[number] = Font(name, self._codec(entry, name))
+            ornaments = is_symbol_font(name) or name.lower() in _ORNAMENTS
+            legacy = _LEGACY.match(name) is not None
+            font = self._made[number] = Font(name, self._codec(entry, name), legacy, ornaments)
         return font
 
     def _codec(self, entry: _FontEntry, name: str) -> str:

@@ -104,6 +104,11 @@ def test_old_fonts_of_tcvn3_and_vni_become_unicode() -> None:
     assert texts(read(tcvn3.replace(r"\-", ""))) == ["Trường đạo tạo nghề Kỹ thuật công nghệ"]
     hyphen = tcvn3.replace(r"\'ad\-", r"\-")
     assert texts(read(hyphen)) == ["Trường đạo tạo nghề Kỹ thuật công nghệ"]
+    symbolic = r"{\fonttbl{\f3\fcharset2 .VnTime;}}"
+    private = "".join(
+        f"\\u{0xF000 + ord(letter) - 65536}?" for letter in "Tr\xad\xeang kü thuËt".replace(" ", "\xa0")
+    )
+    assert texts(read(rf"\f3 {private}\par", head=symbolic)) == ["Trường kỹ thuật"]
     vni = r"\f4 Tr\'f6\'f4\'f8ng Trung ca\'e1p ngh\'e0 \'f1a\'f8o ta\'efo\par"
     assert "Trung cấp" in texts(read(vni))[0]
 
