@@ -13,9 +13,10 @@ from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_EMPTY, XL_CELL_ER
 from xlrd.book import open_workbook_xls
 
 from parsers.document import Cell
-from parsers.formats.numberformat import built_in, shower
+from parsers.formats.numberformat import built_in
 from parsers.formats.xlsx_cells import CellStore, Key
-from parsers.formats.xlsx_parts import PLAIN, RichText, Style
+from parsers.formats.xlsx_fonts import code_of_font
+from parsers.formats.xlsx_parts import PLAIN, Font, RichText, Style, styled
 from parsers.legacy import evidence
 from parsers.text import nfc, restore
 
@@ -100,9 +101,7 @@ class _Styles(dict[int, Style]):
 
     def _style(self, format_record: Any) -> Style:
         code = self._code(format_record.format_key)
-        bold, struck = self.font(format_record.font_index)
-        show = shower(code, since_1904=self._book.datemode == 1)
-        return Style(show, "" if code == "General" else code, bold, struck)
+        return styled(code, self.font(format_record.font_index), since_1904=self._book.datemode == 1)
 
     def _code(self, key: int) -> str:
         """The code of a format. Those that Excel knows by number are shown as the country has them."""
@@ -111,13 +110,14 @@ class _Styles(dict[int, Style]):
         known = self._book.format_map.get(key)
         return (known.format_str if known else "") or built_in(key)
 
-    def font(self, number: int) -> tuple[bool, bool]:
-        """Whether a font is bold and struck out."""
+    def font(self, number: int) -> Font:
+        """The font of a number."""
         fonts = self._book.font_list
         if not 0 <= number < len(fonts):
-            return False, False
+            return Font()
         font = fonts[number]
-        return bool(font.bold) or font.weight >= _BOLD, bool(font.struck_out)
+        bold = bool(font.bold) or font.weight >= _BOLD
+        return Font(bold, bool(font.struck_out), code_of_font(font.name))
 
 
 def _cells(sheet: Any, styles: _Styles) -> dict[Key, Cell]:
@@ -150,9 +150,9 @@ def _stored(sheet: Any) -> Iterator[tuple[int, int, int, Any]]:
 def _rich(text: str, runs: Sequence[tuple[int, int]], style: Style, styles: _Styles) -> RichText:
     """A text whose fonts change inside: what is struck out beside other text is left out."""
     starts = [0, *(min(start, len(text)) for start, _ in runs), len(text)]
-    looks = [(style.bold, style.struck), *(styles.font(font) for _, font in runs)]
+    looks = [Font(style.bold, style.struck), *(styles.font(font) for _, font in runs)]
     runs_of_text = [
-        (text[start:end], struck, bold)
-        for (start, end), (bold, struck) in zip(pairwise(starts), looks, strict=True)
+        (text[start:end], look.struck, look.bold)
+        for (start, end), look in zip(pairwise(starts), looks, strict=True)
     ]
     return RichText.of_runs(runs_of_text, is_own=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.container import Container
-from parsers.formats.numberformat import built_in, shower
+from parsers.formats.numberformat import built_in
 from parsers.formats.xlsb_records import records, wide_text
 from parsers.formats.xlsx_cells import Key
-from parsers.formats.xlsx_parts import RichText, Style
+from parsers.formats.xlsx_fonts import code_of_font
+from parsers.formats.xlsx_parts import Font, RichText, Style, styled
 
 # Record kinds, [MS-XLSB] 2.3.2.
 _SHEET, _PROPERTIES = 156, 153
@@ -19,13 +20,13 @@ _STRING = 19
 _FORMAT, _FONT, _LOOK, _LOOKS, _LOOKS_END = 44, 43, 47, 617, 618
 _COMMENT, _COMMENT_TEXT = 635, 637
 
-_STRUCK, _BOLD = 0x08, 600
+_STRUCK, _BOLD, _FONT_NAME = 0x08, 600, 21
 _HAS_RUNS = 1
 _SINCE_1904 = 1
 _MAX_CHARACTERS = 32 << 20
 _MAX_ENTRIES = 100_000
 
-Fonts = Sequence[tuple[bool, bool]]
+Fonts = Sequence[Font]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Styles:
     """The looks of cells in their order, and the fonts for runs inside texts: bold, struck out."""
 
     looks: list[Style] = field(default_factory=list)
-    fonts: list[tuple[bool, bool]] = field(default_factory=list)
+    fonts: list[Font] = field(default_factory=list)
 
 
 def read_binary_styles(container: Container, part: str, *, since_1904: bool) -> Styles:
@@ -69,15 +70,15 @@ def read_binary_styles(container: Container, part: str, *, since_1904: bool) -> 
             codes[struct.unpack_from("<H", data, start)[0]] = wide_text(data, start + 2)[0]
         elif kind == _FONT:
             _, options, weight = struct.unpack_from("<HHH", data, start)
-            styles.fonts.append((weight >= _BOLD, bool(options & _STRUCK)))
+            typed = code_of_font(wide_text(data, start + _FONT_NAME)[0])
+            styles.fonts.append(Font(weight >= _BOLD, bool(options & _STRUCK), typed))
         elif kind in (_LOOKS, _LOOKS_END):
             in_cells = kind == _LOOKS
         elif kind == _LOOK and in_cells:
             _, number, font = struct.unpack_from("<HHH", data, start)
             code = codes.get(number) or built_in(number)
-            bold, struck = styles.fonts[font] if font < len(styles.fonts) else (False, False)
-            show = shower(code, since_1904=since_1904)
-            styles.looks.append(Style(show, "" if code == "General" else code, bold, struck))
+            look = styles.fonts[font] if font < len(styles.fonts) else Font()
+            styles.looks.append(styled(code, look, since_1904=since_1904))
     return styles
 
 
@@ -108,8 +109,8 @@ def rich_text(body: bytes, fonts: Fonts) -> RichText:
     pieces = [] if runs[0][0] == 0 else [(text[: runs[0][0]], False, False)]
     ends = [*(start for start, _ in runs[1:]), len(text)]
     for (start, font), end in zip(runs, ends, strict=True):
-        bold, struck = fonts[font] if font < len(fonts) else (False, False)
-        pieces.append((text[start:end], struck, bold))
+        look = fonts[font] if font < len(fonts) else Font()
+        pieces.append((text[start:end], look.struck, look.bold))
     return RichText.of_runs(pieces, is_own=runs[0][0] == 0)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from parsers.document import Cell, CellKind, CellValue, Reason, Span, UnreadableError
+from parsers.formats.xlsx_fonts import as_typed
 from parsers.formats.xlsx_parts import PLAIN, RichText, Style
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -118,11 +119,13 @@ class CellStore:
             bold, struck = rich.bold, rich.struck
             if not rich.is_own:
                 bold, struck = bold or style.bold, struck or style.struck
-            self.cells[key] = Cell(rich.text, _TEXT, None, style.code, "", "", bold, struck)
+            text = as_typed(rich.text, style.typed) if style.typed else rich.text
+            self.cells[key] = Cell(text, _TEXT, None, style.code, "", "", bold, struck)
             self._count()
 
     def add_plain(self, key: Key, style: Style, text: str) -> None:
         """A cell of text without runs, in a sheet too small to hold too many."""
+        text = as_typed(text, style.typed) if style.typed else text
         self.cells[key] = Cell(text, _TEXT, None, style.code, "", "", style.bold, style.struck)
 
     def _add_number(self, key: Key, style: Style, raw: str) -> None:
@@ -155,6 +158,8 @@ class CellStore:
 
     def _put(self, key: Key, style: Style, kind: CellKind, value: CellValue, text: str) -> None:
         if text:
+            if style.typed and kind is _TEXT:
+                text = as_typed(text, style.typed)
             self.cells[key] = Cell(text, kind, value, style.code, "", "", style.bold, style.struck)
             self._count()
 

@@ -9,7 +9,9 @@ from parsers.document import Reason, UnreadableError
 from parsers.formats import xmlstream
 from parsers.formats.container import Container, feed
 from parsers.formats.numberformat import Show, built_in, shower
+from parsers.formats.xlsx_fonts import code_of_font
 from parsers.formats.xlsx_markup import LARGEST, plain_strings
+from parsers.legacy import Code
 from parsers.values import value
 
 _MAX_CHARACTERS = 32 << 20
@@ -139,6 +141,16 @@ class Style:
     bold: bool
     struck: bool
     is_check_box: bool = False
+    typed: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What a font says that matters here; ``typed`` is the code of one that shows other letters."""
+
+    bold: bool = False
+    struck: bool = False
+    typed: Code | None = None
 
 
 class _StyleBuilder:
@@ -146,7 +158,7 @@ class _StyleBuilder:
         self.styles: list[Style] = []
         self._since_1904 = since_1904
         self._codes: dict[str, str] = {}
-        self._fonts: list[tuple[bool, bool]] = []
+        self._fonts: list[Font] = []
         self._section = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -171,18 +183,26 @@ class _StyleBuilder:
 
     def _font(self, name: str, attributes: dict[str, str]) -> None:
         if name == "font":
-            self._fonts.append((False, False))
-        elif name in ("b", "strike") and self._fonts and attributes.get("val", "1") not in _OFF:
-            bold, struck = self._fonts[-1]
-            self._fonts[-1] = (bold or name == "b", struck or name == "strike")
+            self._fonts.append(Font())
+        elif name == "name" and self._fonts:
+            self._fonts[-1] = replace(self._fonts[-1], typed=code_of_font(attributes.get("val", "")))
+        elif name == "b" and self._fonts and attributes.get("val", "1") not in _OFF:
+            self._fonts[-1] = replace(self._fonts[-1], bold=True)
+        elif name == "strike" and self._fonts and attributes.get("val", "1") not in _OFF:
+            self._fonts[-1] = replace(self._fonts[-1], struck=True)
 
     def _style(self, attributes: dict[str, str]) -> Style:
         number = attributes.get("numFmtId", "0")
         code = self._codes.get(number) or built_in(_index(number))
         font = _index(attributes.get("fontId", "0"))
-        bold, struck = self._fonts[font] if 0 <= font < len(self._fonts) else (False, False)
-        shown = "" if code == "General" else code
-        return Style(shower(code, since_1904=self._since_1904), shown, bold, struck)
+        look = self._fonts[font] if 0 <= font < len(self._fonts) else Font()
+        return styled(code, look, since_1904=self._since_1904)
+
+
+def styled(code: str, font: Font, *, since_1904: bool) -> Style:
+    """The style of a number format and a font."""
+    show = shower(code, since_1904=since_1904)
+    return Style(show, "" if code == "General" else code, font.bold, font.struck, typed=font.typed)
 
 
 PLAIN = Style(shower("General"), "", bold=False, struck=False)

@@ -101,6 +101,24 @@ def test_rows_and_columns_of_no_size_are_hidden() -> None:
     assert (set(grid.hidden_rows), set(grid.hidden_columns)) == ({1}, {2})
 
 
+@pytest.mark.parametrize(
+    ("font", "typed", "shown"),
+    [
+        *((".VnTime", "bé m¸y", "bộ máy"), (".VnTime", "Hà Nội", "Hà Nội"), ("VNI-Times", "Hoïc phí", "Học phí")),
+        *((".VnArial", "MiÔn phÝ", "Miễn phí"), ("Times New Roman", "café", "café"), (".VnTime", "Tin hoc", "Tin hoc")),
+    ],
+)  # fmt: skip
+def test_a_cell_in_a_legacy_font_is_read_as_the_font_shows_it(font: str, typed: str, shown: str) -> None:
+    """Beside many cells in Unicode, where the workbook as a whole gives no hint."""
+    styles = f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><name val="{font}"/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs></styleSheet>'
+    cell = text_cell("A1", typed).replace("<c ", '<c s="1" ')
+    others = "".join(
+        f"<row>{text_cell(f'A{row}', 'Hà là bà má và cả nhà đã về quê')}</row>" for row in range(2, 9)
+    )
+    parts = with_book_relations(("s", "styles", "styles.xml")) | {"book/styles.xml": styles}
+    assert texts(read_xlsx(raw_book(sheet_of(f"<row>{cell}</row>{others}"), parts)))[1, 1] == shown
+
+
 # --- beside the cells
 
 
