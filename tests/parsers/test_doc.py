@@ -113,6 +113,16 @@ def test_notes_and_boxes_have_their_roles_and_comments_are_no_text() -> None:
     ]
 
 
+def test_floating_pictures_and_frames_stand_where_they_hang() -> None:
+    document = sample("float.doc")
+    (picture,) = document.pictures
+    assert (picture.name, picture.place, picture.width) == ("picture1.png", None, 30)
+    assert [(p.role, p.text) for p in document.paragraphs] == [
+        (TextRole.BODY, "Nổi: sau"), (TextRole.BOX, "Hộp trong ô"), (TextRole.BODY, "Cuối"),
+    ]  # fmt: skip
+    assert rows(document.grids[0]) == [["ô", "b"]]
+
+
 def test_headers_of_all_sections_are_told_the_first_page_first() -> None:
     headers = [p.text for p in sample("form.doc").paragraphs if p.role is TextRole.HEADER]
     assert headers == ["Đầu trang một", "Đầu trang sau", "Đầu phần hai"]

@@ -163,6 +163,28 @@ def test_word_6_text_in_tcvn3_is_restored() -> None:
     assert texts(document) == ["Trường Cao đẳng nghề", "Học phí khoá học"]
 
 
+def test_word_6_text_of_vietnamese_windows_is_windows_1258() -> None:
+    # The bytes of that code page, as Windows-1252 shows them.
+    stored = "Đào taòo công nhân".replace("Đ", "\xd0")
+    assert texts(read(Par(stored), old=True)) == ["Đào tạo công nhân"]
+
+
+def test_word_6_headings_are_told_by_their_style() -> None:
+    heading = (
+        struct.pack("<HHHH", 1, 0xFFF1, 2, 0) + b"\x09heading 1\0" + b"\0" + b"\2\0\1\0" + b"\2\0" + BOLD_95
+    )
+    normal = struct.pack("<HHHH", 0, 0xFFF1, 0, 0) + b"\x06Normal\0"
+    sheet = struct.pack("<HHH", 4, 2, 8)
+    sheet += b"".join(struct.pack("<H", len(style)) + style for style in (normal, heading))
+    letter = Letter([Par("De muc", style=1), Par("thuong")], old=True, parts={1: sheet})
+    assert [(p.level, p.bold) for p in read_doc(old_word(letter)).paragraphs] == [(1, True), (0, False)]
+
+
+def test_documents_older_than_word_6_are_told_as_unsupported() -> None:
+    whole = old_word(Letter([Par("x")])).replace(b"\xec\xa5\xc1\x00", b"\xdb\xa5\x2d\x00")
+    assert refusal(whole) is Reason.UNSUPPORTED
+
+
 def test_word_6_documents_saved_in_pieces_are_read_in_their_order() -> None:
     pieces = pieced([(0, 4, TEXT_AT + 4), (4, 8, TEXT_AT)])
     letter = Letter([Par("mot"), Par("hai")], old=True, flags=0x0004, pieces=pieces)

@@ -63,6 +63,17 @@ def test_cells_merged_down_are_one_and_a_new_merge_begins_anew() -> None:
     assert grid.spans == (Span(1, 1, 2, 1), Span(3, 1, 4, 1))
 
 
+def test_merges_told_after_the_shape_count_too() -> None:
+    across, down = b"\x24\x56\x00\x02", b"\x2b\xd6\x02\x02"
+    ends = [across + down + b"\x03", down + b"\x01"]
+    body = []
+    for texts_of_row, changes in zip((("gộp", "", "A"), ("1", "2", "")), ends, strict=True):
+        end = Par("", "\x07", IN_TABLE + ROW_END + shaped(THREE, (0, 0, 0)) + changes)
+        body += [*row(*texts_of_row)[:-1], end]
+    (grid,) = read(*body).grids
+    assert set(grid.spans) == {Span(1, 1, 1, 2), Span(1, 3, 2, 3)}
+
+
 def test_edges_drawn_nearly_alike_are_one_column_and_wider_cells_span() -> None:
     body = [
         *row("a", "b", "c", edges=(-108, 1990, 4030, 6000)),
@@ -170,15 +181,28 @@ def test_text_boxes_stand_where_they_hang_and_are_gone_with_deleted_anchors() ->
     assert texts(boxed(DELETED)) == ["hộp:"]
 
 
-def numbered(*body: Par) -> Document:
+def numbered(*body: Par, uses: bytes = b"") -> Document:
     """A document with one list of one level, "Bài 1.", which starts at 3."""
     shown = "Bài \0."
     level = struct.pack("<iBB", 3, 0, 0).ljust(28, b"\0") + struct.pack("<H", len(shown))
     heads = struct.pack("<HI", 1, 9).ljust(2 + 26, b"\0") + b"\1\0"
-    uses = struct.pack("<II", 1, 9).ljust(20, b"\0") + b"\xff" * 4
+    uses = uses or struct.pack("<II", 1, 9).ljust(20, b"\0") + b"\xff" * 4
     # The levels follow right behind the heads, outside of them.
     parts = {73: heads, 0: level + shown.encode("utf-16-le"), 74: uses}
     return read_doc(old_word(Letter(body, parts=parts)))
+
+
+def test_a_use_of_a_list_may_start_and_look_anew() -> None:
+    other = "\0)"
+    level = struct.pack("<iBB", 1, 4, 0).ljust(28, b"\0") + struct.pack("<H", len(other))
+    override = struct.pack("<iI", 5, 0x30) + level + other.encode("utf-16-le")
+    plain = struct.pack("<iI", 7, 0x10)
+    uses = struct.pack("<I", 3) + b"".join(
+        struct.pack("<I8xB3x", 9, count) for count in (0, 1, 1)
+    ) + b"\xff" * 4 + b"\xff" * 4 + override + b"\xff" * 4 + plain  # fmt: skip
+    body = [Par(f"mục {use}", form=b"\x0b\x46" + struct.pack("<H", use)) for use in (1, 2, 3, 4)]
+    told = [paragraph.marker for paragraph in numbered(*body, uses=uses).paragraphs]
+    assert told == ["Bài 3.", "a)", "Bài 7.", ""]
 
 
 def test_numbers_of_lists_count_on_and_a_page_in_the_middle_of_one_costs_none() -> None:
