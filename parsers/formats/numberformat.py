@@ -6,14 +6,14 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache, partial
 
-from parsers.document import CellKind, CellValue
-
-Shown = tuple[CellKind, CellValue, str]
-Show = Callable[[float], Shown]
+from parsers.document import CellKind
+from parsers.formats.numberdates import date_shower, is_date
+from parsers.formats.numbertokens import Show as Show
+from parsers.formats.numbertokens import Shown, literal, show_general, split
+from parsers.formats.numbertokens import general as general
 
 # The codes that a file names by number only (ECMA-376 part 1, 18.8.30); 14 and 22 follow the country.
 _BUILT_IN = {
@@ -43,11 +43,6 @@ _BUILT_IN = {
     49: "@",
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "d/m/yyyy"),
 }
-_TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|General|y+|m+|d+|h+|s+|0+|[#?,.%@;]|E[+-]|.',
-    re.IGNORECASE | re.DOTALL,
-)
-_DATE_LETTERS = frozenset("ymdhs")
 # As some programs write it in their own language.
 _GENERAL = ("", "general", "standard", "@")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
@@ -56,16 +51,7 @@ _CONDITIONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.gt, "<=": operator.ge, ">": operator.lt, ">=": operator.le,
     "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
-_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _BREAK = ";"
-_LAST_SERIAL = 2958466
-# Before this serial the 1900 calendar counts a 29 February that never was.
-_LEAP_SLIP = 60
-_EXACT = 1e15
-# The whole time that has gone by, not what a clock shows.
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
-_SECONDS = {"h": 3600, "m": 60, "s": 1}
 
 
 def built_in(number: int) -> str:
@@ -80,8 +66,8 @@ def shower(code: str, *, since_1904: bool = False) -> Show:
     The text is empty where the format hides the number ("#,##0;-#,##0;" hides a zero).
     """
     if code.casefold() in _GENERAL:
-        return _show_general
-    sections = _sections(_TOKEN.findall(code))
+        return show_general
+    sections = _sections(split(code))
     shows = [_section_shower(tokens, since_1904=since_1904) for tokens in sections]
     if len(shows) == 1:
         return shows[0]
@@ -102,12 +88,12 @@ def _sections(tokens: list[str]) -> list[list[str]]:
 
 
 def _section_shower(tokens: list[str], *, since_1904: bool) -> Show:
-    if _is_date(tokens):
-        return _date_shower(tokens, since_1904=since_1904)
+    if is_date(tokens):
+        return date_shower(tokens, since_1904=since_1904)
     pattern = _Pattern(tokens)
     if pattern.placeholders:
         return pattern.show
-    return _show_general if pattern.unusual else partial(_show_words, pattern.prefix.strip())
+    return show_general if pattern.unusual else partial(_show_words, pattern.prefix.strip())
 
 
 def _show_words(words: str, number: float) -> Shown:
@@ -141,32 +127,9 @@ def _chooser(conditions: list[Callable[[float], bool] | None], shows: list[Show]
         for condition, section in zip(conditions, shows, strict=True):
             if condition is None or condition(number):
                 return section(number)
-        return _show_general(number)
+        return show_general(number)
 
     return show
-
-
-def _is_date(tokens: list[str]) -> bool:
-    if any(token.lower() == "general" or token[0] in "#?" for token in tokens):
-        return False
-    seconds = any(token[0] in "sS" or token.lower().startswith("[s") for token in tokens)
-    if not seconds and any(token[0] == "0" for token in tokens):
-        # Digits belong to a date as parts of a second only: what looks like letters of one are words.
-        return False
-    elapsed = any(re.fullmatch(r"\[[hms]+\]", token, re.IGNORECASE) for token in tokens)
-    letters = any(token[0].lower() in _DATE_LETTERS and token[0] != "[" for token in tokens)
-    return elapsed or letters
-
-
-def general(number: float) -> str:
-    """A number without a format: integers plain, else the shortest text that means the same."""
-    if number == int(number) and abs(number) < _EXACT:
-        return str(int(number))
-    return repr(float(f"{number:.15g}"))
-
-
-def _show_general(number: float) -> Shown:
-    return CellKind.NUMBER, number, general(number)
 
 
 class _Pattern:
@@ -212,14 +175,14 @@ class _Pattern:
         elif sign[0] in "Ee/@" and len(sign) <= len("E+"):
             self.unusual = True
         elif self.placeholders:
-            self.suffix += _literal(sign)
+            self.suffix += literal(sign)
         else:
-            self.prefix += _literal(sign)
+            self.prefix += literal(sign)
 
     def show(self, number: float) -> Shown:
         """The number as text; patterns beyond our grammar show it plainly."""
         if self.unusual or not math.isfinite(number):
-            return _show_general(number)
+            return show_general(number)
         if self.general:
             return CellKind.NUMBER, number, f"{self.prefix}{general(number)}{self.suffix}".strip()
         if self.interleaved:
@@ -229,7 +192,7 @@ class _Pattern:
     def _slotted(self, number: float) -> Shown:
         """Digits from the right into a pattern with signs between them, as phone numbers are shown."""
         if number < 0 or number != int(number) or self.fraction or "/" in self.tokens:
-            return _show_general(number)
+            return show_general(number)
         digits, shown = list(str(int(number))), ""
         slots = [sign for token in self.tokens for sign in (token if token[0] in "0#?" else [token])]
         first = next(place for place, sign in enumerate(slots) if sign in ("0", "#", "?"))
@@ -239,7 +202,7 @@ class _Pattern:
             if sign in ("0", "#", "?"):
                 shown = (digits.pop() if digits else "0" * (place >= filled)) + shown
             else:
-                shown = _literal(sign) + shown
+                shown = literal(sign) + shown
             if place == first:
                 shown, digits = "".join(digits) + shown, []
         return CellKind.NUMBER, number, shown.strip()
@@ -261,100 +224,3 @@ class _Pattern:
         sign = "-" if amount < 0 else ""
         digits = f"{whole},{fraction}" if fraction else whole
         return f"{sign}{self.prefix}{digits}{self.suffix}".strip()
-
-
-def _literal(token: str) -> str:
-    """What a token of a format prints by itself."""
-    if token[0] == '"':
-        return token[1:-1]
-    if token[0] == "\\":
-        return token[1:]
-    if token.startswith("[$"):
-        return token[2:-1].partition("-")[0]
-    if token[0] == "[" or token[0] == "*":
-        return ""
-    return " " if token[0] == "_" else token
-
-
-def _date_shower(tokens: list[str], *, since_1904: bool) -> Show:
-    lowered = [token.lower() for token in tokens]
-    timed = any(token.strip("[]")[:1] in ("h", "s") for token in lowered)
-    dated = any(token[0] in "yd" for token in lowered) or not timed
-    elapsed = any(_ELAPSED.fullmatch(token) for token in lowered)
-
-    def show(number: float) -> Shown:
-        if not 0 <= number < _LAST_SERIAL:
-            return _show_general(number)
-        moment = _moment(number, since_1904=since_1904)
-        text = _date_text(tokens, moment, number)
-        if elapsed and number >= 1:
-            return CellKind.NUMBER, number, text
-        return CellKind.DATE, _narrowest(moment, number, dated=dated, timed=timed), text
-
-    return show
-
-
-def _moment(serial: float, *, since_1904: bool) -> datetime:
-    slip = timedelta(days=1 if serial < _LEAP_SLIP else 0)
-    start = _EPOCH_1904 if since_1904 else _EPOCH + slip
-    seconds = round(serial * 86400)
-    return start + timedelta(seconds=seconds)
-
-
-def _narrowest(moment: datetime, serial: float, *, dated: bool, timed: bool) -> date | datetime | time:
-    if timed and not dated and serial < 1:
-        return moment.time()
-    if moment.time() == time(0) and (dated or not timed):
-        return moment.date()
-    return moment
-
-
-def _date_text(tokens: list[str], moment: datetime, serial: float) -> str:
-    half_day = any(token.upper() in ("AM/PM", "A/P") for token in tokens)
-    text, after_hour = "", False
-    for position, token in enumerate(tokens):
-        letter = token.strip("[]").lower()
-        minutes = letter in ("m", "mm") and (after_hour or _next_is_second(tokens, position))
-        if _ELAPSED.fullmatch(token.lower()):
-            text += str(round(serial * 86400) // _SECONDS[letter[0]]).zfill(len(letter))
-        else:
-            text += _date_part(token, moment, minutes=minutes, half_day=half_day)
-        if letter[:1] in _DATE_LETTERS and letter:
-            after_hour = letter[0] == "h"
-    return text.strip()
-
-
-def _next_is_second(tokens: list[str], position: int) -> bool:
-    following = (token.strip("[]").lower() for token in tokens[position + 1 :])
-    return next((token[0] == "s" for token in following if token[:1] in _DATE_LETTERS and token), False)
-
-
-def _date_part(token: str, moment: datetime, *, minutes: bool, half_day: bool) -> str:
-    letter = token.strip("[]").lower()
-    padded = len(letter) == len("dd")
-    if letter[:1] not in _DATE_LETTERS or (token[0] == "[" and set(letter) - _DATE_LETTERS):
-        if token.upper() in ("AM/PM", "A/P"):
-            return "SA" if moment.hour < 12 else "CH"  # noqa: PLR2004
-        return _literal(token)
-    if letter[0] == "y":
-        return f"{moment.year % 100:02d}" if len(letter) <= len("yy") else str(moment.year)
-    if letter[0] == "d":
-        return _day(letter, moment, padded=padded)
-    if letter[0] == "m" and not minutes:
-        return _month(letter, moment, padded=padded)
-    hour = (moment.hour - 1) % 12 + 1 if half_day else moment.hour
-    amount = {"h": hour, "m": moment.minute, "s": moment.second}[letter[0]]
-    return f"{amount:02d}" if padded else str(amount)
-
-
-def _day(letters: str, moment: datetime, *, padded: bool) -> str:
-    if len(letters) <= len("dd"):
-        return f"{moment.day:02d}" if padded else str(moment.day)
-    weekday = moment.isoweekday() + 1
-    return f"Thứ {weekday}" if weekday <= 7 else "Chủ nhật"  # noqa: PLR2004
-
-
-def _month(letters: str, moment: datetime, *, padded: bool) -> str:
-    if len(letters) <= len("mm"):
-        return f"{moment.month:02d}" if padded else str(moment.month)
-    return f"thg {moment.month}" if len(letters) == len("mmm") else f"tháng {moment.month}"
