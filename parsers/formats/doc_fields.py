@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from parsers.document import Reason, UnreadableError
 from parsers.formats.doc_binary import long, short
 
 _MARK = re.compile("[\x13-\x15]")
@@ -13,6 +14,7 @@ _MARK = re.compile("[\x13-\x15]")
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-km-z]\s+)*(?:"([^"]*)"|([^\s\\]\S*))', re.IGNORECASE)
 BEGIN, SEPARATOR, END = "\x13", "\x14", "\x15"
 _MAX_INSTRUCTION = 4096
+_MAX_MARKS = 500_000
 _TICK, _CHOICE = 1, 2
 _AS_DEFAULT = 25
 _HEAD_SIZE = 4
@@ -32,6 +34,8 @@ def paired(text: str, start: int, end: int) -> Mapping[int, str]:
             field = open_at.pop()
             marks.update((place, BEGIN if place == field[0] else SEPARATOR) for place in field[:2])
             marks[match.start()] = END
+        if len(marks) + len(open_at) > _MAX_MARKS:
+            raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_MARKS} marks of fields")
     return marks
 
 

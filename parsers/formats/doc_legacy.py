@@ -10,6 +10,7 @@ from parsers.legacy import Code, evidence, read_as
 
 # Letters that no 8-bit font holds: what has one of them was typed in Unicode, whatever its font is.
 _UNICODE = re.compile("[\u0100-\u01bf\u0300-\u036f\u1e00-\u1eff]")
+_HIGH = "".join(map(chr, range(0xA0, 0x100)))
 _PRIVATE = {code: code - 0xF000 for code in range(0xF020, 0xF100)}
 
 
@@ -19,8 +20,13 @@ class LegacyRuns:
     def __init__(self) -> None:
         self._runs: list[tuple[Run, Code, bool]] = []
 
-    def add(self, run: Run, code: Code, *, capitals: bool) -> None:
-        """A run in a font for a code; fonts of capitals show every letter as one."""
+    def add(self, run: Run, code: Code, *, capitals: bool, goes_on: Run | None = None) -> None:
+        """A run in a font for a code, and the run that it goes on from."""
+        if goes_on is not None and code is Code.VNI:
+            # A mark is a sign of its own in VNI: it stays with the letter that it stands on.
+            marks = len(run.text) - len(run.text.lstrip(_HIGH))
+            goes_on.text += run.text[:marks]
+            run.text = run.text[marks:]
         self._runs.append((run, code, capitals))
 
     def restore(self) -> None:

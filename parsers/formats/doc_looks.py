@@ -16,6 +16,7 @@ _AS_STYLE, _NOT_AS_STYLE = 0x80, 0x81
 _BODY_OUTLINE = 9
 _NO_LIST = 2047
 _MAX_LEVELS = 9
+_MAX_TABLE_DEPTH = 30
 _SMALL_BORDER = 4
 _MAX_ELSEWHERE = 0x4000
 
@@ -28,7 +29,6 @@ class Look:
     struck: bool = False
     hidden: bool = False
     deleted: bool = False
-    special: bool = False
     form_data: bool = False
     picture: int = -1
     sign: tuple[str, int] | None = None
@@ -39,7 +39,7 @@ class Look:
 
 _SWITCHES = {
     sprm.BOLD: "bold", sprm.STRUCK: "struck", sprm.STRUCK_TWICE: "struck", sprm.HIDDEN: "hidden",
-    sprm.DELETED: "deleted", sprm.SPECIAL: "special", sprm.FORM_DATA: "form_data",
+    sprm.DELETED: "deleted", sprm.FORM_DATA: "form_data",
 }  # fmt: skip
 
 
@@ -142,8 +142,9 @@ class Form:
 
     @property
     def tables(self) -> int:
-        """How many tables the paragraph stands in."""
-        return self.depth or int(self.in_table or self.row_end)
+        """How many tables the paragraph stands in; a depth that nobody nests is a broken form."""
+        depth = self.depth or int(self.in_table or self.row_end)
+        return depth if depth <= _MAX_TABLE_DEPTH else 0
 
 
 class Forms:

@@ -40,6 +40,7 @@ class Pictures:
         """The picture that stands in the text and whose data begin at a place of the data stream."""
         if at not in self._inline:
             self._inline[at] = self._read_inline(at)
+        self._spend(0)
         return self._inline[at]
 
     def _read_inline(self, at: int) -> Picture | None:

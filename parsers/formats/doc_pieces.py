@@ -64,6 +64,11 @@ class Stretches:
         index = bisect_right(self._starts, place) - 1
         return self._values[index] if index >= 0 else b""
 
+    def begins(self, place: int) -> bool:
+        """Whether a value of its own begins at a place."""
+        index = bisect_right(self._starts, place) - 1
+        return index < 0 or self._starts[index] == place
+
     def between(self, first: int, last: int) -> Iterator[tuple[int, int, bytes]]:
         """The stretches of a part of the text, cut to it."""
         starts, values = self._starts, self._values

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.formats import doc_sprms as sprm
@@ -105,12 +106,34 @@ def _is_seam(upper: Shape, lower: Shape) -> bool:
 
 def _table(rows: list[Row]) -> Table:
     """The rows as one table: an edge is a column wherever it stands."""
+    _straighten(rows)
     columns = _columns(rows)
     above: dict[int, Box] = {}
     table = Table()
     for number, row in enumerate(rows, start=1):
         _lay(row, number, (columns, above, table))
     return table
+
+
+def _straighten(rows: list[Row]) -> None:
+    """Rows whose edges somebody dragged get those that most rows have."""
+    counted = Counter(row.shape.edges for row in rows if row.shape.edges)
+    for usual, _ in counted.most_common(1) if len(counted) > 1 else ():
+        dragged = {edges for edges in counted if edges != usual and _is_dragged(edges, usual)}
+        for row in rows:
+            if row.shape.edges in dragged:
+                row.shape = replace(row.shape, edges=usual)
+
+
+def _is_dragged(edges: tuple[int, ...], usual: tuple[int, ...]) -> bool:
+    """Whether no edge stands half a column away from its like: the columns are the same then."""
+    if len(edges) != len(usual):
+        return False
+    widths = [right - left for left, right in pairwise(usual)]
+    beside = zip((widths[0], *widths), (*widths, widths[-1]), strict=True)
+    return all(
+        2 * abs(edge - like) < min(narrow) for edge, like, narrow in zip(edges, usual, beside, strict=True)
+    )
 
 
 def _lay(row: Row, number: int, grid: tuple[dict[int, int], dict[int, Box], Table]) -> None:

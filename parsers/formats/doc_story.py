@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from parsers.document import Picture, Reason, TextRole, UnreadableError
+from parsers.document import Reason, TextRole, UnreadableError
 from parsers.formats import doc_fields
 from parsers.formats.doc_fields import Fields
 from parsers.formats.doc_legacy import LegacyRuns, plain_codes
@@ -20,6 +20,8 @@ from parsers.formats.docx_parts import sign, signs
 from parsers.formats.flow import Flow, Run, Text
 
 _MAX_RUNS = 2_000_000
+_MAX_PARAGRAPHS = 1_000_000
+_LONG_RUN = 4096
 _PARAGRAPH = re.compile("[\r\x07\x0c]")
 _CELL, _PAGE_BREAK = "\x07", "\x0c"
 _SPECIAL = re.compile("([\x01\x08\x13-\x15])")
@@ -61,7 +63,7 @@ class Story:
     def __init__(
         self, context: Context, role: TextRole, name: str = "", boxes: tuple[int, int] = (0, 0)
     ) -> None:
-        self.revised = self.lost_cells = self._emptied = False
+        self.revised = self.lost_cells = self._emptied = self._goes_on = False
         self.seen_boxes: set[tuple[int, int]] = set()
         self._context, self._role, self._name, self._boxes = context, role, name, boxes
         self._tables = OpenTables()
@@ -84,9 +86,13 @@ class Story:
         self._start = start if base is None else base
         self._marks = doc_fields.paired(text, start, end)
         at = start
-        for match in _PARAGRAPH.finditer(text, start, end):
+        for number, match in enumerate(_PARAGRAPH.finditer(text, start, end)):
+            if number > _MAX_PARAGRAPHS:
+                raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_PARAGRAPHS} paragraphs")
             self._paragraph(at, match.start(), match.group())
             at = match.end()
+            # A section ends its paragraph; a page may end in the middle of one, which has its number once.
+            self._goes_on = match.group() == _PAGE_BREAK and not self._context.forms_at.begins(at)
         if at < end:
             self._paragraph(at, end, "\r")
         self._tables.go_to(0)
@@ -110,7 +116,7 @@ class Story:
         told = self._tables or any(run.text.strip() for run in runs)
         ends_row = form.row_end or form.inner_row
         marker = ""
-        if form.list_use and told and not ends_row:
+        if form.list_use and told and not ends_row and not self._goes_on:
             marker = self._context.numbering.marker(form.list_use, form.list_depth)
         if runs or marker:
             self._tables.target.append(Text(runs, marker, form.outline, self._role))
@@ -180,17 +186,21 @@ class Story:
 
     def _append(self, text: str, look: Look) -> None:
         address = self._fields.address
-        if self._runs and look is self._look and self._runs[-1].href == address:
-            self._runs[-1].text += text
+        last = self._runs[-1] if self._runs else None
+        # Changes that nobody sees (languages, editing sessions) part runs in the middle of words.
+        alike = last is not None and last.href == address and look == self._look
+        if last is not None and alike and len(last.text) < _LONG_RUN:
+            last.text += text
             return
         self._count += 1
         if self._count > _MAX_RUNS:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_RUNS} pieces of text")
         run = Run(text, look.struck, look.bold, address)
         self._runs.append(run)
-        self._look = look
         if look.legacy is not None:
-            self._context.legacy.add(run, look.legacy, capitals=look.capitals)
+            goes_on = last if self._look.legacy is look.legacy else None
+            self._context.legacy.add(run, look.legacy, capitals=look.capitals, goes_on=goes_on)
+        self._look = look
 
     # --- pictures and boxes
 
@@ -205,13 +215,14 @@ class Story:
                 self._tables.target.append(shown)
 
     def _drawn(self, place: int, look: Look) -> None:
-        if look.deleted or look.hidden:
-            return
+        gone = look.deleted or look.hidden
         for item in self._context.pictures.anchored(self._name, place - self._start):
-            if isinstance(item, Picture):
-                self._tables.target.append(item)
-            else:
+            if isinstance(item, tuple) and gone:
+                self.seen_boxes.add(item)
+            elif isinstance(item, tuple):
                 self._box(item)
+            elif not gone:
+                self._tables.target.append(item)
 
     def _box(self, box: tuple[int, int]) -> None:
         """A text box stands in the flow, not in the cell that it hangs on."""

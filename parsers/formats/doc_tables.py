@@ -8,8 +8,6 @@ from parsers.document import Reason, UnreadableError
 from parsers.formats.doc_rows import Row, Shape, laid_out
 from parsers.formats.flow import MAX_CELLS, Flow
 
-_MAX_TABLE_DEPTH = 30
-
 
 @dataclass(slots=True)
 class _OpenTable:
@@ -36,8 +34,6 @@ class OpenTables:
 
     def go_to(self, depth: int) -> None:
         """Opens and closes tables until as many are open."""
-        if depth > _MAX_TABLE_DEPTH:
-            raise UnreadableError(Reason.HOSTILE, f"tables nested deeper than {_MAX_TABLE_DEPTH}")
         while len(self._open) > depth:
             self._close()
         while len(self._open) < depth:
