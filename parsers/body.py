@@ -56,7 +56,17 @@ def split_body(message: Message) -> Body:
     """Divide the body of a message; of plain text and HTML the richer one is read."""
     source = _source(message.text, message.html)
     divided = zones_of(source.lines, message.subject, is_reply=bool(message.in_reply_to))
-    zones = _with_signatures(source.lines, divided, message.sender)
+    return _body(source, divided, message.sender)
+
+
+def split_document(document: Document) -> Body:
+    """Divide the text of a mail that lies in a file, as it was read; who sent it is not known."""
+    source = _HtmlSource(document)
+    return _body(source, zones_of(source.lines, "", is_reply=False), None)
+
+
+def _body(source: _Source, divided: Zones, sender: Address | None) -> Body:
+    zones = _with_signatures(source.lines, divided, sender)
     parts = {zone: source.part([one is zone for one in zones]) for zone in Zone}
     forwarded = parts[Zone.FORWARDED]
     return Body(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import cloud_links
@@ -14,20 +15,28 @@ from catalogue.reading.names import unit_names
 from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
 from catalogue.reading.signatures import read_signature
-from catalogue.reading.statements import replaces_list, states_no_courses
+from catalogue.reading.statements import (
+    ADDRESSED_WITHIN,
+    is_letter_to_units,
+    replaces_list,
+    states_no_courses,
+)
 from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome, PartStatus
 from catalogue.wanted import wanted_for
 from config.campaign import Campaign
-from parsers.body import Body, split_body
+from parsers.body import Body, split_body, split_document
 from parsers.document import Document, Paragraph, Place
 from parsers.extract import extract
 from parsers.message import EnclosedMessage, Message
-from parsers.wanted import Wanted
+from parsers.wanted import Extraction, Wanted
 
 LONGEST_TEXT = 20_000
 """Letters of a mail's own text that are kept for the officer's eyes."""
 
-READER = 1
+LETTERHEAD_ROWS = 8
+"""Rows of a table that may be a letter's head, where it says whom it is addressed to."""
+
+READER = 2
 """The reader's version, kept with every reading; raised whenever readings would change."""
 
 
@@ -71,8 +80,8 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
     found = list(_find_in_files(parts, source, campaign, opener))
     found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
-    signature = _signature(bodies)
-    stated = gather([one.finding for one in found], read_signature(signature, source), campaign)
+    signature, signed = _signed(bodies, parts, source)
+    stated = gather([one.finding for one in found], read_signature(signature, signed), campaign)
     pictures = [part.outcome for part in parts if part.is_picture]
     entries, pictured = attach_pictures(stated, pictures, source)
     corrections = [entry for one in found for entry in one.corrections]
@@ -103,11 +112,23 @@ def _find_in_files(
         if part.document is not None:
             opener.turn_to(part.outcome)
             where = replace(source, part=part.name)
-            yield _find(part.document, where, wanted_for(campaign), is_body=False)
+            for document in _told(part.document) if part.is_body else (part.document,):
+                yield _find(document, where, wanted_for(campaign), is_body=part.is_body)
     opener.turn_to(None)
 
 
+def _told(mail: Document) -> Iterator[Document]:
+    """What the text of a mail that lies in a file says, without its signature and what it quotes."""
+    body = split_document(mail)
+    yield from (one for one in (body.new, body.forwarded) if one is not None)
+
+
 def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) -> Examined:
+    if is_letter_to_units(
+        [line.text for line in islice(lines_of(document, LETTERHEAD_ROWS), ADDRESSED_WITHIN)]
+    ):
+        nothing = Finding(source=source, extraction=Extraction(), is_body=is_body)
+        return Examined(document=document, finding=nothing, corrections=())
     corrected = take_corrections(document, source)
     extraction = extract(corrected.rest, wanted)
     finding = Finding(source=source, extraction=extraction, is_body=is_body)
@@ -136,6 +157,17 @@ def _as_message(enclosed: EnclosedMessage, outer: Message) -> Message:
         parts=(),
         enclosed=(),
     )
+
+
+def _signed(bodies: Sequence[Body], parts: Sequence[ReadPart], source: Source) -> tuple[list[Line], Source]:
+    """The signature that counts and where it stands: in the mail, else in a mail that lies in a file."""
+    lines = _signature(bodies)
+    for part in parts if not lines else ():
+        if part.is_body and part.document is not None:
+            lines = list(lines_of(split_document(part.document).signature))
+            if lines:
+                return lines, replace(source, part=part.name)
+    return lines, source
 
 
 def _signature(bodies: Sequence[Body]) -> list[Line]:

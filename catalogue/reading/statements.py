@@ -1,8 +1,9 @@
-"""What a mail says of its list as a whole: that it replaces another, that there is none; no I/O."""
+"""What a mail says as a whole: that its list replaces another, that there is none, whom it asks; no I/O."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from parsers.text import fold
 
@@ -39,3 +40,26 @@ def states_no_courses(text: str) -> bool:
     """Whether a mail says that the unit has no courses; only meant where none is listed."""
     words = fold(text)
     return _NO_COURSES.search(words) is not None and _STILL_SOME.search(words) is None
+
+
+def is_letter_to_units(lines: Sequence[str]) -> bool:
+    """Whether a document is addressed to schools: a letter that asks them, handed round or sent back.
+
+    Whom such a letter names is no contact of a unit, and what it lists is what is asked for.
+    """
+    for number, line in enumerate(lines[:ADDRESSED_WITHIN]):
+        words = fold(line)
+        if not words.startswith("kinh gui"):
+            continue
+        rest = words.removeprefix("kinh gui")
+        addressed = rest if rest.strip(" :") else fold("; ".join(lines[number + 1 : number + 1 + RECIPIENTS]))
+        return _UNITS.search(addressed) is not None and "so giao duc" not in addressed
+    return False
+
+
+ADDRESSED_WITHIN = 40
+RECIPIENTS = 4
+_UNITS = re.compile(
+    r"\b(?:hieu truong|giam doc|thu truong|ban giam hieu|lanh dao)? ?(?:cac|nhung|quy)"
+    r" (?:truong|trung tam|co so (?:giao duc|dao tao|day nghe)|don vi (?:dao tao|giao duc))\b"
+)

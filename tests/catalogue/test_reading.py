@@ -262,3 +262,53 @@ def test_bytes_that_are_hardly_a_message_are_read_without_a_fault(data: bytes, c
 def test_the_same_bytes_give_the_same_reading(campaign: Campaign) -> None:
     message = mail(AN_LINE, ("ds.xlsx", listing()))
     assert read(message, campaign) == read(message, campaign)
+
+
+LETTER_OF_THE_DEPARTMENT = (
+    "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
+    "Kính gửi: Hiệu trưởng các trường cao đẳng, trung cấp; Giám đốc các trung tâm giáo dục nghề nghiệp.",
+    "Sở đề nghị cung cấp thông tin các khóa học: nội dung, chương trình đào tạo, địa chỉ trang thông tin.",
+    "Mọi vướng mắc xin liên hệ Bà Trần Thị Ví Dụ, Chuyên viên, số điện thoại: 0909 999 888.",
+)
+
+
+def letter(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_whom_the_departments_own_letter_names_is_no_contact_of_the_school(campaign: Campaign) -> None:
+    sent_back = mail(
+        "Kính gửi Sở, trường gửi danh sách và công văn của Sở kèm theo.",
+        ("CV cua So.docx", letter(*LETTER_OF_THE_DEPARTMENT)),
+        ("ds.xlsx", listing(("Người liên hệ: Lê Thị Lụa, Trưởng phòng, 0909 111 222",))),
+    )
+    reading = read(sent_back, campaign)
+    assert [one["full_name"] for one in contacts(reading)] == ["Lê Thị Lụa"]
+    assert len(titles(reading)) == len(ROWS)
+
+
+def test_a_schools_letter_to_the_department_is_read(campaign: Campaign) -> None:
+    own = letter(
+        "TRƯỜNG CAO ĐẲNG VÍ DỤ",
+        "Kính gửi: Sở Giáo dục và Đào tạo",
+        "Đầu mối liên hệ: Ông Ngô Văn Tám, Phó Hiệu trưởng, điện thoại 0909 333 444",
+    )
+    reading = read(mail("Kính gửi Sở.", ("cv.docx", own), ("ds.xlsx", listing())), campaign)
+    assert [one["full_name"] for one in contacts(reading)] == ["Ngô Văn Tám"]
+
+
+def test_the_text_of_a_mail_that_lies_in_a_file_is_read_as_a_mail_is(campaign: Campaign) -> None:
+    inner = mail(
+        "Kính gửi Sở, trường gửi danh sách.\n\nTrân trọng,\n--\n"
+        "Lê Thị Lụa\nTrưởng phòng Đào tạo\nĐT: 0909 111 222",
+        ("ds.xlsx", listing()),
+    )
+    reading = read(mail("Chuyển tiếp.", ("thu.eml.bin", inner.as_bytes())), campaign)
+    assert len(titles(reading)) == len(ROWS)
+    (signed,) = contacts(reading)
+    assert (signed["full_name"], signed["phone"]) == ("Lê Thị Lụa", "+84909111222")
