@@ -330,3 +330,22 @@ def test_the_strict_edition_reads_as_the_usual_one() -> None:
     rows = f'<row>{text_cell("A1", "nghề")}<c r="B1" t="d"><v>2025-05-30T00:00:00Z</v></c></row>'
     document = read_xlsx(raw_book(sheet_of(rows).replace(MAIN, strict), parts))
     assert texts(document) == {(1, 1): "nghề", (1, 2): "30/5/2025"}
+
+
+def repacked(data: bytes, turn: str) -> bytes:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in parts.items():
+            turned = {"upper": name.upper(), "backslash": name.replace("/", "\\")}.get(turn, name)
+            archive.writestr(turned, content)
+    return {"before": b"junk" * 50 + target.getvalue(), "after": target.getvalue() + bytes(900)}.get(
+        turn, target.getvalue()
+    )
+
+
+@pytest.mark.parametrize("turn", ["upper", "backslash", "before", "after"])
+def test_packages_of_careless_packers_are_read(turn: str) -> None:
+    usual = raw_book(sheet_of(f"<row>{text_cell('A1', 'nghề')}</row>"))
+    assert texts(read_xlsx(repacked(usual, turn))) == {(1, 1): "nghề"}
