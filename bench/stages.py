@@ -1,4 +1,7 @@
-"""CPU time of each stage of the road, in one process, on the benchmark's messages."""
+"""CPU time of each stage of the road, one after the other in one process, on the benchmark's messages.
+
+On the road itself what is named "worker" happens in worker processes, beside the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.messages import messages, write_roster
+from catalogue.jsonform import reading_from_json, reading_to_json
 from catalogue.plan import NewMessage
 from catalogue.reading.content import read_content
 from catalogue.units.roster import read_roster
@@ -81,8 +85,12 @@ def _archive(app: App, raws: Sequence[bytes], clock: Clock) -> None:
 def _one(app: App, clock: Clock) -> None:
     stored = clock.time("store: claim", lambda: app.store.claim("bench", app.clock(), 900, 1))[0]
     raw = clock.time("archive: get", lambda: app.archive.get(stored.sha256))
-    message = clock.time("read", lambda: read_message(raw))
-    reading = clock.time("open, extract, normalize, gather", lambda: read_content(message, app.campaign))
+    message = clock.time("worker: read", lambda: read_message(raw))
+    reading = clock.time(
+        "worker: open, extract, normalize, gather", lambda: read_content(message, app.campaign)
+    )
+    told = clock.time("worker: tell", lambda: reading_to_json(reading))
+    clock.time("hear", lambda: reading_from_json(told))
     done = pipeline.Read(sha256=stored.sha256, message=message, reading=reading)
     found = clock.time("store: look up", lambda: app.store.lookup(app.campaign.id, pipeline.marks(message)))
     known = Known(
