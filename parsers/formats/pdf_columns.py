@@ -31,6 +31,8 @@ def column_cuts(lines: Sequence[Line]) -> list[float]:
 
     Many lines prove a narrow gap, of few only wide ones are trusted.
     """
+    if not lines:
+        return []
     if len(lines) >= _MANY_LINES:
         spans = _busy(lines)
     else:
@@ -159,7 +161,7 @@ def _gap(start: float, places: Sequence[float]) -> float:
 
 def _middle_top(serials: Sequence[Line]) -> float:
     """Where the first row begins that has its number in the middle."""
-    return serials[0].base - (serials[1].base - serials[0].base) / 2
+    return serials[0].base - max((serials[1].base - serials[0].base) / 2, 0.5 * serials[0].size)
 
 
 def numbered_runs(lines: Sequence[Line]) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ _STRAIGHT = 0.8
 _RECTANGLE = (4, 5)
 _WHITE = 0.985
 _FAINT = 25
+_MOST_IMAGES = 200
 _FULL = 0.7
 _KINDS = {
     "DCTDecode": "jpeg",
@@ -158,6 +159,8 @@ class Drawings:
         self._ink.cover += share
         if share >= _FULL:
             self.buried |= self._texts
+        if len(self._ink.images) >= _MOST_IMAGES:
+            return
         width, height, name, stored, size = self._page.image(handle)
         digest = hashlib.sha256(stored).hexdigest() if stored else ""
         self._ink.images.append(Image(rect, width, height, _KINDS.get(name, "png"), size, digest))

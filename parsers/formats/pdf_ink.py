@@ -19,6 +19,8 @@ _UNDER = (-0.22, 0.08)
 _TOUCH = 2.0
 _INKED = 0.75
 _OVERHANG = 1.0
+_MOST_PAIRS = 8_000_000
+_MOST_AREAS = 500
 
 
 def ink_of(page: PdfPage, number: int, fonts: dict[int, tuple[str, bool]]) -> Ink:
@@ -42,7 +44,7 @@ def ink_of(page: PdfPage, number: int, fonts: dict[int, tuple[str, bool]]) -> In
 def _show_white(ink: Ink, white: list[Piece]) -> None:
     """White letters are seen on dark areas only."""
     dark = [fill.rect for fill in ink.fills if fill.light < _DARK]
-    dark += [image.rect for image in ink.images]
+    dark = (dark + [image.rect for image in ink.images])[:_MOST_AREAS]
     for piece in white:
         if any(rect.holds(piece.center, piece.middle) for rect in dark):
             ink.pieces.append(piece)
@@ -53,7 +55,7 @@ def _show_white(ink: Ink, white: list[Piece]) -> None:
 
 def _without_text_lines(ink: Ink) -> list[Rule]:
     """The rules that are no part of text; those that cross letters out mark them."""
-    if not ink.rows:
+    if not ink.rows or len(ink.rows) * (len(ink.pieces) + len(ink.columns)) > _MOST_PAIRS:
         return ink.rows
     bins: dict[int, list[Piece]] = defaultdict(list)
     for piece in ink.pieces:

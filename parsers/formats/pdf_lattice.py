@@ -15,6 +15,8 @@ _OPEN = 8.0
 _COVERED = 0.55
 _MOST_LINES = 600
 _MOST_CELLS = 40_000
+# More lines than that are a drawing.
+_MOST_RULES = 3000
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ class Frame:
 def frames_of(rows: Sequence[Rule], columns: Sequence[Rule]) -> list[Frame]:
     """The tables that lines draw, a lone box among them as a table of one cell."""
     across, down = merged_rules(rows), merged_rules(columns)
+    if len(across) > _MOST_RULES or len(down) > _MOST_RULES:
+        return []
     frames = [_frame(*group) for group in _groups(across, down)]
     return [frame for frame in frames if frame is not None]
 

@@ -15,6 +15,7 @@ from parsers.formats.pdf_values import Image, Ink, Piece, Rect
 
 _TINY = 9.0
 _FEWEST_FILLED = 2
+_MOST_FRAMES = 200
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ def page_of(ink: Ink, lattice: list[Frame], furniture: set[int]) -> Page:
     page = Page(ink)
     pieces = [piece for piece in ink.pieces if id(piece) not in furniture]
     frames, pieces = _filled_frames(lattice, pieces, page)
-    images = [image for image in ink.images if not _in_cell(image, frames, page)]
+    finders = [_Finder(frame) for frame in frames] if ink.images else []
+    images = [image for image in ink.images if not _in_cell(image, finders, page)]
     top_level = [frame for frame in frames if not any(frame in inner for inner in page.inner.values())]
     width = ink.width
     for frame, taken in list(
@@ -53,9 +55,8 @@ def page_of(ink: Ink, lattice: list[Frame], furniture: set[int]) -> Page:
 def _filled_frames(found: list[Frame], pieces: list[Piece], page: Page) -> tuple[list[Frame], list[Piece]]:
     """The frames that hold a table's text, smallest first, and the pieces outside them."""
     frames: list[Frame] = []
-    for frame in sorted(found, key=lambda one: one.rect.area):
-        if len(frame.slots) < _FEWEST_FILLED:
-            continue
+    several = [frame for frame in found if len(frame.slots) >= _FEWEST_FILLED]
+    for frame in sorted(several, key=lambda one: one.rect.area)[-_MOST_FRAMES:]:
         finder = _Finder(frame)
         inside: list[tuple[Slot, Piece]] = []
         outside: list[Piece] = []
@@ -122,10 +123,10 @@ class _Finder:
         return self.at(piece.center, piece.middle)
 
 
-def _in_cell(image: Image, frames: Sequence[Frame], page: Page) -> bool:
+def _in_cell(image: Image, finders: Sequence[_Finder], page: Page) -> bool:
     """Whether a picture stands in a cell of a table; it is remembered there."""
-    for frame in frames:
-        slot = _Finder(frame).at(*_center(image.rect))
+    for finder in finders:
+        slot = finder.at(*_center(image.rect))
         if slot is not None and image.rect.area < 4 * slot.rect.area:
             page.pictured.setdefault(id(slot), []).append(image)
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parsers.formats.pdf_columns import (
     column_cuts,
@@ -27,20 +28,24 @@ _FEWEST_COLUMNS = 3
 _LONG_RULE = 100.0
 _FAR = 2.6
 _FARTHEST = 6.0
+# How many beginnings are tried in a run of lines that is no table as a whole.
+_STEPS = 8
 _PROSE = 60
 _STRIPE = (6.0, 200.0)
 _LOOSE = 1.5
 _TIGHT = 0.5
 _WHITE = 0.97
-_MOST_LINES = 4000
+_MOST_PIECES = 40_000
+_MOST_RULES = 3000
+_MOST_REGIONS = 40
 
 
 def open_tables(ink: Ink, pieces: list[Piece], width: float) -> Iterator[tuple[Frame, list[Piece]]]:
     """The tables among the pieces that no lattice holds, each with the pieces it takes."""
-    if len(pieces) > _MOST_LINES * 10:
+    if len(pieces) > _MOST_PIECES:
         return
     taken: set[int] = set()
-    for region in _ruled_regions(ink):
+    for region in islice(_ruled_regions(ink), _MOST_REGIONS):
         free = [one for one in pieces if id(one) not in taken and not one.turned]
         _stretch(region, free)
         inside = [one for one in free if region.rect.holds(one.center, one.middle)]
@@ -91,6 +96,8 @@ def _ruled_regions(ink: Ink) -> Iterator[_Region]:
         for fill in _stripes(ink.fills)
         for at in (fill.rect.top, fill.rect.bottom)
     ]
+    if len(levels) + len(stripes) > _MOST_RULES:
+        return
     groups: list[list[Rule]] = []
     for rule in sorted(merged_rules([*levels, *stripes]), key=lambda one: one.at):
         if rule.end - rule.start < _LONG_RULE:
@@ -200,7 +207,7 @@ def _white_tables(lines: list[Line], width: float) -> Iterator[tuple[Frame, list
             yield found, [piece for line in lines[index:end] for piece in line.pieces]
             index = end
         else:
-            index += 1
+            index += max((end - index) // _STEPS, 1)
 
 
 def _end_of_run(rows: list[list[Line]], begin: int) -> int:
