@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from config.settings import Settings
 from intake.cli import open_rooms
 from intake.cli_shell import cli_app
+from parsers.containers import CONTAINERS
 from parsers.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -33,10 +34,13 @@ MOST_PICTURE_BYTES = 150_000
 COMMAND = re.compile(r"(?:[A-Z_]+=(?:'[^']*'|\S*) +)*(?:\S*/)?intake +((?!->)[a-z-].*)")
 # What a reader is called in the table of formats, by the kind that a file is found to be.
 FORMAT_WORDS = {
-    "xlsx": "xlsx", "xls": "xls", "docx": "docx", "csv": "csv", "html": "HTML", "text": "text files",
-    "pdf": "PDF", "doc": "doc", "rtf": "RTF", "ods": "ods", "odt": "odt", "pptx": "PowerPoint",
-    "xlsb": "xlsb", "msg": "msg", "tnef": "winmail.dat", "rar": "RAR", "7z": "7-Zip",
-    "numbers": "Apple Numbers", "xml": "XML",
+    "xlsx": "xlsx", "xls": "xls", "xlsb": "xlsb", "ods": "ods", "fods": "fods",
+    "spreadsheetml": "spreadsheetml",
+    "docx": "docx", "doc": "doc", "odt": "odt", "fodt": "fodt", "rtf": "RTF", "wordml": "wordml",
+    "pdf": "PDF",
+    "csv": "csv", "html": "HTML", "text": "text files", "mht": "mht", "pptx": "PowerPoint", "msg": "msg",
+    "eml": "eml", "tnef": "winmail.dat", "zip": "zip", "rar": "RAR", "7z": "7-Zip", "tar": "tar", "gz": "gz",
+    "bz2": "bz2", "xz": "xz", "numbers": "Apple Numbers", "xml": "XML.",
 }  # fmt: skip
 
 
@@ -225,8 +229,10 @@ def test_every_event_of_the_log_is_explained() -> None:
 def test_the_readme_tells_which_formats_are_read() -> None:
     table = README.read_text(encoding="utf-8").split("## What it reads")[1]
     read = next(line for line in table.splitlines() if line.startswith("| read |"))
+    opened = next(line for line in table.splitlines() if line.startswith("| opened,"))
     unread = next(line for line in table.splitlines() if "**not read yet**" in line)
     for kind, word in FORMAT_WORDS.items():
-        assert bool(re.search(rf"\b{re.escape(word)}\b", read)) == (kind in FORMATS), kind
-        assert bool(re.search(rf"\b{re.escape(word)}\b", unread)) == (kind not in FORMATS), kind
-    assert set(FORMATS) <= {*FORMAT_WORDS, "picture"}
+        told = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        assert bool(told.search(read + opened)) == (kind in {*FORMATS, *CONTAINERS}), kind
+        assert bool(told.search(unread)) == (kind not in {*FORMATS, *CONTAINERS}), kind
+    assert {*FORMATS, *CONTAINERS} <= {*FORMAT_WORDS, "picture"}
