@@ -13,10 +13,12 @@ from parsers.formats.pdf_page import page_of
 from parsers.formats.pdf_story import Story
 from parsers.formats.pdf_trust import refuse_garbage, refuse_pictures
 from parsers.formats.pdf_values import Ink
+from parsers.text import restore
 
 MOST_PAGES = 200
 MOST_LETTERS = 1_500_000
-_LEGACY_FONTS = (".vn", "vni")
+# Vietnamese in Unicode always has letters beyond these, in the codes of before never.
+_FIRST_OF_VIETNAMESE = "\u0102"
 
 
 def read_pdf(data: bytes) -> Document:
@@ -28,6 +30,7 @@ def read_pdf(data: bytes) -> Document:
         inks, warnings = _inks(pdf)
     warnings += refuse_pictures(inks)
     refuse_garbage(inks)
+    _restore(inks)
     lattices = [frames_of(ink.rows, ink.columns) for ink in inks]
     furniture = furniture_of(inks, lattices)
     pages = [page_of(ink, lattice, furniture.pieces) for ink, lattice in zip(inks, lattices, strict=True)]
@@ -57,6 +60,16 @@ def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
     if not inks:
         raise UnreadableError(Reason.CORRUPT, "pdf: no page can be loaded")
     return inks, (f"pages that cannot be loaded: {', '.join(broken)}",) if broken else ()
+
+
+def _restore(inks: list[Ink]) -> None:
+    """Words in codes of before Unicode become what they show, so that wrapped lines are joined by them."""
+    pieces = [piece for ink in inks for piece in ink.pieces]
+    letters = "".join(piece.text for piece in pieces)
+    if letters.isascii() or max(letters) >= _FIRST_OF_VIETNAMESE:
+        return
+    for piece, text in zip(pieces, restore([piece.text for piece in pieces]), strict=True):
+        piece.text = text
 
 
 def _hidden(inks: list[Ink]) -> tuple[str, ...]:

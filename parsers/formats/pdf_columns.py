@@ -26,14 +26,14 @@ _LEVEL = 1.5
 Spans = list[tuple[float, float]]
 
 
-def column_cuts(lines: Sequence[Line]) -> list[float]:
+def column_cuts(lines: Sequence[Line], *, counted: bool = False) -> list[float]:
     """The middles of the white gaps that lines leave; a heading over several columns may cross them.
 
-    Many lines prove a narrow gap, of few only wide ones are trusted.
+    Many lines prove a narrow gap, of few only wide ones are trusted unless their rows are ``counted``.
     """
     if not lines:
         return []
-    if len(lines) >= _MANY_LINES:
+    if counted or len(lines) >= _MANY_LINES:
         spans = _busy(lines)
     else:
         stretches = [part for line in lines for part in stretches_of(line)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +10,8 @@ from parsers.formats.pdf_values import Piece, Rect, Rule
 
 _SNAP = 2.0
 _JOIN = 3.0
+# Lines nearer than this are the two sides of one border.
+_DOUBLE = 4.6
 _TOUCH = 2.5
 _OPEN = 8.0
 _COVERED = 0.55
@@ -127,7 +129,7 @@ def _frame(across: list[Rule], down: list[Rule]) -> Frame | None:
 def _levels(places: Iterable[float]) -> list[float]:
     levels: list[float] = []
     for place in sorted(places):
-        if not levels or place - levels[-1] > _SNAP:
+        if not levels or place - levels[-1] > _DOUBLE:
             levels.append(place)
     return levels
 
@@ -186,10 +188,8 @@ class _Cells:
 def _by_level(rules: Iterable[Rule], levels: list[float]) -> dict[int, list[Rule]]:
     found: dict[int, list[Rule]] = {}
     for rule in rules:
-        at = bisect_left(levels, rule.at - _SNAP - 0.5)
-        while at < len(levels) and levels[at] <= rule.at + _SNAP + 0.5:
-            found.setdefault(at, []).append(rule)
-            at += 1
+        at = bisect_right(levels, rule.at + _SNAP / 2) - 1
+        found.setdefault(max(at, 0), []).append(rule)
     return found
 
 

@@ -219,7 +219,8 @@ def _listed_frame(strips: list[list[Block]], gutter: Gutter) -> Frame | None:
         lefts = [pair[side].left for pair in pairs]
         if max(lefts) - min(lefts) > 2:  # noqa: PLR2004
             return None
-    if sum(len(pair[0].text) for pair in pairs) > _LONGEST_LABEL * len(pairs):
+    labels = [pair[0].text.rstrip(" :") for pair in pairs]
+    if sum(map(len, labels)) > _LONGEST_LABEL * len(pairs) or any(":" in label for label in labels):
         return None
     ys = [pair[0].top - 1 for pair in pairs] + [max(line.bottom for line in pairs[-1]) + 1]
     xs = [min(pair[0].left for pair in pairs) - 1, gutter[1] - 1, max(pair[1].right for pair in pairs) + 1]

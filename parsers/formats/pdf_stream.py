@@ -65,7 +65,7 @@ def open_tables(ink: Ink, pieces: list[Piece], width: float) -> Iterator[tuple[F
 
 def _numbered_frame(lines: list[Line]) -> Frame | None:
     """Rows that count 1, 2, 3, … over at least three columns."""
-    xs = column_cuts(lines) if len(lines) >= _FEWEST_ROWS else []
+    xs = column_cuts(lines, counted=True)
     if len(xs) + 1 < _FEWEST_COLUMNS:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)

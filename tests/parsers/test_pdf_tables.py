@@ -100,9 +100,17 @@ def white_gaps() -> Paper:
     return Paper().cells(XS, [100 + 16 * row for row in range(4)], ROWS)
 
 
+def spaced_boxes() -> Paper:
+    paper = Paper().cells(XS, [100 + 20 * row for row in range(4)], ROWS).box(58, 98, 484, 84)
+    for row in range(4):
+        for left, right in pairwise(XS):
+            paper.box(left + 1, 101 + 20 * row, right - left - 2, 18)
+    return paper
+
+
 DIALECTS = [
     ruled, per_cell, thin_areas, open_sides, columns_only,
-    rules_between_rows, three_rules, stripes, white_gaps,
+    rules_between_rows, three_rules, stripes, white_gaps, spaced_boxes,
 ]  # fmt: skip
 
 
@@ -206,6 +214,21 @@ def test_numbers_touching_the_next_column_stay_in_their_own() -> None:
         paper.canvas.drawRightString(90, paper.size[1] - 113 - 20 * row, serial)
         paper.text(90, 113 + 20 * row, title)
     assert only(read_pdf(paper.data())) == [["1", "May"], ["2", "Cắm hoa"]]
+
+
+def test_rows_counted_by_numbers_in_their_middle_need_no_line_at_all() -> None:
+    paper = Paper().lines(60, 60, ["STT"]).lines(100, 60, ["Tên khóa học"]).lines(260, 60, ["Học phí"])
+    for row, (title, fee) in enumerate(
+        [("Sửa chữa điện", "0 đồng"), ("Kỹ thuật may", "Miễn phí"), ("Kế toán", "1")]
+    ):
+        y = 100 + 40 * row
+        paper.text(60, y, f"{row + 1}").lines(100, y - 6, [title, "nâng cao"], pitch=12).text(260, y, fee)
+    assert only(read_pdf(paper.data())) == [
+        ["STT", "Tên khóa học", "Học phí"],
+        ["1", "Sửa chữa điện\nnâng cao", "0 đồng"],
+        ["2", "Kỹ thuật may\nnâng cao", "Miễn phí"],
+        ["3", "Kế toán\nnâng cao", "1"],
+    ]
 
 
 def test_a_lone_frame_is_text_and_not_a_table() -> None:

@@ -54,6 +54,15 @@ def test_a_label_set_apart_by_a_tab_keeps_its_value() -> None:
     assert texts(paper) == ["Họ và tên: Đặng Thu Hà", "Chức vụ: Giám đốc", "Email: a@b.example"]
 
 
+def test_labels_without_colons_beside_their_values_are_a_table_and_cards_are_not() -> None:
+    paper = Paper().lines(60, 60, ["Họ và tên", "Chức vụ", "Email"])
+    grid = read_pdf(paper.lines(220, 60, ["Đặng Thu Hà", "Giám đốc", "ha@an-hoa.example"]).data()).grids[0]
+    assert [cell.text for cell in grid.cells.values()][:2] == ["Họ và tên", "Đặng Thu Hà"]
+    cards = Paper().lines(60, 60, ["Khóa Kế toán", "Trình độ: Sơ cấp", "Học phí: 0 đồng"])
+    cards.lines(300, 60, ["Khóa May", "Trình độ: Trung cấp", "Học phí: 2.000.000"])
+    assert texts(cards)[2:4] == ["Học phí: 0 đồng", "Khóa May"]
+
+
 def test_two_columns_are_read_down_one_and_then_the_other() -> None:
     said = [paragraph.text for paragraph in sample("writer-two-columns").paragraphs]
     titles = [
