@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError, to_json
 
@@ -32,11 +32,15 @@ Json = dict[str, Any]
 _Source = tuple[str, str, str, str, int]
 
 # A value is an array: [source, row, column, at, text], then the value where it is not the text itself,
-# then the confidence where it is not full, then [doubt, answered] where one of them is not the usual.
-# What the origins of one document share (message, part, sheet, decision) stands once, in the table "s".
+# then the confidence where it is not full, then the doubt and whether it is answered where one of them is
+# not the usual, and last, where there is one, the number of its reason. What the origins of one document
+# share (message, part, sheet, decision) stands once, in the table "s"; the reasons stand in the table "w".
 _AS_TEXT = 5
 _PLAIN = 6
-_RATED = 7
+_REASONED = 8
+_DOUBTED = 9
+# An item of a letter from before items bore what a yes confirms.
+_ASKED_BEFORE = 9
 
 
 def reading_to_json(reading: MessageReading) -> str:
@@ -62,22 +66,22 @@ def reading_to_json(reading: MessageReading) -> str:
 def reading_from_json(text: str) -> MessageReading:
     """Read back what ``reading_to_json`` wrote."""
     form = json.loads(text)
-    sources = form["s"]
+    tables = _tables(form)
     return MessageReading(
         reader=form["reader"],
-        entries=tuple([_entry(one, sources) for one in form["entries"]]),
+        entries=tuple([_entry(one, tables) for one in form["entries"]]),
         parts=tuple([_part(one) for one in form["parts"]]),
         links=tuple(form["links"]),
         names=tuple(form["names"]),
         numbered=tuple(
             [
-                NumberedAnswer(number=one[0], text=one[1], origin=_origin(one, 2, sources))
+                NumberedAnswer(number=one[0], text=one[1], origin=_origin(one, 2, tables))
                 for one in form["numbered"]
             ]
         ),
         unclaimed=tuple(
             [
-                UnclaimedCell(text=one[0], heading=one[1], origin=_origin(one, 2, sources))
+                UnclaimedCell(text=one[0], heading=one[1], origin=_origin(one, 2, tables))
                 for one in form["unclaimed"]
             ]
         ),
@@ -96,7 +100,7 @@ def record_to_json(record: Record) -> str:
 def record_from_json(text: str) -> Record:
     """Read back what ``record_to_json`` wrote."""
     form = json.loads(text)
-    return _record(form, form["s"])
+    return _record(form, _tables(form))
 
 
 def state_to_json(state: UnitState) -> str:
@@ -118,18 +122,18 @@ def state_to_json(state: UnitState) -> str:
 def state_from_json(text: str) -> UnitState:
     """Read back what ``state_to_json`` wrote."""
     form = json.loads(text)
-    sources = form["s"]
+    tables = _tables(form)
     first, last = form["received"]
     lacks_course, lacks_contact = form["lacks"]
     return UnitState(
         unit_id=form["unit"],
         status=UnitStatus(form["status"]),
-        records=tuple([_record(one, sources) for one in form["records"]]),
+        records=tuple([_record(one, tables) for one in form["records"]]),
         unread=tuple(
-            UnreadFile(filename=one[0], reason=one[1], origin=_origin(one, 2, sources))
+            UnreadFile(filename=one[0], reason=one[1], origin=_origin(one, 2, tables))
             for one in form["unread"]
         ),
-        unresolved=tuple([_entry(one, sources) for one in form["unresolved"]]),
+        unresolved=tuple([_entry(one, tables) for one in form["unresolved"]]),
         lacks_course=lacks_course,
         lacks_contact=lacks_contact,
         first_received_at=_moment(first),
@@ -147,7 +151,7 @@ def entry_to_json(entry: Entry) -> str:
 def entry_from_json(text: str) -> Entry:
     """Read back what ``entry_to_json`` wrote."""
     form = json.loads(text)
-    return _entry(form, form["s"])
+    return _entry(form, _tables(form))
 
 
 def value_to_json(value: Value) -> str:
@@ -159,14 +163,14 @@ def value_to_json(value: Value) -> str:
 def value_from_json(text: str) -> Value:
     """Read back what ``value_to_json`` wrote."""
     form = json.loads(text)
-    return _value(form["value"], form["s"])
+    return _value(form["value"], _tables(form))
 
 
 def asked_to_json(items: Iterable[AskedItem]) -> str:
     """Write down the items of a letter; ``asked_from_json`` gives it back equal."""
     form = [
         [item.number, item.kind, item.record_id, item.fields, item.finding, item.title, item.found,
-         item.place, item.question]
+         item.place, item.question, item.suggested, item.doubt]
         for item in items
     ]  # fmt: skip
     return _text(form)
@@ -206,19 +210,37 @@ def decision_from_json(text: str) -> Decision:
 
 
 class _Sources:
-    """Numbers what the origins of one document share."""
+    """Numbers what the origins of one document share, and the reasons of its values."""
 
     def __init__(self) -> None:
         self.numbers: dict[_Source, int] = {}
+        self.reasons: dict[str, int] = {}
 
     def place(self, origin: Origin) -> tuple[int, int, int, str]:
         key = (origin.message, origin.message_id, origin.part, origin.container, origin.decision)
         number = self.numbers.setdefault(key, len(self.numbers))
         return number, origin.row, origin.column, origin.at
 
+    def reason(self, words: str) -> int:
+        return self.reasons.setdefault(words, len(self.reasons))
+
+
+class _Tables(NamedTuple):
+    """What stands once in a document, by number."""
+
+    sources: list[_Source]
+    reasons: list[str]
+
+
+def _tables(form: Json) -> _Tables:
+    # What was written before values had reasons has no table of them.
+    return _Tables(form["s"], form.get("w", []))
+
 
 def _dumps(form: Json, sources: _Sources) -> str:
     form["s"] = list(sources.numbers)
+    if sources.reasons:
+        form["w"] = list(sources.reasons)
     return _text(form)
 
 
@@ -236,29 +258,38 @@ def _value_form(value: Value, sources: _Sources) -> list[Any]:
     stands = value.value
     if value.doubt or value.answered:
         form += (stands, value.confidence, value.doubt, value.answered)
-    elif value.confidence != 1.0:
+    elif value.reason or value.confidence != 1.0:
         form += (stands, value.confidence)
     elif stands != value.text:
         form.append(stands)
+    if value.reason:
+        form.append(sources.reason(value.reason))
     return form
 
 
-def _value(form: list[Any], sources: list[_Source]) -> Value:
-    origin = _origin(form, 0, sources)
+def _value(form: list[Any], tables: _Tables) -> Value:
+    origin = _origin(form, 0, tables)
     length = len(form)
     if length == _AS_TEXT:
         return Value(value=form[4], text=form[4], origin=origin)
     if length == _PLAIN:
         return Value(value=form[5], text=form[4], origin=origin)
-    if length == _RATED:
-        return Value(value=form[5], text=form[4], origin=origin, confidence=form[6])
+    if length <= _REASONED:
+        reason = tables.reasons[form[7]] if length == _REASONED else ""
+        return Value(value=form[5], text=form[4], origin=origin, confidence=form[6], reason=reason)
     return Value(
-        value=form[5], text=form[4], origin=origin, confidence=form[6], doubt=form[7], answered=form[8]
+        value=form[5],
+        text=form[4],
+        origin=origin,
+        confidence=form[6],
+        doubt=form[7],
+        answered=form[8],
+        reason=tables.reasons[form[9]] if length > _DOUBTED else "",
     )
 
 
-def _origin(form: Sequence[Any], start: int, sources: list[_Source]) -> Origin:
-    message, message_id, part, container, decision = sources[form[start]]
+def _origin(form: Sequence[Any], start: int, tables: _Tables) -> Origin:
+    message, message_id, part, container, decision = tables.sources[form[start]]
     return Origin(
         message=message,
         message_id=message_id,
@@ -275,8 +306,8 @@ def _values_form(values: Mapping[str, Value], sources: _Sources) -> dict[str, li
     return {key: _value_form(value, sources) for key, value in values.items()}
 
 
-def _values(form: Mapping[str, list[Any]], sources: list[_Source]) -> dict[str, Value]:
-    return {key: _value(one, sources) for key, one in form.items()}
+def _values(form: Mapping[str, list[Any]], tables: _Tables) -> dict[str, Value]:
+    return {key: _value(one, tables) for key, one in form.items()}
 
 
 def _entry_form(entry: Entry, sources: _Sources) -> Json:
@@ -292,10 +323,10 @@ def _entry_form(entry: Entry, sources: _Sources) -> Json:
     return form
 
 
-def _entry(form: Json, sources: list[_Source]) -> Entry:
+def _entry(form: Json, tables: _Tables) -> Entry:
     return Entry(
         kind=form["kind"],
-        values=_values(form["values"], sources),
+        values=_values(form["values"], tables),
         partial=form.get("partial", False),
         withdrawn=form.get("withdrawn", False),
         for_all=form.get("for_all", False),
@@ -324,7 +355,7 @@ def _part(form: list[Any]) -> PartOutcome:
 
 
 def _record_form(record: Record, sources: _Sources) -> Json:
-    return {
+    form: Json = {
         "id": record.id,
         "kind": record.kind,
         "unit": record.unit_id,
@@ -341,25 +372,29 @@ def _record_form(record: Record, sources: _Sources) -> Json:
             key: [_value_form(value, sources) for value in earlier] for key, earlier in record.history.items()
         },
     }
+    if record.doubt:
+        form["doubt"] = record.doubt
+    return form
 
 
-def _record(form: Json, sources: list[_Source]) -> Record:
+def _record(form: Json, tables: _Tables) -> Record:
     return Record(
         id=form["id"],
         kind=form["kind"],
         unit_id=form["unit"],
-        values=_values(form["values"], sources),
+        values=_values(form["values"], tables),
         message_ids=tuple(form["messages"]),
         missing=tuple(form["missing"]),
         doubtful=tuple(form["doubtful"]),
         conflicts=tuple(
-            Conflict(field=key, values=tuple(_value(one, sources) for one in values))
+            Conflict(field=key, values=tuple(_value(one, tables) for one in values))
             for key, values in form["conflicts"]
         ),
         aliases=tuple(form["aliases"]),
         history={
-            key: tuple(_value(one, sources) for one in earlier) for key, earlier in form["history"].items()
+            key: tuple(_value(one, tables) for one in earlier) for key, earlier in form["history"].items()
         },
+        doubt=form.get("doubt", ""),
     )
 
 
@@ -374,6 +409,8 @@ def _asked(form: list[Any]) -> AskedItem:
         found=form[6],
         place=form[7],
         question=form[8],
+        suggested=tuple((subject, value) for subject, value in form[9]) if len(form) > _ASKED_BEFORE else (),
+        doubt=form[10] if len(form) > _ASKED_BEFORE else "",
     )
 
 

@@ -166,6 +166,7 @@ class Value:
     ``doubt`` is "" where the value is sure; else an English code with its reason after a colon
     ("area_code: added 028"), and the value is a suggestion that waits for confirmation.
     ``value`` None with a text means: something stands there that is no valid value.
+    ``reason`` says in a few English words what the reading rests on, as in parsers.wanted.Reading.
     ``answered`` marks "chưa có": there is none, and that is an answer, so the field is not missing.
     """
 
@@ -175,6 +176,7 @@ class Value:
     confidence: float = 1.0
     doubt: str = ""
     answered: bool = False
+    reason: str = ""
 
 
 @named_value
@@ -287,8 +289,8 @@ class Record:
 
     ``id`` is stable: derived from the unit and the first origin. ``aliases`` are ids that were merged
     into it. ``missing`` are required fields without a value or an answer; ``doubtful`` fields whose
-    value waits for confirmation ("record" for the whole). ``history`` are earlier values by field,
-    oldest first.
+    value waits for confirmation ("record" for the whole, whose ``doubt`` says why). ``history`` are
+    earlier values by field, oldest first.
     """
 
     id: str
@@ -301,6 +303,7 @@ class Record:
     conflicts: tuple[Conflict, ...] = ()
     aliases: tuple[str, ...] = ()
     history: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    doubt: str = ""
 
     @property
     def name(self) -> str:
@@ -407,14 +410,21 @@ class Decision:
     note: str = ""
 
 
+TO_CONFIRM = frozenset(("confirm", "conflict"))
+"""The findings of items that ask for a confirmation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedItem:
     """One numbered item of a clarification letter, so that "3. trực tuyến" finds its field.
 
     ``record_id`` "" asks for something that no record has yet (a contact). ``fields`` are the keys it
-    asks for (the four assurances together are one item, for all courses: record_id "*").
-    ``finding`` is "missing" (chưa có), "unclear" (chưa rõ), "invalid" (chưa đúng) or "conflict"
-    (không thống nhất) or "unreadable"; ``found`` quotes what stood there, ``place`` says where.
+    asks for (the four assurances together are one item, for all courses: record_id "*"); "record" asks
+    whether the record itself is meant to be one. ``finding`` is "missing" (chưa có), "unclear" (chưa rõ),
+    "invalid" (chưa đúng), "unreadable", or one of those that only want a yes: "confirm" (cần xác nhận),
+    "conflict" (không thống nhất). ``found`` quotes what stood there, ``place`` says where.
+    ``suggested`` is what a yes confirms: pairs of "<record id>.<field>" and value; of a conflict both
+    values. ``doubt`` is that of Value, code and reason.
     """
 
     number: int
@@ -426,6 +436,13 @@ class AskedItem:
     found: str = ""
     place: str = ""
     question: str = ""
+    suggested: tuple[tuple[str, JsonValue], ...] = ()
+    doubt: str = ""
+
+    @property
+    def confirms(self) -> bool:
+        """Whether something is known and only waits for a yes; else something lacks."""
+        return self.finding in TO_CONFIRM
 
 
 class LetterKind(StrEnum):

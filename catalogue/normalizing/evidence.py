@@ -10,7 +10,7 @@ from parsers.document import Place
 from parsers.wanted import Reading
 
 UNSURE = 0.6
-"""A reading below this confidence is a suggestion that waits for the officer."""
+"""A reading below this confidence is a suggestion that waits for confirmation."""
 
 
 Found = Iterable[tuple[str, Value]]
@@ -56,4 +56,5 @@ def value_of(reading: Reading, source: Source, value: JsonValue, doubt: str = ""
         origin=origin_of(reading, source),
         confidence=reading.confidence,
         doubt=doubt,
+        reason=reading.reason,
     )
