@@ -16,6 +16,8 @@ _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.text-master": "odt",
+    # What LibreOffice makes of a web page.
+    "application/vnd.oasis.opendocument.text-web": "odt",
     "application/vnd.oasis.opendocument.presentation": "odp",
     "application/vnd.oasis.opendocument.graphics": "odg",
     "application/vnd.sun.xml.calc": "ods",

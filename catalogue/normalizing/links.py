@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from catalogue.normalizing.choices import is_blank, says_none
 
@@ -37,6 +37,13 @@ _CLOUD = re.compile(
 _NO_PAGE = re.compile(
     r"(?:^|\.)(?:zalo\.me|m\.me|t\.me|wa\.me|zoom\.us|zoom\.com|meet\.google\.com|teams\.microsoft\.com)$"
 )
+# Pages that only lead on: host and path, and the parameters that hold where to.
+_REDIRECTS = re.compile(
+    r"(?:www\.)?google\.[a-z.]{2,6}/url|[\w.\-]+\.safelinks\.protection\.outlook\.com/|lm?\.facebook\.com/l\.php"
+    r"|link\.zalo\.me/|(?:www\.)?youtube\.com/redirect",
+    re.IGNORECASE,
+)
+_LEADS_TO = ("q", "url", "u", "continue")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|heic|heif|svg|tiff?|jfif)$", re.IGNORECASE)
 _ONE_PICTURE = re.compile(r"[\w\- ]{1,80}\.(?:jpe?g|png|gif|webp)", re.IGNORECASE)
 _PICTURE_NAME = re.compile(
@@ -74,7 +81,7 @@ def addresses(text: str) -> tuple[str, ...]:
     if "." not in text:
         return ()
     if _CLEAN.fullmatch(text):
-        return (text,)
+        return (_led_to(text),)
     plain = unicodedata.normalize("NFC", text)
     plain = _WRAPPED.sub("", _BROKEN_SCHEME.sub(r"\1://", plain))
     found = (_tidied(match.group()) for match in _ADDRESS.finditer(plain))
@@ -92,7 +99,7 @@ def read_pictures(text: str, href: str = "") -> tuple[str, ...]:
     """Names of picture files and picture addresses in a text; "Có file kèm" names none."""
     text = text[:_LONGEST_TEXT]
     if not href and _ONE_PICTURE.fullmatch(text):
-        return (text,)
+        return (_led_to(text),)
     pages = (*addresses(href), *addresses(text))
     found = [page for page in pages if _PICTURE.search(urlsplit(page).path) or "/" in urlsplit(page).path[1:]]
     rest = _ADDRESS.sub("\n", unicodedata.normalize("NFC", text)) if pages else text
@@ -118,7 +125,16 @@ def _tidied(address: str) -> str:
         bare = "https://" + bare
     scheme, _, rest = bare.partition("://")
     host, slash, path = rest.partition("/")
-    return f"{scheme.lower()}://{host.lower()}{slash}{path}"
+    return _led_to(f"{scheme.lower()}://{host.lower()}{slash}{path}")
+
+
+def _led_to(address: str) -> str:
+    """Where a page that only counts clicks leads to ("google.com/url?q=..."); every other address itself."""
+    if not _REDIRECTS.match(address.partition("://")[2]):
+        return address
+    said = parse_qs(urlsplit(address).query)
+    targets = [one for key in _LEADS_TO for one in said.get(key, ()) if re.match(r"https?://", one)]
+    return targets[0] if targets else address
 
 
 def _host(address: str) -> str:

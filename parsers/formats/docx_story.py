@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from parsers.document import Picture, Reason, TextRole, UnreadableError
 from parsers.formats import xmlstream
 from parsers.formats.container import Container, Relationship
+from parsers.formats.doc_legacy import LegacyRuns
 from parsers.formats.docx_marks import Marks
 from parsers.formats.docx_parts import (
     Numbering,
@@ -22,6 +23,8 @@ from parsers.formats.docx_parts import (
 )
 from parsers.formats.docx_tables import OpenTables
 from parsers.formats.flow import Flow, Run, Text
+from parsers.formats.xlsx_fonts import code_of_font
+from parsers.legacy import Code
 
 _MAX_RUNS = 2_000_000
 _TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
@@ -60,6 +63,7 @@ class _Look:
     struck: bool = False
     hidden: bool = False
     font: str = ""
+    legacy: str = ""
 
 
 class Story:
@@ -73,6 +77,7 @@ class Story:
         self._tables = OpenTables()
         self._marks = Marks(relations)
         self._look = _Look()
+        self._legacy = LegacyRuns()
         self._properties = ""
         self._deleted = self._skipped = self._count = 0
         self._sink: list[str] | None = None
@@ -82,6 +87,7 @@ class Story:
         """The content of a part."""
         parser = xmlstream.parser(self._start, self._end, self._characters)
         self._context.container.parse(part, parser, beside=beside)
+        self._legacy.restore()
         return self.flow
 
     # --- events
@@ -201,8 +207,9 @@ class Story:
 
     def take_font(self, attributes: dict[str, str]) -> None:
         font = value(attributes, "ascii") or value(attributes, "hAnsi")
-        if self._properties == "run" and is_symbol_font(font):
-            self._look.font = font
+        if self._properties == "run":
+            self._look.font = font if is_symbol_font(font) else self._look.font
+            self._look.legacy = font if code_of_font(font) else ""
 
     def open_text(self, _attributes: dict[str, str]) -> None:
         self._sink = []
@@ -221,7 +228,16 @@ class Story:
         if self._count > _MAX_RUNS:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_RUNS} pieces of text")
         run = Run(text, self._look.struck, self._look.bold, self._marks.address)
+        self._remember_font(run)
         self._paragraphs[-1].runs.append(run)
+
+    def _remember_font(self, run: Run) -> None:
+        """A run in a font made for an old code is read as that font shows it, capitals included."""
+        code = code_of_font(self._look.legacy)
+        if code is not None:
+            before = self._paragraphs[-1].runs[-1:]
+            capitals = code is Code.TCVN3 and self._look.legacy.endswith("H")
+            self._legacy.add(run, code, capitals=capitals, goes_on=before[0] if before else None)
 
     def say_tab(self, _attributes: dict[str, str]) -> None:
         # Tab stops in a paragraph's properties bear the same name.

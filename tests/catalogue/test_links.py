@@ -93,3 +93,23 @@ def test_a_length_is_kept_as_written_with_the_unit_of_its_heading(
 def test_a_number_without_any_unit_and_a_date_are_doubted() -> None:
     assert read_duration("3").doubt.startswith("unit")
     assert read_duration("06/03/2025", datetime(2025, 3, 6)).doubt.startswith("date")  # noqa: DTZ001 - a cell has no zone
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.google.com/url?q=https://truong.example/lop?id%3D3&sa=D&source=editors",
+        "https://apc01.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftruong.example%2Flop%3Fid%3D3&data=05",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Ftruong.example%2Flop%3Fid%3D3&h=AT0",
+    ],
+)
+def test_a_page_that_only_leads_on_gives_the_page_that_it_leads_to(address: str) -> None:
+    assert read_url("Bấm vào đây", address) == Link("https://truong.example/lop?id=3")
+
+
+def test_a_search_page_or_an_odd_target_stays_what_it_is() -> None:
+    assert read_url("https://www.google.com/url?q=lop").url == "https://www.google.com/url?q=lop"
+    assert (
+        read_url("https://truong.example/url?q=https://b.example").url
+        == "https://truong.example/url?q=https://b.example"
+    )

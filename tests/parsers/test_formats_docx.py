@@ -266,6 +266,15 @@ def test_legacy_fonts_are_restored_over_the_whole_document() -> None:
     assert lines(document) == ["Trường Dạy nghề", "Học phí"]
 
 
+def test_the_capital_fonts_of_old_codes_show_capitals() -> None:
+    def old(font: str, text: str) -> str:
+        return r(text, f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')
+
+    heading = old(".VnTimeH", "nu«i c¸ c¶nh")
+    document = read_docx(raw(p(heading) + p(old(".VnTime", "Häc phÝ: "), old(".VnTime", "miÔn phÝ"))))
+    assert lines(document) == ["NUÔI CÁ CẢNH", "Học phí: miễn phí"]
+
+
 # --- hostile and broken files
 
 

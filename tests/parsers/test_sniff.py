@@ -36,6 +36,7 @@ ODF = "application/vnd.oasis.opendocument."
         ("pptx", zipped(OFFICE, "ppt/presentation.xml")),
         ("visio", zipped(OFFICE, "visio/document.xml")),
         ("odt", zipped("mimetype", "content.xml", mimetype=ODF + "text-template")),
+        ("odt", zipped("mimetype", "content.xml", mimetype=ODF + "text-web")),
         ("ods", zipped("mimetype", mimetype="application/vnd.sun.xml.calc")),
         ("odp", zipped("mimetype", mimetype=ODF + "presentation")),
         ("epub", zipped("mimetype", mimetype="application/epub+zip")),
