@@ -34,7 +34,7 @@ def read_tar(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
                     raise UnreadableError(Reason.TOO_LARGE, f"tar: more than {_MAX_HEADERS} headers")
                 if entry.isreg():
                     yield from _member(archive, entry, budget)
-    except (tarfile.TarError, *_DAMAGE) as error:
+    except (tarfile.TarError, OverflowError, *_DAMAGE) as error:
         raise UnreadableError(Reason.CORRUPT, f"tar: {error}") from error
 
 

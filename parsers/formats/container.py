@@ -137,6 +137,10 @@ def feed(chunks: Iterable[bytes], part: str, parser: XMLParserType) -> None:
         parser.Parse(b"", True)  # noqa: FBT003
     except ExpatError as error:
         raise UnreadableError(Reason.CORRUPT, f"part {part}: {error}") from error
+    except (LookupError, ValueError) as error:
+        if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
+            raise  # from whoever listens to the parser
+        raise UnreadableError(Reason.CORRUPT, f"part {part}: its declared encoding: {error}"[:200]) from error
 
 
 def _relationship(folder: str, attributes: Mapping[str, str]) -> Relationship:

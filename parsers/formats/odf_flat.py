@@ -39,6 +39,6 @@ def _declared(data: bytes) -> str:
     parser = xmlstream.parser(start)
     try:
         parser.Parse(data[:_HEAD], False)  # noqa: FBT003  (expat's own signature)
-    except (ExpatError, LookupError) as error:
+    except (ExpatError, LookupError, ValueError) as error:
         raise UnreadableError(Reason.CORRUPT, f"the flat document: {error}") from error
     return said[0] if said else ""
