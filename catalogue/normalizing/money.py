@@ -59,7 +59,11 @@ _WHOLE = re.compile(
     r"(?:/|\bcả\b|\btoàn\b|\btrọn\b|\bmột\b|\bmỗi\b)\s*(?:\w+\s*/\s*)?(?:khóa|khoá|khoa|học viên|hv)\b"
 )
 _RANGE = re.compile(r"^\s*(?:-|–|—|đến|tới|den|~|→)\s*$")
-_FROM = re.compile(r"(?:từ|trên|tối thiểu|ít nhất|khoảng|tu|khoang)\s*$")
+_FROM = re.compile(
+    r"(?:(?<!\w)(?:từ|trên|tối thiểu|ít nhất|thấp nhất|khoảng|tu|khoang|dưới|duoi|tối đa"
+    r"|cao nhất|nhiều nhất|không quá|chưa đến|hơn|gần|tầm|chừng|cỡ|độ|up to|from)(?:\s+là)?|[≥≤<>~≈±])\s*$"
+)
+_OR_MORE = re.compile(r"^\s*(?:/\s*\w+\s*)?(?:trở lên|trở xuống|tro len|tro xuong|\+)(?!\w)")
 _TIMES = re.compile(r"(?:đ|đồng|\d)\s*(?:/\s*\w+\s*)?[x×*]\s*\d+")
 _FREE = re.compile(
     r"\bmien phi\b|\bmien hoc phi\b|\bmien 100\b"
@@ -78,9 +82,23 @@ _CONDITION = re.compile(
     r"|\bmien giam\b|\b(?:ho ngheo|ho can ngheo|khuyet tat|bo doi|chinh sach|uu tien|doi tuong|xuat ngu)\b"
 )
 _EVERYONE = re.compile(r"\b(?:tat ca|moi|toan bo|100|hoan toan)\b")
+_SOME = re.compile(
+    r"\b(?:ho (?:can )?ngheo|khuyet tat|bo doi|chinh sach|uu tien|xuat ngu|dan toc|mo coi"
+    r"|that nghiep|thuong binh)\b"
+)
+_ALL_OF_THEM = re.compile(r"\b(?:tat ca|moi)\b")
+# What may be paid for beside the fee itself, right before its figure.
+_EXTRA = re.compile(
+    r"(?<!\w)(?:vật tư|vật liệu|nguyên liệu|nguyên vật liệu|tài liệu|giáo trình|lệ phí|phí thi|thi|đồng phục"
+    r"|chứng chỉ|chứng nhận|sát hạch|hồ sơ|bảo hiểm|ăn|ở|ký túc xá|dụng cụ"
+    r"|vat tu|tai lieu|le phi|phi thi|giao trinh)"
+    r"(?:\s+[^\W\d]+){0,3}\s*[:=(là]*\s*$"
+)
 _BY_GROUP = re.compile(
     r"\b(?:ho ngheo|doi tuong|sinh vien|hoc sinh|nguoi ngoai|noi bo|giam|lan dau|dinh ky|uu dai|hoi vien)\b"
 )
+_FEW = 50
+"""Nobody asks for so few thousands: below this a bare figure counts millions."""
 _YES = frozenset({"co", "x", "yes", "v"})
 _NO = frozenset({"khong", "no"})
 
@@ -99,7 +117,7 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    vnd: int
+    vnd: float
     start: int
     end: int
     has_unit: bool
@@ -136,9 +154,11 @@ def _from_text(text: str, heading: str) -> Fee:
 def _from_number(number: float, heading: str) -> Fee:
     if number == 0:
         return Fee(FREE)
-    amount = round(number * heading_scale(heading))
+    if number < _THOUSAND and number % 1 and heading_scale(heading) == 1:
+        return Fee(PAID, round(number * _MILLION), doubt="unit: taken for millions of đồng")
+    amount = number * heading_scale(heading)
     if amount > HIGHEST and LOWEST <= number <= HIGHEST:
-        amount = round(number)
+        amount = number
     return _paid(amount, period=_heading_period(heading), sure_unit=heading_scale(heading) > 1)
 
 
@@ -148,7 +168,8 @@ def _from_tick(yes: bool, heading: str) -> Fee:  # noqa: FBT001 - the tick is th
 
 
 def _free(words: str) -> Fee:
-    if _CONDITION.search(words) and not _EVERYONE.search(words):
+    for_some = _SOME.search(words) and not _ALL_OF_THEM.search(words)
+    if for_some or (_CONDITION.search(words) and not _EVERYONE.search(words)):
         return Fee(FREE, doubt="conditional: free for some learners only")
     return Fee(FREE)
 
@@ -163,6 +184,9 @@ def _without_figure(low: str, words: str) -> Fee:
 
 
 def _with_figures(low: str, words: str, heading: str, amounts: list[_Amount], *, free: bool) -> Fee:
+    fees = [one for one in amounts if not _EXTRA.search(low[: one.start])]
+    if len(fees) < len(amounts) and (free or fees):
+        return _beside_extras(fees, low, free=free)
     figures = {one.vnd for one in amounts}
     if figures == {0}:
         return Fee(FREE)
@@ -173,16 +197,25 @@ def _with_figures(low: str, words: str, heading: str, amounts: list[_Amount], *,
     if len(figures) > 1:
         return _several(low, words, amounts)
     only = amounts[0]
-    if _FROM.search(low[: only.start]) is not None:
+    if _FROM.search(low[: only.start]) is not None or _OR_MORE.match(low[only.end :]) is not None:
         return Fee(PAID, doubt="open: a least or rough figure only")
     period = _period(low) or (_heading_period(heading) and not _WHOLE.search(low))
     doubt = "differs: by group of learners" if _BY_GROUP.search(words) else ""
     return _paid(only.vnd, period=bool(period), sure_unit=only.has_unit, doubt=doubt)
 
 
-def _free_and_figure(figures: set[int], low: str) -> Fee:
+def _beside_extras(fees: list[_Amount], low: str, *, free: bool) -> Fee:
+    """A fee beside which material, books or an examination are paid for: another may judge otherwise."""
+    doubt = "several: something else is paid for too"
+    if not any(one.vnd for one in fees):
+        return Fee(FREE, doubt=doubt)
+    whole = len(fees) == 1 and not free and not _period(low)
+    return Fee(PAID, round(fees[0].vnd) if whole else None, doubt=doubt)
+
+
+def _free_and_figure(figures: set[float], low: str) -> Fee:
     vnd = next(iter(figures)) if len(figures) == 1 and not _period(low) else None
-    return Fee(PAID, vnd, doubt="conditional: free and a fee in one text")
+    return Fee(PAID, None if vnd is None else round(vnd), doubt="conditional: free and a fee in one text")
 
 
 def _several(low: str, words: str, amounts: list[_Amount]) -> Fee:
@@ -198,9 +231,12 @@ def _several(low: str, words: str, amounts: list[_Amount]) -> Fee:
     return Fee(PAID, doubt=doubt)
 
 
-def _paid(vnd: int, *, period: bool, sure_unit: bool, doubt: str = "") -> Fee:
+def _paid(amount: float, *, period: bool, sure_unit: bool, doubt: str = "") -> Fee:
     if period:
         return Fee(PAID, doubt=doubt)
+    vnd = round(amount)
+    if amount < _FEW and not sure_unit:
+        return Fee(PAID, round(amount * _MILLION), doubt="unit: taken for millions of đồng")
     if vnd < _UNITLESS and not sure_unit:
         return Fee(PAID, vnd * _THOUSAND, doubt="unit: taken for thousands of đồng")
     if not LOWEST <= vnd <= HIGHEST:
@@ -221,7 +257,7 @@ def _heading_period(heading: str) -> bool:
 def heading_scale(heading: str) -> int:
     """What a figure is multiplied by for its heading: "(nghìn đồng)", "1.000 đ", "(triệu đồng)"."""
     words = fold(heading)
-    if re.search(r"\btrieu\b|\btr d\b", words):
+    if re.search(r"\btrieu\b|\btr ?d(?:ong)?\b|\btrvnd\b", words):
         return _MILLION
     if re.search(r"\b(?:nghin|ngan|ngd|nd)\b|\b(?:x )?1 ?000 ?(?:d|dong|vnd)?\b|\bk$", words):
         return _THOUSAND
@@ -252,7 +288,7 @@ def _amount(match: re.Match[str], heading: str) -> _Amount:
         vnd, has_unit = number * heading_scale(heading), True
     elif match["dong"] and not scale and number < _THOUSAND and heading_scale(heading) > 1:
         vnd = number * heading_scale(heading)
-    return _Amount(round(vnd), match.start(), match.end(), has_unit)
+    return _Amount(vnd if vnd < _FEW else round(vnd), match.start(), match.end(), has_unit)
 
 
 def _remainder(match: re.Match[str], scale: int) -> float:
@@ -273,4 +309,8 @@ def _number(written: str, *, decimal: bool) -> float:
         return float(compact)
     if re.fullmatch(r"\d+(?:\.\d{3})+,\d+", compact):
         return float(compact.replace(".", "").replace(",", "."))
+    if marks > 1:  # groups of which the first is too long, or marks of both kinds
+        groups = re.match(r"\d+(?:[.,\s]\d{3}(?!\d))*", written)
+        whole = groups.group() if groups else ""
+        return float(re.sub(r"\D", "", whole) + "." + re.sub(r"\D", "", written[len(whole) :]))
     return float(compact.replace(",", "."))

@@ -25,6 +25,7 @@ from catalogue.normalizing.contact_rules import (
 )
 from catalogue.normalizing.durations import read_duration
 from catalogue.normalizing.evidence import Found, Source, value_of
+from catalogue.normalizing.legends import spelt_by_legend
 from catalogue.normalizing.links import read_pictures, read_url
 from catalogue.normalizing.money import FREE, Fee, read_fee
 from catalogue.normalizing.people import squeeze
@@ -46,6 +47,8 @@ _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\
 # What a record says once: another answer beside it is no addition, as a second telephone is.
 _SAID_ONCE = frozenset(("level", "delivery", "work_study", "fee", "fee_vnd", *ASSURANCES))
 _QUOTED = 60
+_LONGEST_TICK = 3
+_BOTH_WAYS = {"online", "in_person"}
 _DENIED = re.compile(
     r"\b(?:khong|chua) (?:duoc |co |phai )?(?:cap|to chuc|bo tri|thu|kiem tra|tu van|ho tro|co)\b"
 )
@@ -123,7 +126,7 @@ def _choice(reading: Reading, source: Source, read: Callable[[str], Choice]) -> 
     said = ticked(reading.text)
     if not said:
         return
-    choice = read(said)
+    choice = read(spelt_by_legend(said, reading.heading))
     doubt = choice.doubt or ("" if choice.code else "unclear: none of the known words")
     yield reading.field, value_of(reading, source, choice.code, doubt)
 
@@ -209,10 +212,24 @@ def _better(key: str, held: Value, other: Value) -> Value:
         return other if other.value is not None or key == "fee_vnd" else held
     if other.value is None or other.value == held.value:
         return held
-    kept, lost = (other, held) if key == "fee" and _is_free_beside(held, other) else (held, other)
+    if key == "delivery" and _are_both_ticked(held, other):
+        return replace(held, value="blended", doubt=f"several: {other.origin.at} is ticked too")
+    kept, lost = (other, held) if _gives_way(key, held, other) else (held, other)
     if key not in _SAID_ONCE or kept.doubt:
         return kept
     return replace(kept, doubt=f"conflict: {lost.origin.at} says {lost.text[:_QUOTED]!r}")
+
+
+def _are_both_ticked(held: Value, other: Value) -> bool:
+    """Whether two tick columns say that one learns in both ways."""
+    ticks = max(len(held.text), len(other.text)) <= _LONGEST_TICK
+    return ticks and {held.value, other.value} == _BOTH_WAYS
+
+
+def _gives_way(key: str, held: Value, other: Value) -> bool:
+    """Whether the first of two values is the one that counts less."""
+    surer = key in _SAID_ONCE and bool(held.doubt) and not other.doubt
+    return surer or (key == "fee" and _is_free_beside(held, other))
 
 
 def _doubt_fee_of_two_sums(values: dict[str, Value]) -> None:

@@ -11,6 +11,7 @@ from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
     PHONE,
+    PHRASE,
     SPAN,
     URL,
     choice_in,
@@ -33,6 +34,7 @@ _FIT_WEIGHT = {
     Shape.PHONE: 0.3,
     Shape.CHOICE: 0.3,
     Shape.MONEY: 0.25,
+    Shape.DURATION: 0.45,
     Shape.PERSON: 0.25,
     Shape.TEXT: 0.2,
     Shape.LONG_TEXT: 0.1,
@@ -112,7 +114,8 @@ def _flags_of(column: Column, lexicon: Lexicon) -> list[Match]:
     if not found:
         return []
     parents = {one.field.key for level in column.levels[:-1] for one in lexicon.match(level)}
-    ticks = bool(column.cells) and all(is_tick(cell.text, lexicon.wanted) for cell in column.cells)
+    ticks = any(is_tick(cell.text, lexicon.wanted) for cell in column.cells)
+    ticks = ticks and all(len(cell.text) <= PHRASE for cell in column.cells)
     under = [one for one in found if one.field.key in parents]
     if under:
         return under[:1]

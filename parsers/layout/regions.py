@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from parsers.document import CellKind
 from parsers.layout.headings import SURE, Lexicon
-from parsers.layout.shapes import is_number
+from parsers.layout.shapes import is_number, is_tick
 from parsers.layout.sheet import Sheet
 
 HEADER_ROWS = 4
 BODY_LOOK = 4
+TICKED_WITHIN = 8
 LONGEST_HEADING = 160
 FEWEST_FIELDS = 2
 
@@ -89,14 +90,26 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
             indexed = True
             hits.append(column)
             continue
+        flags = lexicon.flag(text)
+        if flags:
+            if _is_ticked_below(sheet, row, column, lexicon):
+                fields.add(flags[0].field.key)
+                hits.append(column)
+            continue
         found = () if _holds_value(text) else lexicon.quick(text)
-        if found and found[0].score >= SURE and not lexicon.flag(text):
+        if found and found[0].score >= SURE:
             if found[0].field.collected:
                 fields.add(found[0].field.key)
             hits.append(column)
     if len(fields) + indexed < FEWEST_FIELDS or not fields:
         return False
     return not _are_pairs(sheet, row, columns, hits, lexicon) and 2 * len(hits) >= len(columns)
+
+
+def _is_ticked_below(sheet: Sheet, row: int, column: int, lexicon: Lexicon) -> bool:
+    """Whether a choice heads a column of ticks: it is no value of a row then."""
+    below = (sheet.cells.get((one, column)) for one in range(row + 1, row + 1 + TICKED_WITHIN))
+    return any(cell is not None and is_tick(cell.text, lexicon.wanted) for cell in below)
 
 
 def _holds_value(text: str) -> bool:
@@ -268,6 +281,6 @@ def _is_table(header: Header, lexicon: Lexicon) -> bool:
 
 def _keys(levels: Sequence[str], lexicon: Lexicon) -> Iterable[str]:
     for level in levels:
-        found = lexicon.quick(level)
+        found = lexicon.quick(level) or lexicon.flag(level)
         if found and found[0].score >= SURE:
             yield found[0].field.key

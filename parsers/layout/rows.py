@@ -10,17 +10,30 @@ from parsers.document import Place as At
 from parsers.layout.bodies import Body, Frame
 from parsers.layout.boxes import chosen_text
 from parsers.layout.headings import Lexicon, Match
+from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
 from parsers.layout.people import Roles, people_in, roles_of
 from parsers.layout.phrases import choices_said
-from parsers.layout.shapes import EMAIL, LONGEST_JUDGED, PHONE, is_blank, is_ditto, is_tick
+from parsers.layout.shapes import (
+    EMAIL,
+    LONGEST_JUDGED,
+    PHONE,
+    choice_in,
+    is_blank,
+    is_ditto,
+    is_money,
+    is_placeholder,
+    is_tick,
+)
 from parsers.text import fold
-from parsers.wanted import Candidate, Reading, Shape, Unclaimed
+from parsers.wanted import Candidate, Reading, Shape, Unclaimed, WantedField
 
 SECTION = 0.9
 JOINED_COLUMNS = 0.9
 LABEL_IN_CELL = 0.9
 PARTED = 0.8
+# Too little to count unconfirmed.
+WORDS_FOR_TICK = 0.5
 FEWEST_WITHOUT_KEY = 2
 LONGEST_DITTO = 24
 
@@ -65,6 +78,7 @@ class Rows:
             _claim(column, one, headings[column]) for column, one in chosen.items() if one.field.collected
         ]
         self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
+        self._units = unit_columns(headings, chosen, frame.lexicon)
         self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
         self._roles = {kind: roles_of(record) for kind, record in frame.lexicon.records.items()}
 
@@ -152,12 +166,14 @@ class Rows:
     def _reading(self, claim: _Claim, places: Sequence[Place]) -> Reading | None:
         cells, wanted = self._cells, self._wanted
         cell = cells[places[0]]
-        choice = ""
+        choice, confidence, reason = "", claim.confidence, claim.match.reason
         if claim.match.flag:
             if is_tick(cell.text, wanted):
                 choice = claim.match.flag
             elif not _speaks(cell.text, self.frame.lexicon):
                 return None
+            elif not _says_itself(claim.match.field, cell):
+                choice, confidence, reason = claim.match.flag, WORDS_FOR_TICK, "words in a tick column"
         text = cell.text if len(places) == 1 else "\n".join(cells[at].text for at in places)
         if claim.is_boxed:
             text = chosen_text(text, wanted)
@@ -169,14 +185,19 @@ class Rows:
             field=claim.key,
             text=text,
             place=At(self._title, *places[0]),
-            confidence=claim.confidence,
-            reason=claim.match.reason,
+            confidence=confidence,
+            reason=reason,
             value=cell.value,
-            heading=claim.heading,
+            heading=self._heading(claim, places[0][0]),
             choice=choice,
             href=cell.href,
             number_format=cell.number_format,
         )
+
+    def _heading(self, claim: _Claim, row: int) -> str:
+        """A column's heading, with the unit that stands beside the value."""
+        unit = self._cells.get((row, self._units.get(claim.column, 0)))
+        return claim.heading if unit is None else f"{claim.heading} ({unit.text})"
 
     def _joined(self, key: str, parts: Sequence[tuple[int, Place, str]]) -> Reading:
         sheet = self.frame.sheet
@@ -272,6 +293,11 @@ def _pictures(cell: Cell) -> str:
 def _speaks(text: str, lexicon: Lexicon) -> bool:
     """Whether a cell of a tick column holds a value of its own (a fee under "Có thu phí")."""
     sign = text.strip().casefold()
-    return (
-        sign not in lexicon.wanted.no and fold(sign) not in lexicon.wanted.no and any(map(str.isalnum, text))
-    )
+    if sign in lexicon.wanted.no or fold(sign) in lexicon.wanted.no:
+        return False
+    return not is_placeholder(text, lexicon.wanted) and any(map(str.isalnum, text))
+
+
+def _says_itself(one: WantedField, cell: Cell) -> bool:
+    """Whether such a value needs no heading to be understood."""
+    return bool(choice_in(one, cell.text)) or (one.shape is Shape.MONEY and is_money(cell))

@@ -119,6 +119,10 @@ def test_words_that_tell_nothing_are_unclear(text: str) -> None:
         ("600.000đ x 3 tháng", "product"),
         ("2.500.000 đồng/khóa, giáo trình 150.000 đồng", "several"),
         ("Liên hệ 0909123456", "unclear"),
+        ("Hỗ trợ 100% học phí cho hộ nghèo", "conditional"),
+        ("Tối đa 3 triệu", "open"),
+        ("≥ 2 triệu", "open"),
+        ("1.500.000 đồng trở lên", "open"),
     ],
 )
 def test_what_is_uncertain_is_doubted(text: str, code: str) -> None:
@@ -142,3 +146,24 @@ def test_two_figures_without_a_word_for_the_whole_give_no_figure() -> None:
 )
 def test_numbers_in_words_are_read(words: str, number: int | None) -> None:
     assert read_numeral(words) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "vnd"),
+    [
+        ("Miễn phí (chỉ thu vật tư 200.000 đ)", "free", None),
+        ("Miễn học phí, lệ phí thi: 100.000đ", "free", None),
+        ("Học phí 2 triệu, lệ phí thi 300 nghìn", "paid", 2_000_000),
+        ("2.500.000 đồng/khóa, giáo trình 150.000 đồng", "paid", 2_500_000),
+    ],
+)
+def test_what_is_paid_for_beside_a_fee_is_no_fee_but_leaves_a_doubt(text: str, kind: str, vnd: int) -> None:
+    fee = read_fee(text)
+    assert (fee.kind, fee.vnd, fee.doubt.partition(":")[0]) == (kind, vnd, "several")
+
+
+@pytest.mark.parametrize(("text", "value", "vnd"), [("2,5", None, 2_500_000), ("3", 3.0, 3_000_000)])
+def test_a_few_of_an_untold_unit_are_millions_to_be_confirmed(
+    text: str, value: float | None, vnd: int
+) -> None:
+    assert read_fee(text, value) == Fee("paid", vnd, "unit: taken for millions of đồng")

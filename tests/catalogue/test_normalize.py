@@ -200,3 +200,23 @@ def test_an_answer_that_there_is_none_is_as_doubtful_as_its_reading() -> None:
         "fee": (False, "confidence: heading"),
         "fee_vnd": (True, "confidence: heading"),
     }
+
+
+def test_both_ways_ticked_are_a_combination_that_waits_for_confirmation() -> None:
+    both = entry(
+        COURSE,
+        reading("delivery", "x", choice="online"),
+        reading("delivery", "x", choice="in_person", place=Place("DS", 5, 3)),
+    )
+    found = both.values["delivery"]
+    assert (found.value, found.doubt) == ("blended", "several: DS!C5 is ticked too")
+
+
+def test_of_two_answers_the_surer_one_stands_and_waits_for_confirmation() -> None:
+    row = entry(
+        COURSE,
+        reading("delivery", "dự kiến", choice="online", confidence=0.5, reason="words in a tick column"),
+        reading("delivery", "x", choice="in_person", place=Place("DS", 5, 3)),
+    )
+    found = row.values["delivery"]
+    assert (found.value, found.doubt) == ("in_person", "conflict: DS!B5 says 'dự kiến'")
