@@ -138,8 +138,9 @@ def feed(chunks: Iterable[bytes], part: str, parser: XMLParserType) -> None:
     except ExpatError as error:
         raise UnreadableError(Reason.CORRUPT, f"part {part}: {error}") from error
     except (LookupError, ValueError) as error:
-        if error.__traceback__ is not None and error.__traceback__.tb_next is not None:
-            raise  # from whoever listens to the parser
+        listener = error.__traceback__ is not None and error.__traceback__.tb_next is not None
+        if listener and not isinstance(error, UnicodeError):
+            raise  # an error of whoever listens to the parser
         raise UnreadableError(Reason.CORRUPT, f"part {part}: its declared encoding: {error}"[:200]) from error
 
 
