@@ -17,7 +17,7 @@ _NARROW = 0.94
 
 BULLET = re.compile(r"[-–—•●▪■◦○➢❖✓✗→*+·]\s*(?=\S)")
 _ITEM = re.compile(
-    r"(?:[-–—+•●▪■◦○➢❖✓✗☐☒☑→*·]\s*\S|\(?(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4}|[A-Z])[.)/](?:\d{1,2}[.)]?)*\s+\S|\d{1,2}(?:\.\d{1,2})+\.?\s+\S)"
+    r"(?:[-–—+•●▪■◦○➢❖✓✗☐☒☑→*·]\s*\S|\(?(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4}|[A-Z])[.)/](?:\d{1,2}[.)])*(?:\d{1,2})?\s+\S|\d{1,2}(?:\.\d{1,2}){1,6}\.?\s+\S)"
 )
 LABEL = re.compile(r"(?:\(?\d{1,2}[.)]\s*)?[^\W\d_a-zà-ỹđ][^:;.!?\n]{0,45}:(?!//)(?=\s|$)")
 _NAMED_ITEM = re.compile(
@@ -29,6 +29,7 @@ _ADDRESS_PART = re.compile(
 )
 _ADDRESS_MORE = re.compile(r"[!-~]+$")
 _ADDRESS_NEW = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LONGEST_WORD, _LONGEST_ADDRESS = 40, 400
 _ENDINGS = ".;:!?"
 _SEPARATORS = "/-_.?=&@%#"
 _LAST_LETTERS = re.compile("[^\\W\\d_]+$")
@@ -211,7 +212,7 @@ def is_glued(before: Line, line: Line, edges: Edges) -> bool:
 
 
 def _is_broken_word(before: Line, line: Line, edges: Edges) -> bool:
-    head, tail = _LAST_LETTERS.search(before.text), _FIRST_LETTERS.match(line.text)
+    head, tail = _LAST_LETTERS.search(before.text[-_LONGEST_WORD:]), _FIRST_LETTERS.match(line.text)
     last, alone = before.last_word()
     too_wide = alone and last + line.first_word > _NARROW * (edges[1] - edges[0])
     if head is None or tail is None:
@@ -224,7 +225,7 @@ def _is_broken_word(before: Line, line: Line, edges: Edges) -> bool:
 def _is_broken_address(before: Line, line: Line, edges: Edges) -> bool:
     """Whether a web or mail address goes on in the next line."""
     last, first = before.pieces[-1], line.pieces[0]
-    head, tail = before.text.rsplit(" ", 1)[-1], line.text.split(" ", 1)[0]
+    head, tail = before.text[-_LONGEST_ADDRESS:].rsplit(" ", 1)[-1], line.text.split(" ", 1)[0]
     if last.space or not _ADDRESS_MORE.match(tail) or _ADDRESS_NEW.match(tail):
         return False
     if last.href and last.href == first.href and _ADDRESS_PART.search(head):

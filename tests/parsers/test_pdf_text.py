@@ -8,6 +8,7 @@ import pytest
 
 from parsers.document import Document, TextRole
 from parsers.formats.pdf import read_pdf
+from tests.support.growth import assert_linear
 from tests.support.pdfs import Paper
 
 SAMPLES = Path(__file__).parent / "samples" / "pdf"
@@ -138,3 +139,10 @@ def test_fields_of_a_form_speak_at_their_place() -> None:
 def test_marks_drawn_apart_are_part_of_their_letter(mark: str) -> None:
     said = texts(Paper().text(60, 100, f"l{'a'}{mark}m v{'ô'}{mark}n"))
     assert said == [{"\u0301": "lám vốn", "\u0300": "làm vồn"}[mark]]
+
+
+def test_long_numbers_at_the_beginning_of_lines_cost_nothing() -> None:
+    def read(length: int) -> None:
+        texts(Paper().lines(60, 100, [f"1.{'0' * length}x", f"1.{'12' * length}"]))
+
+    assert_linear(read, 500)
