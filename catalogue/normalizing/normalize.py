@@ -48,6 +48,7 @@ _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\
 _SAID_ONCE = frozenset(("level", "delivery", "work_study", "fee", "fee_vnd", *ASSURANCES))
 _QUOTED = 60
 _LONGEST_TICK = 3
+_LONG = frozenset(("content", "curriculum"))
 _BOTH_WAYS = {"online", "in_person"}
 _DENIED = re.compile(
     r"\b(?:khong|chua) (?:duoc |co |phai )?(?:cap|to chuc|bo tri|thu|kiem tra|tu van|ho tro|co)\b"
@@ -208,6 +209,8 @@ def _better(key: str, held: Value, other: Value) -> Value:
     if key == "images" and isinstance(held.value, list) and isinstance(other.value, list):
         joined = list(dict.fromkeys([*held.value, *other.value]))
         return replace(held, value=joined)
+    if key in _LONG and isinstance(held.value, str) and isinstance(other.value, str):
+        return held if other.value in held.value else replace(held, value=f"{held.value}\n{other.value}")
     if held.value is None:
         return other if other.value is not None or key == "fee_vnd" else held
     if other.value is None or other.value == held.value:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from parsers.document import Cell
 from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found
-from parsers.layout.headings import MARKER, Lexicon, Match
+from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
 from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line
 from parsers.layout.people import details_in
@@ -62,7 +62,9 @@ class _Reader:
 
     def read(self, number: int) -> None:
         split, line = self.parsed[number]
-        if line.more and self.drafts.going_on is not None:
+        if self._is_example(line):
+            self._leave(line)
+        elif line.more and self.drafts.going_on is not None:
             self.drafts.go_on(line, "\n")
         elif split.labelled:
             if not self.people.read_with_labels(split, line):
@@ -79,6 +81,18 @@ class _Reader:
             self.people.read_signature(number, line)
             if not self.people.read_mention(line):
                 self._leave(line)
+
+    def _is_example(self, line: Line) -> bool:
+        """Whether a line only shows how to fill in the form: "Ví dụ: Tên khóa học: ..."."""
+        word, colon, _ = line.text[:PLAIN_TITLE].partition(":")
+        return bool(colon) and fold(strip_marker(word)) in self.lexicon.wanted.examples
+
+    def _read_part(self, line: Line) -> None:
+        """A row of a table below a record: more of its long text, or nothing that is asked for."""
+        if self.drafts.going_on is not None and self.drafts.going_on[1] is Shape.LONG_TEXT:
+            self.drafts.go_on(line, "\n")
+        else:
+            self.drafts.found.unclaimed.append(Unclaimed(text=line.text, place=line.place, heading=""))
 
     def _read_labels(self, split: Split, line: Line) -> None:
         if split.lead and self._names_record(split.lead, split.labelled[0]):
@@ -139,8 +153,9 @@ class _Reader:
             self._leave_label(labelled, line)
             return
         evidence = Evidence(min(LABEL, round(one.score, 3)), "label", labelled.label)
+        again = draft.has(one.field.key)
         for key, text in self._values(one, labelled.text).items():
-            if not draft.has(key):
+            if again or not draft.has(key):
                 self.drafts.add(one.kind, key, text, line, evidence)
         self.drafts.going_on = (draft, one.field.shape)
 
@@ -153,8 +168,10 @@ class _Reader:
             return None if unsure or alone else self.drafts.start(one.kind, line)
         if not draft.has(one.field.key):
             return draft
-        again = one.field.key in {self.lexicon.records[one.kind].key, draft.readings[0].field}
-        return self.drafts.start(one.kind, line) if again else None
+        if one.field.key in {self.lexicon.records[one.kind].key, draft.readings[0].field}:
+            return self.drafts.start(one.kind, line)
+        # A second answer in one record: both are kept, so that whoever judges them sees that they differ.
+        return draft if labelled.text else None
 
     def _values(self, one: Match, text: str) -> Mapping[str, str]:
         roles = self.drafts.roles.get(one.kind)

@@ -220,3 +220,8 @@ def test_of_two_answers_the_surer_one_stands_and_waits_for_confirmation() -> Non
     )
     found = row.values["delivery"]
     assert (found.value, found.doubt) == ("in_person", "conflict: DS!B5 says 'dự kiến'")
+
+
+def test_two_labels_of_one_long_text_are_its_parts() -> None:
+    parts = [reading("content", "Lý thuyết may"), reading("content", "Thực hành may")]
+    assert values(COURSE, *parts) == {"content": "Lý thuyết may\nThực hành may"}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from parsers.document import Grid, Paragraph, Place, Span
 from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
@@ -283,3 +285,18 @@ def test_labels_run_into_the_value_before_them_where_line_breaks_were_lost() -> 
         *paragraphs("Đầu mối liên hệ: Bà Lê Thị Lụa Chức vụ: Trưởng phòng Đào tạo ĐT: 0909 111 222")
     )
     assert one == {"full_name": "Bà Lê Thị Lụa", "position": "Trưởng phòng Đào tạo", "phone": "0909 111 222"}
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "first", "second"),
+    [
+        ("Trình độ", "level", "Sơ cấp", "Trung cấp"),
+        ("Cấp chứng chỉ", "certificate", "Có", "Không"),
+        ("Học phí", "fee", "2 triệu", "3 triệu"),
+    ],
+)
+def test_a_label_said_twice_in_one_block_leaves_both_answers_to_whoever_judges(
+    label: str, field: str, first: str, second: str
+) -> None:
+    (course,) = of_kind(read(*paragraphs(f"Tên lớp: May áo\n{label}: {first}\n{label}: {second}")), "course")
+    assert {first, second} <= {one.text for one in course.readings if one.field.startswith(field)}
