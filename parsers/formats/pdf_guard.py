@@ -13,7 +13,6 @@ MOST_CONTENT = 48 << 20
 MOST_OPERATORS = 400_000
 _HEAD = 600
 _STREAM = re.compile(rb"stream\r?\n")
-_SMALLEST = 1024
 _STEP = 1 << 20
 _MOST_STREAMS = 50_000
 _FILTERS = re.compile(rb"/(?:FlateDecode|Fl)\b")
