@@ -25,6 +25,7 @@ LONGEST_TITLE = 150
 PLAIN_TITLE = 90
 WRAPPED = 60
 POST_LOOK = 3
+LONGEST_BLOCK = 12
 # How much the open block, a field already filled and the value's look weigh beside a label's words.
 CONTEXT, FILLED, NEW_NAME, LOOK = 0.05, 0.3, 0.02, 0.15
 
@@ -115,8 +116,17 @@ class _Reader:
 
     def _read_post(self, number: int, line: Line) -> bool:
         """A post as the label of a person ("Chủ cơ sở: Tạ Văn A"), with a phone in the lines that follow."""
-        near = " ".join(one.text for _, one in self.parsed[number : number + POST_LOOK])
-        return PHONE.search(near) is not None and self.people.read_post(line)
+        near = [one for _, one in self.parsed[number : number + POST_LOOK]]
+        if PHONE.search(" ".join(one.text for one in near)) is None:
+            return False
+        return self.people.read_post(line) or (
+            len(near) > 1 and not near[1].gap and self._is_post(number) and self.people.open_post(line)
+        )
+
+    def _is_post(self, number: int) -> bool:
+        """Whether a line is an item of a list, or nothing but an office that elsewhere opens a signature."""
+        split, line = self.parsed[number]
+        return bool(split.marker) or fold(line.text) in self.lexicon.wanted.signatures
 
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
@@ -205,6 +215,8 @@ class _Reader:
         if not self._labels_follow(number):
             return False
         draft = self.drafts.get(self.first.kind)
+        if draft is not None and self._goes_on_below(number, draft):
+            return False
         marked = bool(split.marker[:-1].isalnum() or line.bold or line.level or text.isupper())
         plain = len(text) <= PLAIN_TITLE and text[-1:] not in ".,;!"
         if not (marked or plain or (draft is not None and draft.by_heading)):
@@ -222,6 +234,15 @@ class _Reader:
         if any(one.matches and one.matches[0].field.key == self.first.key for one in labelled[:2]):
             return False
         return len({one.matches[0].field.key for one in labelled if self._is_of_first(one)}) > 1
+
+    def _goes_on_below(self, number: int, draft: Draft) -> bool:
+        """Whether the labels below say only what the open, named record lacks: a heading inside of it."""
+        said: set[str] = set()
+        for split, line in self.parsed[number + 1 : number + 1 + LONGEST_BLOCK]:
+            if not split.labelled and not line.more:
+                break
+            said.update(one.matches[0].field.key for one in split.labelled if self._is_of_first(one))
+        return draft.has(self.first.key) and not any(map(draft.has, said))
 
     def _continue(self, number: int, split: Split, line: Line) -> bool:
         if self.drafts.going_on is None or line.aside:

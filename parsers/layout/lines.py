@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Cell, CellValue, Paragraph, Place
-from parsers.layout.headings import SURE, Lexicon
+from parsers.layout.headings import SURE, Lexicon, strip_marker
 from parsers.layout.shapes import is_number, suits
 from parsers.layout.sheet import Sheet
+from parsers.layout.ticked import ticked_row
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
@@ -23,13 +24,14 @@ class Line:
 
     ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row,
     ``beside`` that it stands right of a label's value or of the row's first text, ``leads`` that such
-    texts stand right of it.
+    texts stand right of it, ``part`` that it is a row of a table that belongs to the record above.
     """
 
     text: str
     place: Place
     label: str = ""
     more: bool = False
+    part: bool = False
     aside: bool = False
     beside: bool = False
     leads: bool = False
@@ -73,6 +75,10 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
             continue
         gap = row - previous > 1
         previous = row
+        options = _options(sheet, row, columns, lexicon)
+        if options is not None:
+            yield replace(options, gap=gap)
+            continue
         pairs = _pairs(sheet, row, columns, labels, lexicon)
         paired = {column for pair in pairs for column in pair}
         for label, value in pairs:
@@ -92,6 +98,17 @@ def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
                 )
 
 
+def _options(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> Line | None:
+    """A label and its options with a tick in a cell beside one of them."""
+    if len(columns) <= FEWEST_LABELS or not _is_label(sheet.cells[row, columns[0]].text, lexicon):
+        return None
+    found = ticked_row(sheet, row, columns, lexicon.wanted)
+    if found is None:
+        return None
+    label = strip_marker(sheet.cells[row, columns[0]].text)
+    return Line(text=found[0], place=sheet.place(found[1]), label=label)
+
+
 def _is_serial(cell: Cell) -> bool:
     return len(cell.text) <= LONGEST_SERIAL and is_number(cell.text)
 
@@ -101,7 +118,7 @@ def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
     return Line(
         text=cell.text,
         place=sheet.place((row, value)),
-        label=sheet.cells[row, label].text,
+        label=strip_marker(sheet.cells[row, label].text),
         gap=gap,
         href=cell.href,
         value=cell.value,
@@ -157,14 +174,14 @@ def _pairs(
 
 def _suits(text: str, value: Cell, lexicon: Lexicon) -> bool:
     """Whether a label without a colon, of a field that nobody wants, at least looks like one of its value."""
-    found = lexicon.quick(text.rstrip())
+    found = lexicon.quick(strip_marker(text.rstrip()))
     if text.rstrip().endswith(":") or not found or found[0].field.collected:
         return True
     return suits(found[0].field, value, lexicon.wanted) >= HALF
 
 
 def _is_label(text: str, lexicon: Lexicon) -> bool:
-    bare = text.rstrip()
+    bare = strip_marker(text.rstrip())
     if len(bare) > LONGEST_LABEL or ":" in bare[:-1]:
         return False
     found = lexicon.quick(bare)

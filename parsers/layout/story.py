@@ -10,7 +10,9 @@ from parsers.layout.blocks import read_blocks
 from parsers.layout.drafts import Found
 from parsers.layout.forms import transposed_tables
 from parsers.layout.headings import Lexicon
+from parsers.layout.hints import caption_row
 from parsers.layout.lines import Line, lines_of_paragraphs, lines_of_rows
+from parsers.layout.modules import rows_of_last_record
 from parsers.layout.regions import Header, headers_at
 from parsers.layout.shapes import is_number
 from parsers.layout.sheet import Sheet, sheet_of
@@ -65,6 +67,10 @@ class _Teller:
         if grid.is_sheet and self.stretches[-1].lines:
             self.stretches.append(Stretch())
         sheet = sheet_of(grid)
+        rows = rows_of_last_record(sheet, self.stretches[-1].lines, self.lexicon)
+        if rows:
+            self.stretches[-1].lines.extend(rows)
+            return
         begin = 0
         for table in self._tables(sheet):
             self._tell(sheet, [row for row in sheet.rows if begin <= row < table.top])
@@ -79,7 +85,10 @@ class _Teller:
     def _tables(self, sheet: Sheet) -> list[Table]:
         tables: list[Table] = []
         for row in list(sheet.rows):
-            for header in headers_at(sheet, row, self.lexicon):
+            headers = headers_at(sheet, row, self.lexicon)
+            caption = caption_row(sheet, headers) if len(headers) > 1 else 0
+            for header in headers:
+                header = replace(header, caption=caption)  # noqa: PLW2901 - the same one, with its caption
                 tables.append(read_table(sheet, header, self._title(sheet, header.top), self.lexicon))
                 self.last = (header, sheet.grid.n_columns)
         if not tables:

@@ -300,3 +300,35 @@ def test_a_label_said_twice_in_one_block_leaves_both_answers_to_whoever_judges(
 ) -> None:
     (course,) = of_kind(read(*paragraphs(f"Tên lớp: May áo\n{label}: {first}\n{label}: {second}")), "course")
     assert {first, second} <= {one.text for one in course.readings if one.field.startswith(field)}
+
+
+def test_a_table_of_modules_below_a_course_is_its_programme_and_no_list_of_courses() -> None:
+    def modules(number: int, *names: str) -> Grid:
+        rows = [("Mã", "Tên mô đun", "Số giờ"), *((f"M{name[0]}", name, "16") for name in names)]
+        return Grid(title=f"Bảng {number}", cells=grid(rows).cells, n_rows=len(rows), n_columns=3)
+
+    above, between, below = (
+        "I. KHÓA: LÀM BÁNH\nHình thức: Trực tiếp\nHọc phí: 900.000 đồng\nChương trình đào tạo:",
+        "Trang thông tin: https://hoc.example/banh\nII. KHÓA: PHA CHẾ\n"
+        "Hình thức: Trực tuyến\nHọc phí: Miễn phí",
+        "Trang thông tin: https://hoc.example/pha-che",
+    )
+    blocks = [
+        *paragraphs(above),
+        modules(1, "Bánh mì", "Bánh kem"),
+        *paragraphs(between),
+        modules(2, "Cà phê", "Trà"),
+        *paragraphs(below),
+    ]
+    first, second = courses(*blocks)
+    assert first["curriculum"] == "MB - Bánh mì - 16\nMB - Bánh kem - 16"
+    assert (first["url"], second["url"]) == ("https://hoc.example/banh", "https://hoc.example/pha-che")
+    assert [first["title"], second["title"]] == ["LÀM BÁNH", "PHA CHẾ"]
+
+
+def test_a_heading_inside_a_record_is_not_the_name_of_another() -> None:
+    found = courses(
+        *paragraphs(BAKING + "CAM KẾT\nCấp tài khoản: Có\nCấp chứng chỉ: Có\nTên khóa học: Pha chế")
+    )
+    assert [one["title"] for one in found] == ["Làm bánh Âu", "Pha chế"]
+    assert found[0]["certificate"] == "Có"
