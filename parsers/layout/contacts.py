@@ -40,7 +40,7 @@ class People:
         """Lines below a caption: each may be a person or say more of the last one."""
         kind = self.drafts.context
         roles = self.drafts.roles.get(kind)
-        if roles is None or line.aside:
+        if roles is None or line.aside or self._is_office(line, roles):
             return False
         people = people_in(strip_marker(line.text), roles, self.lexicon)
         draft = self.drafts.get(kind)
@@ -60,6 +60,14 @@ class People:
             self._merge(kind, person, line)
         return True
 
+    def _is_office(self, line: Line, roles: Roles) -> bool:
+        """Whether a post in capitals beside a name that is not is that of whoever signs there."""
+        draft = self.drafts.get(roles.record.kind)
+        if not line.beside or draft is None or not line.text.isupper():
+            return False
+        named = [one.text for one in draft.readings if one.field == roles.name.key]
+        return is_position(line.text, roles.position) and bool(named) and not named[0].isupper()
+
     def read_with_labels(self, split: Split, line: Line) -> bool:
         """Below a caption: a name, then labels of that person in the same line."""
         context = self.drafts.context
@@ -67,10 +75,31 @@ class People:
         if roles is None:
             return self._read_announced(split, line)
         if not split.lead or line.label:
-            return False
+            return not split.lead and self._read_holder(split.labelled[0], roles, line)
         of_person = all(one.matches and one.matches[0].kind == context for one in split.labelled)
         named = [one for one in people_in(split.lead, roles, self.lexicon) if roles.name.key in one.texts]
         return of_person and bool(named) and self.read_line(line)
+
+    def _read_holder(self, labelled: Labelled, roles: Roles, line: Line) -> bool:
+        """A post as the label of its holder, who can be reached: "Hiệu trưởng: Lê Văn A - 0909 ..."."""
+        if roles.position is None or not is_position(labelled.label, roles.position):
+            return False
+        people = people_in(labelled.text, roles, self.lexicon)
+        if len(people) != 1 or roles.name.key not in people[0].texts or not _is_reached(people[0], roles):
+            return False
+        people[0].texts.setdefault(roles.position.key, strip_marker(labelled.label))
+        self._add(roles.record.kind, people[0], line, "")
+        return True
+
+    def open_post(self, line: Line) -> bool:
+        """Below a caption: a post on a line of its own, whose holder the next lines name."""
+        roles = self.drafts.roles.get(self.drafts.context)
+        post = strip_marker(line.text).strip(" :.")
+        if roles is None or roles.position is None or post.isupper() or not is_position(post, roles.position):
+            return False
+        self.drafts.start(roles.record.kind, line)
+        self._add(roles.record.kind, Person({roles.position.key: post}), line, "")
+        return True
 
     def read_mention(self, line: Line) -> bool:
         """A sentence that names whom to call: a caption's words and a phone in it."""
@@ -132,7 +161,8 @@ class People:
 
     def _add(self, kind: str, person: Person, line: Line, heading: str) -> None:
         draft = self.drafts.get(kind)
-        if draft is None or (self.drafts.roles[kind].name.key in person.texts and draft.readings):
+        roles = self.drafts.roles[kind]
+        if draft is None or (roles.name.key in person.texts and not _is_only_post(draft, roles)):
             self.drafts.start(kind, line)
         for key, text in person.texts.items():
             whole = text == line.text or len(person.texts) == 1
@@ -170,6 +200,11 @@ def _is_post_of(person: Person, draft: Draft | None, line: Line, roles: Roles) -
         return False
     named = draft.has(roles.name.key) and roles.name.key not in person.texts
     return named and is_position(person.texts.get(roles.position.key, ""), roles.position)
+
+
+def _is_only_post(draft: Draft, roles: Roles) -> bool:
+    """Whether nothing is known of a person yet but, at most, the post."""
+    return all(roles.position is not None and one.field == roles.position.key for one in draft.readings)
 
 
 def _is_reached(person: Person, roles: Roles) -> bool:
