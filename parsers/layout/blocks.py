@@ -11,8 +11,8 @@ from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found
 from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
 from parsers.layout.labels import Labelled, Split, split_line
-from parsers.layout.lines import Line
-from parsers.layout.people import details_in
+from parsers.layout.lines import Line, with_bare_labels
+from parsers.layout.people import others_behind, details_in
 from parsers.layout.phrases import is_general
 from parsers.layout.shapes import PHONE, is_blank, suits
 from parsers.layout.told import told_in
@@ -34,6 +34,7 @@ _NUMBERED = re.compile(r"^[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\s?\d{1,2}\s*[:.)–-]
 
 def read_blocks(lines: Sequence[Line], lexicon: Lexicon) -> Found:
     """The records of a run of lines without a table between them."""
+    lines = with_bare_labels(lines, lexicon)
     reader = _Reader(lexicon, [(_split(line, lexicon), line) for line in lines])
     for number in range(len(lines)):
         reader.read(number)
@@ -164,10 +165,13 @@ class _Reader:
             return
         evidence = Evidence(min(LABEL, round(one.score, 3)), "label", labelled.label)
         again = draft.has(one.field.key)
-        for key, text in self._values(one, labelled.text).items():
+        own, others = self._parted(one, labelled.text)
+        for key, text in self._values(one, own).items():
             if again or not draft.has(key):
                 self.drafts.add(one.kind, key, text, line, evidence)
         self.drafts.going_on = (draft, one.field.shape)
+        for other in others:
+            self.people.read_further(one.kind, other, line)
 
     def _draft_for(self, one: Match, labelled: Labelled, line: Line) -> Draft | None:
         """The record that a label belongs to: the open one, or a new one where it begins again."""
@@ -182,6 +186,13 @@ class _Reader:
             return self.drafts.start(one.kind, line)
         # A second answer in one record: both are kept, so that whoever judges them sees that they differ.
         return draft if labelled.text else None
+
+    def _parted(self, one: Match, text: str) -> tuple[str, list[str]]:
+        """A phone or mail, and the further persons that the same line goes on to name."""
+        roles = self.drafts.roles.get(one.kind)
+        if roles is None or one.field not in (roles.phone, roles.email):
+            return text, []
+        return others_behind(text, roles, self.lexicon)
 
     def _values(self, one: Match, text: str) -> Mapping[str, str]:
         roles = self.drafts.roles.get(one.kind)
@@ -239,7 +250,8 @@ class _Reader:
         """Whether the labels below say only what the open, named record lacks: a heading inside of it."""
         said: set[str] = set()
         for split, line in self.parsed[number + 1 : number + 1 + LONGEST_BLOCK]:
-            if not split.labelled and not line.more:
+            named = any(one.matches[0].field.key == self.first.key for one in split.labelled[:1])
+            if named or (not split.labelled and not line.more):
                 break
             said.update(one.matches[0].field.key for one in split.labelled if self._is_of_first(one))
         return draft.has(self.first.key) and not any(map(draft.has, said))

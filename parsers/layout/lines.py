@@ -14,6 +14,7 @@ from parsers.layout.ticked import ticked_row
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
+FEWEST_BARE = 3
 LONGEST_SERIAL = 4
 HALF = 0.5
 
@@ -61,6 +62,33 @@ def lines_of_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
                 level=paragraph.level,
                 href=href,
             )
+
+
+def with_bare_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
+    """Lines that are a label alone, each joined with the line below it that is its value.
+
+    Only where this is how the text is written: a field's name standing alone may be a heading too.
+    """
+    bare = [_is_bare_label(line, lexicon) for line in lines]
+    pairs = {
+        number
+        for number, (label, value) in enumerate(pairwise(bare))
+        if label and not value and ":" not in lines[number + 1].text and not lines[number + 1].label
+    }
+    if len({lines[number].text for number in pairs}) < FEWEST_BARE:
+        return list(lines)
+    return [
+        replace(line, label=lines[number - 1].text) if number - 1 in pairs else line
+        for number, line in enumerate(lines)
+        if number not in pairs
+    ]
+
+
+def _is_bare_label(line: Line, lexicon: Lexicon) -> bool:
+    if line.label or line.more or line.aside or line.beside or line.leads or ":" in line.text:
+        return False
+    found = lexicon.quick(line.text) if len(line.text) <= LONGEST_LABEL else ()
+    return bool(found) and found[0].score >= SURE and found[0].field.collected
 
 
 def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterator[Line]:

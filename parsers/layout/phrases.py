@@ -33,6 +33,12 @@ def choices_said(text: str, lexicon: Lexicon, kind: str) -> list[tuple[WantedFie
     return said
 
 
+def names_several(text: str, one: WantedField) -> bool:
+    """Whether a text names several choices of a closed vocabulary that do not mean one together."""
+    codes = _codes(one, f" {fold(text)} ") if one.choices else set()
+    return len(codes) > 1 and frozenset(codes) not in one.unions
+
+
 def is_only_choice(text: str, lexicon: Lexicon) -> bool:
     """Whether a line says a choice and hardly more: "Trình độ sơ cấp", "II. Các lớp trực tuyến"."""
     folded = f" {fold(strip_marker(text))} " if len(text) <= LONGEST_SECTION else ""

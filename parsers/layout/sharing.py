@@ -9,7 +9,14 @@ from parsers.document import Place
 from parsers.layout.drafts import Draft, candidate_of
 from parsers.layout.headings import MARKER, Lexicon
 from parsers.layout.lines import Line
-from parsers.layout.phrases import is_general, is_only_choice, is_title, readings_named, readings_said
+from parsers.layout.phrases import (
+    is_general,
+    is_only_choice,
+    is_title,
+    names_several,
+    readings_named,
+    readings_said,
+)
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
 
@@ -86,7 +93,7 @@ def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
         elif is_title(line.text, lexicon, kind) or is_only_choice(line.text, lexicon):
             readings += readings_said(line.text, line.place, "title", lexicon, kind)
     for draft in stretch.found.keyless:
-        readings += _notes(draft)
+        readings += _notes(draft, lexicon)
     return _once(readings) or _sheet_name(stretch, lexicon, kind)
 
 
@@ -102,8 +109,14 @@ def _sheet_name(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
     return readings_named(name, Place(name), lexicon, kind)
 
 
-def _notes(draft: Draft) -> list[Reading]:
-    return [replace(one, confidence=NOTE, reason="note") for one in draft.readings]
+def _notes(draft: Draft, lexicon: Lexicon) -> list[Reading]:
+    """What labels without a record say of all; not what they part ("A for two of them, B for the rest")."""
+    fields = {one.key: one for one in lexicon.records[draft.kind].fields}
+    return [
+        replace(one, confidence=NOTE, reason="note")
+        for one in draft.readings
+        if not names_several(one.text, fields[one.field])
+    ]
 
 
 def _once(readings: Sequence[Reading]) -> list[Reading]:

@@ -16,6 +16,7 @@ from parsers.layout.modules import rows_of_last_record
 from parsers.layout.regions import Header, headers_at
 from parsers.layout.shapes import is_number
 from parsers.layout.sheet import Sheet, sheet_of
+from parsers.layout.tabbed import runs_of
 from parsers.layout.tables import Table, read_table
 from parsers.wanted import Candidate
 
@@ -59,11 +60,18 @@ class _Teller:
         self.last: tuple[Header, int] | None = None
 
     def end_paragraphs(self) -> None:
-        self.stretches[-1].lines.extend(lines_of_paragraphs(self.paragraphs))
+        for run, grid in runs_of(self.paragraphs):
+            if grid is not None and headers_at(sheet_of(grid), run[0].place.row, self.lexicon):
+                self._read(grid)
+            else:
+                self.stretches[-1].lines.extend(lines_of_paragraphs(run))
         self.paragraphs = []
 
     def read_grid(self, grid: Grid) -> None:
         self.end_paragraphs()
+        self._read(grid)
+
+    def _read(self, grid: Grid) -> None:
         if grid.is_sheet and self.stretches[-1].lines:
             self.stretches.append(Stretch())
         sheet = sheet_of(grid)

@@ -309,8 +309,7 @@ def test_a_table_of_modules_below_a_course_is_its_programme_and_no_list_of_cours
 
     above, between, below = (
         "I. KHÓA: LÀM BÁNH\nHình thức: Trực tiếp\nHọc phí: 900.000 đồng\nChương trình đào tạo:",
-        "Trang thông tin: https://hoc.example/banh\nII. KHÓA: PHA CHẾ\n"
-        "Hình thức: Trực tuyến\nHọc phí: Miễn phí",
+        "Trang thông tin: https://hoc.example/banh\nII. KHÓA: TRÀ\nHình thức: Trực tuyến\nHọc phí: Miễn phí",
         "Trang thông tin: https://hoc.example/pha-che",
     )
     blocks = [
@@ -323,7 +322,7 @@ def test_a_table_of_modules_below_a_course_is_its_programme_and_no_list_of_cours
     first, second = courses(*blocks)
     assert first["curriculum"] == "MB - Bánh mì - 16\nMB - Bánh kem - 16"
     assert (first["url"], second["url"]) == ("https://hoc.example/banh", "https://hoc.example/pha-che")
-    assert [first["title"], second["title"]] == ["LÀM BÁNH", "PHA CHẾ"]
+    assert [first["title"], second["title"]] == ["LÀM BÁNH", "TRÀ"]
 
 
 def test_a_heading_inside_a_record_is_not_the_name_of_another() -> None:
@@ -332,3 +331,46 @@ def test_a_heading_inside_a_record_is_not_the_name_of_another() -> None:
     )
     assert [one["title"] for one in found] == ["Làm bánh Âu", "Pha chế"]
     assert found[0]["certificate"] == "Có"
+
+
+def test_labels_alone_have_their_values_in_the_lines_below() -> None:
+    text = """
+    KHÓA 1
+    Tên khóa học
+    Gội đầu dưỡng sinh
+    Hình thức đào tạo
+    Trực tiếp
+    Chương trình đào tạo
+    10 bài
+    KHÓA 2
+    Tên khóa học
+    Chăm sóc da
+    Học phí
+    2.700.000 đồng
+    """
+    first, second = courses(*paragraphs(text))
+    assert first == {"title": "Gội đầu dưỡng sinh", "delivery": "Trực tiếp", "curriculum": "10 bài"}
+    assert second == {"title": "Chăm sóc da", "fee": "2.700.000 đồng"}
+
+
+def test_paragraphs_with_tabs_are_a_table_whose_places_are_paragraphs() -> None:
+    text = """
+    CÁC LỚP ĐANG MỞ
+    TT\tTên lớp\tThời gian\tHọc phí
+    1\tMay áo dài\t3 tháng\t4.000.000đ
+    2\tSửa quần áo\t900.000đ
+    3\tMay áo sơ mi\t2 tháng\tMiễn phí
+    Đầu mối: Trịnh Kim Loan\tChức vụ: Giám đốc\tĐT: 0919 006 417
+    """
+    found = read(*paragraphs(text))
+    first, last = of_kind(found, "course")
+    assert (texts(first)["fee"], texts(last)["fee"]) == ("4.000.000đ", "Miễn phí")
+    assert str(reading(first, "duration").place) == str(Place(row=3))
+    assert [texts(one)["phone"] for one in of_kind(found, "contact")] == ["0919 006 417"]
+
+
+def test_a_note_that_parts_its_values_among_the_courses_says_nothing_of_all() -> None:
+    rows = [("STT", "Tên khóa học", "Học phí"), ("1", "May", "900.000 đ"), ("2", "Thêu", "Miễn phí")]
+    table = Grid(title="Bảng 1", cells=grid(rows).cells, n_rows=3, n_columns=3)
+    note = Paragraph(text="Trình độ: sơ cấp cho lớp đầu, ngắn hạn cho lớp còn lại.", place=Place(row=1))
+    assert all("level" not in one for one in courses(table, note))
