@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from catalogue.records import CONTACT, COURSE, FIELDS, KEY_FIELD, Field, FieldType
 from config.campaign import Campaign
-from config.vocabulary import headings, values
+from config.vocabulary import headings, vague, values
 from parsers.text import fold
 from parsers.wanted import Shape, Wanted, WantedField, WantedRecord
 
@@ -133,6 +133,7 @@ def _field(kind: str, one: Field, campaign: Campaign) -> WantedField:
         parts=tuple(_headings(entry) for entry in _PARTS.get(one.key, ())),
     )
 
+        vague=_folded(vague().get(f"{kind}.{one.key}", ())),
 
 def _asked(kind: FieldType, words: Iterable[str]) -> tuple[str, ...]:
     """A yes-or-no field is also headed by its question: "Có cấp chứng chỉ"."""

@@ -40,6 +40,7 @@ class WantedField:
     with, the honorifics of a person, the phrases that say yes in a sentence. ``parts`` are headings of
     columns whose values together, joined in this order, make the value (family name, given name).
     ``unmarked`` are those headings that are written without any accent: one that has some is another word.
+    ``vague`` are headings of many meanings: they are this field's where the values show it.
     """
 
     key: str
@@ -54,6 +55,7 @@ class WantedField:
     parts: tuple[tuple[str, ...], ...] = ()
     unmarked: frozenset[str] = frozenset()
 
+    vague: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRecord:

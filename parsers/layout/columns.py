@@ -20,6 +20,8 @@ from parsers.layout.shapes import (
     is_number,
     is_tick,
 )
+from parsers.layout.vague import settle, told_under
+from parsers.text import fold
 from parsers.wanted import Shape, WantedField
 
 PARENT = 0.95
@@ -80,6 +82,8 @@ def options_of(column: Column, lexicon: Lexicon) -> list[Match]:
 def _by_heading(column: Column, lexicon: Lexicon) -> Sequence[Match]:
     if not column.levels or lexicon.is_index(column.levels[-1]):
         return ()
+    told = told_under(column.levels[-1], column.cells, lexicon) if column.levels else ()
+    judged = settle(judged, told, column.cells, lexicon)
     found: Sequence[Match] = lexicon.match(column.levels[-1])
     if len(column.levels) == 1:
         return found

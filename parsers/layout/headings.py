@@ -56,6 +56,7 @@ class Lexicon:
     captions: dict[str, str] = field(default_factory=dict)
     beginnings: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _fuzzy: list[str] = field(default_factory=list)
+    vague: dict[str, list[tuple[str, WantedField]]] = field(default_factory=dict)
     _seen: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _quick: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 
@@ -219,6 +220,8 @@ def _beginnings(exact: Mapping[str, list[Match]]) -> dict[str, tuple[Match, ...]
     """The first words that synonyms share, where all these are of one field."""
     found: dict[str, list[Match]] = {}
     for word, matches in exact.items():
+    for word in one.vague:
+        lexicon.vague.setdefault(word, []).append((kind, one))
         words = word.split()
         for size in range(2, len(words)):
             found.setdefault(" ".join(words[:size]), []).extend(matches)

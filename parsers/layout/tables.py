@@ -14,6 +14,7 @@ from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.shapes import SAMPLE
 from parsers.layout.sheet import Sheet
 from parsers.text import fold
+from parsers.layout.vague import NAMED, name_column
 from parsers.wanted import Candidate, ColumnMap, Region, Shape, Unclaimed
 
 LONE_COLUMN = 0.5
@@ -46,6 +47,7 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         chosen = {}
     else:
         _claim_lone_column(columns, chosen, header, lexicon)
+        _claim_vague_name(columns, chosen, lexicon)
     kinds = _kinds(chosen, lexicon)
     chosen = {column: one for column, one in chosen.items() if one.kind in kinds or not one.field.collected}
     frame = Frame(
@@ -126,6 +128,16 @@ def _claim_lone_column(
     lone = lone_text_column([one for one in columns if one.number != header.index], chosen)
     if lone:
         key = next(one for one in first.fields if one.key == first.key)
+def _claim_vague_name(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:
+    """Without a heading for the name, a column of names under a vague heading holds it."""
+    first = lexicon.wanted.records[0]
+    headed = {one.number: (one.levels[-1], one.cells) for one in columns if one.levels}
+    found = name_column(headed, chosen, lexicon)
+    if found:
+        key = next(one for one in first.fields if one.key == first.key)
+        chosen[found] = Match(first.kind, key, NAMED, "names under a vague heading")
+
+
         chosen[lone] = Match(first.kind, key, LONE_COLUMN, "only text column")
 
 
