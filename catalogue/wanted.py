@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from catalogue.records import CONTACT, COURSE, FIELDS, KEY_FIELD, Field, FieldType
 from config.campaign import Campaign
@@ -103,6 +104,7 @@ def _build(campaign: Campaign) -> Wanted:
         examples=_folded(words.examples),
         universal=_folded(words.universal),
         masks=_folded(words.masks),
+        units=_folded(words.units),
         expansions={fold(short): _folded(full) for short, full in words.expansions.items()},
     )
 
@@ -131,14 +133,32 @@ def _field(kind: str, one: Field, campaign: Campaign) -> WantedField:
         flags=_flags(one.type),
         words=_words(one),
         parts=tuple(_headings(entry) for entry in _PARTS.get(one.key, ())),
+        vague=_folded(vague().get(f"{kind}.{one.key}", ())),
+        marked=frozenset(word for entry in entries for word in _headings(entry)) & _bare_headings(),
     )
 
-        vague=_folded(vague().get(f"{kind}.{one.key}", ())),
 
 def _asked(kind: FieldType, words: Iterable[str]) -> tuple[str, ...]:
     """A yes-or-no field is also headed by its question: "Có cấp chứng chỉ"."""
     words = tuple(words)
     return words + tuple(f"co {word}" for word in words) if kind is FieldType.YES_NO else words
+
+
+@cache
+def _bare_headings() -> frozenset[str]:
+    """Headings of a field that nobody asks for that are written without any accent."""
+    return frozenset(
+        fold(word)
+        for entry in _KNOWN
+        for word in headings()[entry].headings
+        if word.isascii() and not _is_shared(word)
+    )
+
+
+def _is_shared(word: str) -> bool:
+    """Whether a heading is written so for a field of ours as well ("Website")."""
+    ours = (entry for entry in headings() if entry not in _KNOWN)
+    return any(word in headings()[entry].headings for entry in ours)
 
 
 def _known(kind: str) -> Iterable[WantedField]:

@@ -45,6 +45,7 @@ class Values:
     titles: tuple[str, ...]
     universal: tuple[str, ...]
     masks: tuple[str, ...]
+    units: tuple[str, ...]
     expansions: Mapping[str, tuple[str, ...]]
     contact_captions: tuple[str, ...]
     honorifics: tuple[str, ...]
@@ -68,12 +69,12 @@ def ambiguous() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-@cache
 def vague() -> Mapping[str, tuple[str, ...]]:
     """Headings of many meanings, by the field ("course.url") that they head where the values show it."""
     return MappingProxyType({key: tuple(words) for key, words in _load("vague.json").items()})
 
 
+@cache
 def values() -> Values:
     """The words of closed vocabularies and of the rows that are no records."""
     return Values(**{name: _frozen(words) for name, words in _load("values.json").items()})

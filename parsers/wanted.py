@@ -41,6 +41,7 @@ class WantedField:
     columns whose values together, joined in this order, make the value (family name, given name).
     ``unmarked`` are those headings that are written without any accent: one that has some is another word.
     ``vague`` are headings of many meanings: they are this field's where the values show it.
+    ``marked`` are those that are another word where they lack their accents ("Khoa" beside "Khóa").
     """
 
     key: str
@@ -54,8 +55,9 @@ class WantedField:
     words: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     unmarked: frozenset[str] = frozenset()
-
+    marked: frozenset[str] = frozenset()
     vague: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRecord:
@@ -83,7 +85,8 @@ class Wanted:
     to fill a form. ``universal`` are words of a sentence that holds for every record. ``masks`` are
     phrases that hold a word of a vocabulary and do not mean it (the name of a school).
     ``expansions`` are abbreviations inside headings with the words that they may stand for.
-    ``ditto`` are texts that repeat the value above.
+    ``ditto`` are texts that repeat the value above. ``units`` are words with which a line or a heading
+    begins that gives the unit of what stands beside or below it.
     ``yes``, ``no``, ``ditto`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
     """
 
@@ -101,6 +104,7 @@ class Wanted:
     examples: tuple[str, ...] = ()
     universal: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -51,7 +51,8 @@ _IN_PERSON = re.compile(
     r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
     r"|on site|in class|in person|luu dong"
     r"|(?:tai|o) (?:truong|lop|xuong|trung tam|co so|doanh nghiep|cong ty|nha may|quan|phuong|khu pho|bep|san"
-    r"|vuon|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong))\b"
+    r"|vuon|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong)"
+    r"|(?:thuc hanh|thuc tap) (?:\w+ ){0,2}?(?:tai|o) (?!nha\b(?! may)))\b"
 )
 _MIXED = re.compile(r"\b(?:ket hop|ban truc tuyen|blended|hybrid|xen ke)\b")
 _DENIED_MODE = re.compile(
@@ -219,6 +220,8 @@ def _delivery_in(words: str, text: str) -> Choice:
     if online:
         half = mixed and ("thuc hanh" in words or words.startswith("ket hop"))
         return Choice("blended" if half else "online", "inferred: combined with online" if half else "")
+    if in_person and mixed and (words.startswith("ket hop") or re.search(r"\btt\b", words)):
+        return Choice("blended", "inferred: combined, the other way is not named")
     if in_person:
         return Choice("in_person")
     if mixed:

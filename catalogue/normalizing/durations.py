@@ -15,6 +15,7 @@ _UNITS = (
     ("ngày", "ngay"), ("năm", "nam"), ("tín chỉ", "tin chi"), ("học kỳ", "hoc ky"), ("bài", "bai"),
     ("mô đun", "mo dun"),
 )  # fmt: skip
+_GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$|^\d{5,}$")
 _BARE = re.compile(r"^\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?$")
 
 
@@ -33,6 +34,8 @@ def read_duration(text: str, value: CellValue = None, heading: str = "") -> Dura
         return Duration(None)
     if isinstance(value, date):
         return Duration(written, "date: the sheet made a date of it")
+    if _GROUPED.match(written):
+        return Duration(written, "size: a number too large for a length")
     if not _BARE.match(written):
         return Duration(written)
     unit = heading_unit(heading)

@@ -17,6 +17,8 @@ from parsers.text import fold
 _SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
 
 LONGEST_CLOSING = 80
+# The rank of what stands above a table: no section ends it.
+CAPTION = "caption"
 SIGNERS = 3
 # A blank row, the headings again and a row that counts the columns may stand between.
 FOLLOWED_WITHIN = 6
@@ -46,7 +48,8 @@ class Body:
 class Frame:
     """What a row is judged by: the sheet, the header, the key's column, the columns that hold fields.
 
-    ``telling`` are columns whose values tell records of one name apart (level, fee, duration).
+    ``telling`` are columns whose values tell records of one name apart (level, fee, duration), ``lengths``
+    those of durations.
     """
 
     sheet: Sheet
@@ -54,13 +57,14 @@ class Frame:
     key: int
     claimed: frozenset[int]
     telling: frozenset[int]
+    lengths: frozenset[int]
     lexicon: Lexicon
 
 
 def read_body(frame: Frame) -> Body:
     """The records of a table, from below its header until something says that it has ended."""
     body = Body(last=frame.header.bottom)
-    sections: list[tuple[str, int]] = []
+    sections: list[tuple[str, int]] = [(CAPTION, frame.header.caption)] if frame.header.caption else []
     previous = frame.header.bottom
     for row in [one for one in frame.sheet.rows if one > frame.header.bottom]:
         columns = frame.sheet.own(row, frame.header.left, frame.header.right)
@@ -151,7 +155,7 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if _is_label(frame, columns, first):
         return RowKind.SECTION if _goes_on_below(frame, row) else RowKind.STOP
     folded = fold(first) if len(first) <= LONGEST_CLOSING else ""
-    if _starts(folded, lexicon.wanted.totals):
+    if _starts(folded, lexicon.wanted.totals) or _sums(frame, row, columns, folded):
         return RowKind.SKIP
     signed = columns if not _key_text(frame, row) else [one for one in columns if one == frame.key]
     if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
@@ -243,11 +247,19 @@ def _is_under_name(frame: Frame, row: int) -> bool:
 
 def _goes_on(frame: Frame, row: int) -> bool:
     """Whether a row belongs to the record above since their name is one merged cell."""
-    if (row, frame.key) in frame.sheet.cells or frame.telling.intersection(frame.sheet.rows[row]):
+    if (row, frame.key) in frame.sheet.cells or _tells_another(frame, row):
         return False
     if not frame.header.index:
         return True
     return (row, frame.header.index) not in frame.sheet.cells
+
+
+def _tells_another(frame: Frame, row: int) -> bool:
+    """Whether a row has values that tell it from the record above; lengths alone are those of its parts."""
+    told = frame.telling.intersection(frame.sheet.rows[row])
+    others = frame.telling - frame.lengths
+    joined = any((at := frame.sheet.anchor(row, one)) is not None and at[0] < row for one in others)
+    return bool(told) and not (told <= frame.lengths and joined)
 
 
 def _is_example(frame: Frame, row: int, columns: list[int]) -> bool:
@@ -263,6 +275,14 @@ def _is_example(frame: Frame, row: int, columns: list[int]) -> bool:
 def _signs(text: str, lexicon: Lexicon) -> bool:
     first = text.split("\n", 1)[0].strip(" ().:")
     return len(first) <= LONGEST_CLOSING and fold(strip_marker(first)) in lexicon.wanted.signatures
+
+
+def _sums(frame: Frame, row: int, columns: list[int], folded: str) -> bool:
+    """A row without a serial number that a word of sums begins and figures follow: "Cộng (I)", 61.500."""
+    if not frame.header.index or columns[0] == frame.header.index or len(columns) < FEWEST_FIELDS:
+        return False
+    begun = any(folded.startswith(f"{word} ") for word in frame.lexicon.wanted.totals)
+    return begun and all(is_number(frame.sheet.cells[row, one].text) for one in columns[1:])
 
 
 def _starts(folded: str, words: tuple[str, ...]) -> bool:

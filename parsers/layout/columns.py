@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Cell
-from parsers.layout.headings import Lexicon, Match
+from parsers.layout.headings import SURE, Lexicon, Match
 from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
@@ -59,7 +59,13 @@ class Column:
 
 def assign(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, Match]:
     """The field of each column that has one, so that the sum of the evidence is greatest."""
-    options = {column.number: options_of(column, lexicon) for column in columns}
+    accented = any(not level.isascii() for column in columns for level in column.levels)
+    options = {
+        column.number: [
+            one for one in options_of(column, lexicon) if not (accented and _needs_accent(one, column))
+        ]
+        for column in columns
+    }
     chosen: dict[int, Match] = {}
     for group in _components(options):
         chosen.update(_best(group, options))
@@ -76,21 +82,41 @@ def options_of(column: Column, lexicon: Lexicon) -> list[Match]:
         Match(one.kind, one.field, _weighed(one, column, lexicon), one.reason, one.flag, one.part)
         for one in _by_heading(column, lexicon)
     ]
+    told = told_under(column.levels[-1], column.cells, lexicon) if column.levels else ()
+    judged = settle(judged, told, column.cells, lexicon)
     return sorted((one for one in judged if one.score >= WEAK), key=lambda one: -one.score)
+
+
+def _needs_accent(one: Match, column: Column) -> bool:
+    """Whether a heading without accents, beside others with them, is another word: "Khoa", not "Khóa"."""
+    heading = column.levels[-1] if column.levels else ""
+    return heading.isascii() and fold(heading) in one.field.marked
 
 
 def _by_heading(column: Column, lexicon: Lexicon) -> Sequence[Match]:
     if not column.levels or lexicon.is_index(column.levels[-1]):
         return ()
-    told = told_under(column.levels[-1], column.cells, lexicon) if column.levels else ()
-    judged = settle(judged, told, column.cells, lexicon)
     found: Sequence[Match] = lexicon.match(column.levels[-1])
     if len(column.levels) == 1:
         return found
+    other = _of_others(column, lexicon)
+    if other:
+        return other
     whole = lexicon.quick(" ".join(column.levels))
     if whole and (not found or whole[0].score > found[0].score + 0.05):
         return whole
     return _favoured(found, column, lexicon) if found else _inherited(column, lexicon)
+
+
+def _of_others(column: Column, lexicon: Lexicon) -> Sequence[Match]:
+    """Whatever stands under a heading of persons that nobody wants is theirs: a teacher's name and phone."""
+    for level in column.levels[:-1]:
+        for best in lexicon.quick(level)[:1]:
+            if not best.field.collected and best.field.shape is Shape.PERSON and best.score >= SURE:
+                return (
+                    replace(best, score=best.score * PARENT, reason="parent heading", part=column.number),
+                )
+    return ()
 
 
 def _favoured(found: Sequence[Match], column: Column, lexicon: Lexicon) -> Sequence[Match]:
@@ -190,10 +216,30 @@ def _fill_by_values(columns: Sequence[Column], chosen: dict[int, Match], lexicon
         if column.number in chosen or not column.cells or lexicon.quick(column.heading):
             continue
         for match in _by_values(column, lexicon):
+            if match.kind in kinds and match.target in taken:
+                _give_way(match, column, chosen, lexicon)
+                taken = {one.target for one in chosen.values()}
             if match.kind in kinds and match.target not in taken:
                 chosen[column.number] = match
                 taken.add(match.target)
                 break
+
+
+def _give_way(match: Match, column: Column, chosen: dict[int, Match], lexicon: Lexicon) -> None:
+    """A column of sums leaves the field that only says free or paid to one that says nothing else."""
+    if match.field.shape is not Shape.MONEY or not match.field.choices:
+        return
+    if not all(choice_in(match.field, cell.text) for cell in column.cells):
+        return
+    sums = next(
+        (one for one in lexicon.records[match.kind].fields if one.shape is Shape.MONEY and not one.choices),
+        None,
+    )
+    for number, one in chosen.items():
+        if one.target == match.target and not one.flag and sums is not None and sums.collected:
+            if all(held.field.key != sums.key for held in chosen.values()):
+                chosen[number] = replace(one, field=sums)
+            return
 
 
 def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:

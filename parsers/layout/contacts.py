@@ -36,6 +36,10 @@ class People:
         if not is_blank(labelled.text, self.lexicon.wanted):
             self._add_all(kind, labelled.text, line, labelled.label)
 
+    def read_further(self, kind: str, text: str, line: Line) -> None:
+        """A person whom a line goes on to name behind the phone of another."""
+        self._add_all(kind, text, line, "")
+
     def read_line(self, line: Line) -> bool:
         """Lines below a caption: each may be a person or say more of the last one."""
         kind = self.drafts.context

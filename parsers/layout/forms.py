@@ -12,6 +12,7 @@ from parsers.layout.headings import SURE, Lexicon, Match
 from parsers.layout.shapes import SAMPLE, is_blank, is_placeholder
 from parsers.layout.sheet import Sheet
 from parsers.layout.tables import Table
+from parsers.text import fold
 from parsers.wanted import Candidate, ColumnMap, Reading, Region
 
 FEWEST_LABELS = 3
@@ -33,9 +34,11 @@ class _Form:
 
 def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
     """The tables of a sheet whose fields are rows; their cells count as used afterwards."""
-    form = _form_of(sheet, lexicon)
-    if form is None:
-        return []
+    forms = _forms_of(sheet, lexicon)
+    return [table for form in forms for table in _table_of(sheet, form, lexicon)]
+
+
+def _table_of(sheet: Sheet, form: _Form, lexicon: Lexicon) -> list[Table]:
     chosen = _assigned(form, lexicon)
     kinds = _whole_kinds(form, chosen, lexicon)
     if not kinds:
@@ -53,7 +56,8 @@ def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
     return [table]
 
 
-def _form_of(sheet: Sheet, lexicon: Lexicon) -> _Form | None:
+def _forms_of(sheet: Sheet, lexicon: Lexicon) -> list[_Form]:
+    """The forms of the column that holds most labels; one begins again where its first label does."""
     labels: dict[int, list[int]] = {}
     for row in sheet.rows:
         columns = sheet.free(row)
@@ -64,12 +68,31 @@ def _form_of(sheet: Sheet, lexicon: Lexicon) -> _Form | None:
                     break
     best = max(labels, key=lambda column: len(labels[column]), default=0)
     if not best or len(labels[best]) < FEWEST_LABELS:
+        return []
+    blocks = _blocks(sheet, best, labels[best])
+    forms = [form for block in blocks if (form := _form_of(sheet, best, block, lexicon)) is not None]
+    several = any(len(form.values) >= FEWEST_RECORDS for form in forms)
+    return forms if several else []
+
+
+def _blocks(sheet: Sheet, label: int, rows: Sequence[int]) -> list[list[int]]:
+    """The rows of labels, parted where the first label stands again."""
+    first = fold(sheet.cells[rows[0], label].text)
+    blocks: list[list[int]] = []
+    for row in rows:
+        if not blocks or fold(sheet.cells[row, label].text) == first:
+            blocks.append([])
+        blocks[-1].append(row)
+    return blocks
+
+
+def _form_of(sheet: Sheet, label: int, known: Sequence[int], lexicon: Lexicon) -> _Form | None:
+    values = _value_columns(sheet, label, known)
+    if len(known) < FEWEST_LABELS or not values:
         return None
-    rows = _rows_of(sheet, best, labels[best])
-    values = _value_columns(sheet, best, labels[best])
-    if any(_are_labels(sheet, column, labels[best], lexicon) for column in values):
+    if any(_are_labels(sheet, column, known, lexicon) for column in values):
         return None
-    return _Form(sheet, best, rows, values) if len(values) >= FEWEST_RECORDS else None
+    return _Form(sheet, label, _rows_of(sheet, label, known), values)
 
 
 def _is_field(text: str, lexicon: Lexicon) -> bool:
@@ -120,12 +143,13 @@ def _assigned(form: _Form, lexicon: Lexicon) -> dict[int, Match]:
 
 
 def _whole_kinds(form: _Form, chosen: dict[int, Match], lexicon: Lexicon) -> set[str]:
-    """The kinds of records whose name stands in two columns at least."""
+    """The kinds of records whose name stands in two columns at least, or in the only one."""
+    fewest = min(FEWEST_RECORDS, len(form.values))
     return {
         one.kind
         for row, one in chosen.items()
         if one.field.key == lexicon.records[one.kind].key
-        and sum((row, column) in form.sheet.cells for column in form.values) >= FEWEST_RECORDS
+        and sum((row, column) in form.sheet.cells for column in form.values) >= fewest
     }
 
 

@@ -17,6 +17,7 @@ ABBREVIATION = 0.94
 NOT_OURS = 0.02
 SPELT_OUT = 0.04
 BEGUN = 0.85
+BESIDE = 0.88
 FUZZY_CUTOFF = 85
 LONGEST_SPELT = 6
 LONGEST = 160
@@ -55,8 +56,8 @@ class Lexicon:
     records: dict[str, WantedRecord] = field(default_factory=dict)
     captions: dict[str, str] = field(default_factory=dict)
     beginnings: dict[str, tuple[Match, ...]] = field(default_factory=dict)
-    _fuzzy: list[str] = field(default_factory=list)
     vague: dict[str, list[tuple[str, WantedField]]] = field(default_factory=dict)
+    _fuzzy: list[str] = field(default_factory=list)
     _seen: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _quick: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 
@@ -105,8 +106,15 @@ class Lexicon:
         for form in (*versions, *spelt):
             found = self._leading(form) or self._begun(form)
             if found:
-                return found
+                return tuple(sorted((*found, *self._named_beside(text)), key=lambda one: -one.score))
         return ()
+
+    def _named_beside(self, text: str) -> Iterable[Match]:
+        """Behind a stroke a heading may call its column by the very word for the records themselves."""
+        for other in text.split("/")[1:]:
+            for one in self.exact.get(fold(other), ()):
+                if one.field.key == self.records[one.kind].key and one.score > ABBREVIATION:
+                    yield _weaker(one, BESIDE, "heading behind a stroke")
 
     def _begun(self, form: str) -> tuple[Match, ...]:
         """A heading of some words with which synonyms of one field only begin."""
@@ -212,6 +220,8 @@ def _index_field(lexicon: Lexicon, kind: str, one: WantedField) -> None:
     for number, words in enumerate(one.parts, 1):
         for word in words:
             lexicon.exact.setdefault(word, []).append(Match(kind, one, ABBREVIATION, "part", part=number))
+    for word in one.vague:
+        lexicon.vague.setdefault(word, []).append((kind, one))
     for word, code in one.flags.items():
         lexicon.flags.setdefault(word, []).append(Match(kind, one, 0.96, "tick column", flag=code))
 
@@ -220,8 +230,6 @@ def _beginnings(exact: Mapping[str, list[Match]]) -> dict[str, tuple[Match, ...]
     """The first words that synonyms share, where all these are of one field."""
     found: dict[str, list[Match]] = {}
     for word, matches in exact.items():
-    for word in one.vague:
-        lexicon.vague.setdefault(word, []).append((kind, one))
         words = word.split()
         for size in range(2, len(words)):
             found.setdefault(" ".join(words[:size]), []).extend(matches)

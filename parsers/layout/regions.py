@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.document import CellKind
-from parsers.layout.headings import SURE, Lexicon
+from parsers.document import Cell, CellKind
+from parsers.layout.headings import KNOWN, SURE, Lexicon
 from parsers.layout.shapes import is_number, is_tick
 from parsers.layout.sheet import Sheet
 
@@ -23,7 +23,10 @@ _GUIDE = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?|\([^()]*\))$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """The heading rows of one table. ``levels`` are each column's headings from the top down."""
+    """The heading rows of one table. ``levels`` are each column's headings from the top down.
+
+    ``caption`` is the row of a line above that speaks for this table and not for those beside it.
+    """
 
     top: int
     bottom: int
@@ -31,6 +34,7 @@ class Header:
     right: int
     levels: dict[int, tuple[str, ...]]
     index: int
+    caption: int = 0
 
 
 def headers_at(sheet: Sheet, row: int, lexicon: Lexicon) -> list[Header]:
@@ -119,6 +123,8 @@ def _holds_value(text: str) -> bool:
 
 def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon) -> bool:
     """Labels with their values beside them: no header."""
+    if _stands_among_labels(sheet, row, columns[0], lexicon):
+        return True
     marked = sum(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits)
     if 2 * marked > len(hits):
         return True
@@ -126,6 +132,17 @@ def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[in
     if len(hits) == len(columns) or list(hits) != alternating:
         return False
     return len(columns) % 2 == 0 or _labels_near(sheet, row, hits, lexicon)
+
+
+def _stands_among_labels(sheet: Sheet, row: int, column: int, lexicon: Lexicon) -> bool:
+    """Whether two rows beside this one begin with a field's label too: fields are rows here."""
+    known = [near for near in (-2, -1, 1, 2) if _is_field(sheet.cells.get((row + near, column)), lexicon)]
+    return any(pair <= set(known) for pair in ({-2, -1}, {-1, 1}, {1, 2}))
+
+
+def _is_field(cell: Cell | None, lexicon: Lexicon) -> bool:
+    found = lexicon.quick(cell.text) if cell is not None else ()
+    return bool(found) and found[0].score >= KNOWN
 
 
 def _labels_near(sheet: Sheet, row: int, hits: Sequence[int], lexicon: Lexicon) -> bool:

@@ -147,6 +147,9 @@ class Rows:
             cell = cells[at]
             if cell.pictures or not is_blank(cell.text, frame.lexicon.wanted):
                 places.append(at)
+        if len(places) > 1 and claim.match.field.shape is Shape.DURATION:
+            # The lengths of a record's parts are not its own.
+            return []
         return places if claim.is_joined else places[:1]
 
     def _meant(self, at: Place) -> Place:

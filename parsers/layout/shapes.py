@@ -140,6 +140,8 @@ def _suits_money(one: WantedField, cell: Cell) -> float:
 def _suits_duration(_: WantedField, cell: Cell) -> float:
     if cell.kind is CellKind.DATE:
         return 0.2
+    if cell.text.strip() and is_number(cell.text) and is_money(cell):
+        return 0.0
     return 1.0 if _DIGIT.search(cell.text) and len(cell.text) <= SHORT else 0.4
 
 

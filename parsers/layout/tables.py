@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from parsers.document import Cell
 from parsers.layout.bodies import Body, Frame, read_body
 from parsers.layout.columns import Column, assign, lone_text_column
-from parsers.layout.headings import Lexicon, Match
+from parsers.layout.headings import KNOWN, Lexicon, Match
+from parsers.layout.hints import with_hints
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.shapes import SAMPLE
 from parsers.layout.sheet import Sheet
-from parsers.text import fold
 from parsers.layout.vague import NAMED, name_column
+from parsers.text import fold
 from parsers.wanted import Candidate, ColumnMap, Region, Shape, Unclaimed
 
 LONE_COLUMN = 0.5
@@ -46,8 +47,8 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
     if _is_foreign(header, title, chosen, lexicon):
         chosen = {}
     else:
-        _claim_lone_column(columns, chosen, header, lexicon)
         _claim_vague_name(columns, chosen, lexicon)
+        _claim_lone_column(columns, chosen, header, lexicon)
     kinds = _kinds(chosen, lexicon)
     chosen = {column: one for column, one in chosen.items() if one.kind in kinds or not one.field.collected}
     frame = Frame(
@@ -56,13 +57,15 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         _key_column(chosen, kinds, lexicon),
         frozenset(chosen) if kinds else frozenset(),
         frozenset(column for column, one in chosen.items() if one.field.shape in TELLING),
+        frozenset(column for column, one in chosen.items() if one.field.shape is Shape.DURATION),
         lexicon,
     )
     sheet.take(
         (row, column) for row in range(header.top, header.bottom + 1) for column in _range(sheet, row, header)
     )
     body = read_body(frame)
-    headings = {column.number: column.heading for column in columns}
+    plain = {column.number: column.heading for column in columns}
+    headings = with_hints(plain, chosen, sheet, header, lexicon)
     rows = Rows(frame, body, headings, chosen)
     candidates = [one for record in body.records for one in rows.candidates(record, kinds)]
     return Table(
@@ -106,7 +109,15 @@ def _is_foreign(header: Header, title: str, chosen: Mapping[int, Match], lexicon
     others = _names_others(title, lexicon)
     if alien:
         return alien >= FOREIGN_HEADINGS or others or bool(ours)
-    return others and not ours
+    return others and (not ours or _lists_persons(chosen, lexicon))
+
+
+def _lists_persons(chosen: Mapping[int, Match], lexicon: Lexicon) -> bool:
+    """Whether a table names the records of another kind, and those of the first hardly."""
+    first = lexicon.wanted.records[0]
+    named = [one for one in chosen.values() if one.field.key == lexicon.records[one.kind].key]
+    own = max((one.score for one in named if one.kind == first.kind), default=0.0)
+    return own < KNOWN and any(one.kind != first.kind for one in named)
 
 
 def _names_others(title: str, lexicon: Lexicon) -> bool:
@@ -115,6 +126,16 @@ def _names_others(title: str, lexicon: Lexicon) -> bool:
     if any(f" {word} " in folded for word in lexicon.captions):
         return False
     return any(f" {word} " in folded for word in lexicon.wanted.foreign_topics)
+
+
+def _claim_vague_name(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:
+    """Without a heading for the name, a column of names under a vague heading holds it."""
+    first = lexicon.wanted.records[0]
+    headed = {one.number: (one.levels[-1], one.cells) for one in columns if one.levels}
+    found = name_column(headed, chosen, lexicon)
+    if found:
+        key = next(one for one in first.fields if one.key == first.key)
+        chosen[found] = Match(first.kind, key, NAMED, "names under a vague heading")
 
 
 def _claim_lone_column(
@@ -128,16 +149,6 @@ def _claim_lone_column(
     lone = lone_text_column([one for one in columns if one.number != header.index], chosen)
     if lone:
         key = next(one for one in first.fields if one.key == first.key)
-def _claim_vague_name(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:
-    """Without a heading for the name, a column of names under a vague heading holds it."""
-    first = lexicon.wanted.records[0]
-    headed = {one.number: (one.levels[-1], one.cells) for one in columns if one.levels}
-    found = name_column(headed, chosen, lexicon)
-    if found:
-        key = next(one for one in first.fields if one.key == first.key)
-        chosen[found] = Match(first.kind, key, NAMED, "names under a vague heading")
-
-
         chosen[lone] = Match(first.kind, key, LONE_COLUMN, "only text column")
 
 

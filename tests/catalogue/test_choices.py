@@ -13,6 +13,7 @@ from catalogue.normalizing.choices import (
     says_none,
     ticked,
 )
+from catalogue.normalizing.legends import spelt_by_legend
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,16 @@ def test_blanks_and_answers_of_none_are_told_apart() -> None:
     assert says_none("Chưa có")
     assert says_none("Không có trang thông tin riêng")
     assert not says_none("Đang cập nhật")
+
+
+def test_a_code_means_what_its_heading_says_and_nothing_without() -> None:
+    heading = "Hình thức (1: trực tuyến; 2: kết hợp; 3: trực tiếp)"
+    assert [spelt_by_legend(code, heading) for code in "123"] == ["trực tuyến", "kết hợp", "trực tiếp"]
+    assert spelt_by_legend("0", "Giới tính (Nam:0, Nữ: 1)") == "Nam"
+    assert spelt_by_legend("3", "Hình thức (3: tối)") == "3"
+
+
+def test_combined_with_a_way_that_is_only_shortened_is_doubtful() -> None:
+    assert read_delivery("Kết hợp TT và trực tiếp").code == "blended"
+    assert read_delivery("Kết hợp TT và trực tiếp").doubt
+    assert read_delivery("Trực tiếp kết hợp thực hành").code == "in_person"

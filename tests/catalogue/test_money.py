@@ -167,3 +167,8 @@ def test_a_few_of_an_untold_unit_are_millions_to_be_confirmed(
     text: str, value: float | None, vnd: int
 ) -> None:
     assert read_fee(text, value) == Fee("paid", vnd, "unit: taken for millions of đồng")
+
+
+def test_millions_are_known_by_every_short_form_of_their_heading() -> None:
+    for heading in ("Học phí (trđ)", "Học phí (tr. đồng)", "Học phí (ĐVT: triệu đồng)"):
+        assert read_fee("14.4", 14.4, heading) == Fee("paid", 14_400_000), heading

@@ -1,0 +1,34 @@
+"""Values written as codes that their heading explains ("1: trực tuyến; 2: trực tiếp"); text in, words out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+_LONGEST_CODE = 2
+_LONGEST_HEADING = 300
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_BETWEEN = re.compile(r"[;,|\n]")
+_CODE_FIRST = re.compile(r"^\s*(?P<code>\d{1,2}|[^\W\d_])\s*[:=–.-]\s*(?P<words>[^\W\d].*)$")
+_WORDS_FIRST = re.compile(r"^\s*(?P<words>[^\W\d].*?)\s*[:=]\s*(?P<code>\d{1,2}|[^\W\d_])\s*$")
+
+
+def spelt_by_legend(text: str, heading: str) -> str:
+    """The words that a code stands for by its heading; the text itself where it is none."""
+    code = text.strip().casefold()
+    if not code or len(code) > _LONGEST_CODE:
+        return text
+    return _legend(heading[:_LONGEST_HEADING]).get(code, text)
+
+
+@lru_cache(maxsize=512)
+def _legend(heading: str) -> Mapping[str, str]:
+    """What each code of a heading means; two at least, so that a lone hint is no legend."""
+    legend: dict[str, str] = {}
+    for part in _BRACKETS.findall(heading) or [heading]:
+        for piece in _BETWEEN.split(part):
+            found = _CODE_FIRST.match(piece) or _WORDS_FIRST.match(piece)
+            if found:
+                legend[found["code"].casefold()] = found["words"].strip()
+    return legend if len(legend) > 1 else {}
