@@ -11,18 +11,10 @@ from parsers.document import Picture, TextRole
 from parsers.formats.flow import Box, Flow, Run, Table, Text
 from parsers.formats.pdf_furniture import Furniture
 from parsers.formats.pdf_lattice import Frame
-from parsers.formats.pdf_lines import (
-    LABEL,
-    Edges,
-    Line,
-    is_centered,
-    is_glued,
-    is_item,
-    paragraphs_of,
-    runs_of,
-)
-from parsers.formats.pdf_lines import ends_between as ends_in_cell
+from parsers.formats.pdf_lines import Edges, Line
 from parsers.formats.pdf_page import Page
+from parsers.formats.pdf_paragraphs import ends_between as ends_in_cell
+from parsers.formats.pdf_paragraphs import is_centered, is_item, is_labelled, paragraphs_of, runs_of
 from parsers.formats.pdf_tables import (
     Joined,
     Part,
@@ -34,6 +26,7 @@ from parsers.formats.pdf_tables import (
     same_columns,
 )
 from parsers.formats.pdf_values import Image, Rect
+from parsers.formats.pdf_wraps import is_glued
 
 _MARK = re.compile(r"([•●▪■◦○➢❖·])\s*(?=\S)")
 _LARGER = 1.14
@@ -238,7 +231,7 @@ def _ends(before: _Told, one: _Told, start: _Told, pitch: float) -> bool:
         and not is_item(above.text)
     ):
         return True
-    if LABEL.match(line.text) and above.text.rstrip()[-1:] in _TERMINAL:
+    if is_labelled(line.text) and above.text.rstrip()[-1:] in _TERMINAL:
         return True
     return ends_in_cell(above, line, start.line, one.edges)
 

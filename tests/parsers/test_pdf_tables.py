@@ -193,6 +193,25 @@ def test_a_word_too_long_for_its_column_is_made_whole() -> None:
     assert [row[0] for row in only(read_pdf(data))] == ["A", "nghiệp", "Tin học"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Trung\ncấp", "Trung cấp"),
+        ("Tru\nng\ncấp", "Trung cấp"),
+        ("Ghi\nch\nú", "Ghi chú"),
+        ("3\ntháng", "3 tháng"),
+        ("1.200.0\n00", "1.200.000"),
+        ("Chươ\nng", "Chương"),
+        ("Photo\nshop", "Photoshop"),
+    ],
+)
+def test_a_line_broken_in_a_narrow_column_is_joined_by_what_makes_words(lines: str, said: str) -> None:
+    width = max(Paper().canvas.stringWidth(line, "DejaVuSans", 10) for line in lines.split("\n"))
+    xs = [60, 60 + width + 10, 300]
+    data = Paper().table(xs, 100, [["", "B"], [lines, "x"], ["", "y"]], height=46).data()
+    assert only(read_pdf(data))[1][0] == said
+
+
 def test_a_table_goes_on_over_pages_without_its_repeated_heading() -> None:
     paper = Paper().table(XS, 700, ROWS[:3]).page().table(XS, 60, [ROWS[0], ROWS[3]])
     assert only(read_pdf(paper.data())) == ROWS

@@ -34,6 +34,12 @@ def test_a_wrapped_paragraph_is_one_and_the_lines_of_a_form_stay_apart() -> None
     assert texts(paper) == [" ".join(PROSE), "Tên khóa học: Kế toán", "Học phí: miễn phí"]
 
 
+def test_a_label_begins_a_paragraph_however_long_the_line_above_is() -> None:
+    long = "Nội dung: vận hành, bảo dưỡng và sửa chữa máy may công nghiệp một, hai, bốn kim và máy vắt sổ"
+    lines = [long, "Địa chỉ trang lớp học: https://hoc.example/may", "Điện thoại: 0909 111 222"]
+    assert texts(Paper().lines(40, 100, lines)) == lines
+
+
 def test_side_by_side_blocks_are_read_one_after_the_other() -> None:
     paper = Paper().centered(150, 60, "SỞ LAO ĐỘNG").centered(420, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     paper.centered(150, 75, "TRUNG TÂM AN HÒA").centered(420, 75, "Độc lập - Tự do - Hạnh phúc")
