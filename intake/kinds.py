@@ -62,6 +62,11 @@ _INVITES = re.compile(
     r"\b(?:thu moi|giay moi|kinh moi|trieu tap|moi (?:hop|du|tham du|tham gia|tap huan)|lich hop|"
     r"hop giao ban|hop truc tuyen)\b"
 )
+# With accents: "Khoa" and "khóa" are told apart. A name such as "Trường Trung cấp A" keeps a file in.
+_OF_TRAINING = re.compile(
+    r"kh(?:óa|oá)|\blớp\b|\bnghề\b|học phí|học viên|tuyển sinh|sơ cấp|trung cấp|cao đẳng|đào tạo|ngắn hạn"
+    r"|\b(?:khoa hoc|lop|nghe|hoc phi|dao tao|tuyen sinh)\b"
+)
 _REPLY = re.compile(r"^\s*(?:re|tl|trả lời|tra loi|phản hồi|phan hoi|aw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORWARD = re.compile(r"^\s*(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE)
 _FEW, _FULL = 1, 4
@@ -138,12 +143,35 @@ class Facts:
     def has_data(self) -> bool:
         """Whether there is something for the catalogue that the sender gives, not just mentions."""
         reading = self.reading
-        if self.from_files or reading.no_courses or reading.replaces_list:
+        if (self.from_files and not self._is_guessed) or reading.no_courses or reading.replaces_list:
             return True
+        if self._is_guessed:
+            return False
         if self.courses or any(entry.kind == COURSE for entry in reading.entries):
             return not (self.asks and self._is_example)
         # A signature is no message: only a contact that is announced is given.
         return bool(reading.entries) and not self.asks and bool(_CONTACT_ANNOUNCED.search(self.text))
+
+    @cached_property
+    def is_of_other_things(self) -> bool:
+        """Whether files were read, and neither they nor the mail say a word of training."""
+        if not self.files or not self.reading.unclaimed or self.is_about_us or self.is_reply:
+            return False
+        if any(part.status is not PartStatus.READ for part in self.files):
+            return False
+        names = (part.filename or "" for part in self.files)
+        cells = (text for one in self.reading.unclaimed for text in (one.heading, one.text))
+        spoken = (self.message.subject, self.reading.new_text, *names, *cells)
+        return not any(_OF_TRAINING.search(text.lower()) for text in spoken)
+
+    @cached_property
+    def _is_guessed(self) -> bool:
+        """Whether a stranger who speaks of nothing of ours brings rows that only may be courses."""
+        if self.is_known or self.is_about_us or self.is_reply or self.is_forward:
+            return False
+        titles = [entry.values.get("title") for entry in self.reading.entries]
+        guessed = bool(titles) and all(title is not None and title.doubt for title in titles)
+        return guessed and not _ADDRESSED.search(self.text)
 
     @cached_property
     def _is_example(self) -> bool:
@@ -220,6 +248,8 @@ def _without_data(facts: Facts) -> tuple[MessageKind, str]:
         return MessageKind.QUESTION, "question"
     if facts.reading.links and (facts.is_known or facts.is_about_us):
         return MessageKind.SUBMISSION, "link to files elsewhere"
+    if facts.is_of_other_things:
+        return MessageKind.OTHER, "files of something else"
     if facts.files and (facts.is_known or facts.is_about_us or facts.is_reply):
         return MessageKind.SUBMISSION, "file without data"
     if facts.is_reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from catalogue.reading.lines import bare
 from catalogue.reading.spoken import NO_TITLE, NOUN, Words, person_in, titles_in
@@ -29,6 +29,16 @@ _FROM_TO = Words(rf"\b(?:từ|thay)\s+{_WHO}\s+(?:sang|thành|bằng)\b\s*:?\s*"
 _INSTEAD_OF = Words(
     rf"\(?\bthay\s+(?:thế\s+)?(?:cho\s+)?{_WHO}(?=\s*(?:[,;().]|$|\s(?:đã|do|vì|nghỉ|chuyển)\b))"
 )
+_LEFT = (
+    r"(?:(?:đã|sẽ|đang|xin|vừa|hiện)\s+)*(?:nghỉ|chuyển|thôi|về\s+hưu|thuyên\s+chuyển|không\s+còn"
+    r"|không\s+(?:tiếp\s+tục\s+)?phụ\s+trách)\b[^;]{0,80}?"
+)
+_NEWLY = (
+    r"(?=(?:(?:nên|do\s+đó|vì\s+vậy|nay|hiện|hiện\s+nay|từ\s+nay)\s*,?\s+)*(?:xin\s+)?(?:đổi\s+|thay\s+)?"
+    r"(?:đầu\s+mối|(?:người|cán\s+bộ)\s+(?:liên\s+hệ|phụ\s+trách|đầu\s+mối))"
+    r"(?:\s+liên\s+hệ)?(?:\s+mới|\s+hiện\s+nay|\s+hiện\s+tại|\s+thay\s+thế)\b)"
+)
+_LEFT_AND_NEW = Words(rf"{_WHO}\s+{_LEFT}[,.]\s*{_NEWLY}")
 _WITHDRAWN_COUNTED = Words(
     r"\b(?:rút|hủy|huỷ|bỏ|không\s+(?:còn\s+)?(?:tổ\s+chức|mở))\s+(?:cả\s+)?0?(?P<count>[2-9])\s+"
     rf"{NOUN}\s+(?!{NO_TITLE})(?P<titles>[^.\n(:\"“]+?)"
@@ -48,7 +58,20 @@ def sentences(text: str) -> list[str]:
     # A list of what is withdrawn may be parted by semicolons and is one sentence all the same.
     low = shown.lower()
     parts = shown.split("\n") if _WITHDRAWN_LIST.of(low).search(low) else _SENTENCE.split(shown)
-    return [part.strip() for part in parts if part and part.strip() and len(part) <= _LONGEST_SENTENCE]
+    stripped = (part.strip() for part in parts if part and len(part) <= _LONGEST_SENTENCE)
+    return _rejoined(part for part in stripped if part)
+
+
+def _rejoined(parts: Iterable[str]) -> list[str]:
+    """Sentences, but "Chị A đã nghỉ. Đầu mối mới là anh B" in one: the second says what the first means."""
+    joined: list[str] = []
+    for part in parts:
+        low = f"{joined[-1]}. {part}".lower() if joined else ""
+        if joined and len(low) <= _LONGEST_SENTENCE and _LEFT_AND_NEW.of(low).search(low):
+            joined[-1] = f"{joined[-1]}. {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def withdrawn_in(sentence: str) -> Iterator[str]:
@@ -88,7 +111,14 @@ def replaced_person(sentence: str) -> tuple[str, str] | None:
             lead = sentence[: found.start()].rstrip(" ,(-–")
             tail = sentence[found.end() :].strip(" ,)")
             return name, f"{lead}: {tail}" if keeps_lead else f"{lead}, {tail}".strip(" ,")
-    return None
+    return _left_to_another(sentence, low)
+
+
+def _left_to_another(sentence: str, low: str) -> tuple[str, str] | None:
+    """Who is said to have left, where a new contact is named at once, and what is said of that one."""
+    found = _LEFT_AND_NEW.of(low).search(low)
+    name = person_in(sentence[found.start("who") : found.end("who")]) if found else ""
+    return (name, sentence[found.end() :]) if found and name else None
 
 
 def _listed(text: str, count: str | None) -> list[str]:

@@ -44,6 +44,8 @@ _ANNOUNCED = re.compile(
     r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?"
     r"(?: noi dung| thong tin)?(?: nhu)? sau\b"
     r"|\b(?:xin|de nghi|nay|can) (?:duoc )?(?:sua|dieu chinh|chinh sua|cap nhat|thay doi)\b[^.:;]{0,80}:\s*$"
+    r"|\b(?:tra loi|phan hoi|lam ro|giai trinh|bo sung (?:cac |mot so )?(?:thong tin|noi dung))"
+    r"\b[^.:;]{0,80}:\s*$"
 )
 _SUPPLIES = Words(r"\b(?:bổ\s+sung|làm\s+rõ|cung\s+cấp\s+thêm|trả\s+lời|phản\s+hồi|xác\s+nhận)\b")
 _CHANGES = Words(

@@ -69,6 +69,16 @@ def people_in(text: str, roles: Roles, lexicon: Lexicon) -> list[Person]:
     return people
 
 
+def others_behind(text: str, roles: Roles, lexicon: Lexicon) -> tuple[str, list[str]]:
+    """The text of a phone's or mail's label up to where other persons with phones begin, and those."""
+    own, *rest = _SEVERAL.split(text[:LONGEST_LINE])
+    for piece in rest:
+        named = any(roles.name.key in one.texts for one in people_in(piece, roles, lexicon))
+        if not named or not PHONE.search(piece):
+            return text, []
+    return (own, rest) if rest else (text, [])
+
+
 def is_person(text: str, roles: Roles) -> bool:
     """Whether a text reads as a person's name, honorifics and degrees allowed."""
     bare, titled = _without_titles(text, roles.name.words)

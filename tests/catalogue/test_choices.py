@@ -164,3 +164,5 @@ def test_combined_with_a_way_that_is_only_shortened_is_doubtful() -> None:
     assert read_delivery("Kết hợp TT và trực tiếp").code == "blended"
     assert read_delivery("Kết hợp TT và trực tiếp").doubt
     assert read_delivery("Trực tiếp kết hợp thực hành").code == "in_person"
+    assert read_delivery("Online + thực hành tại vườn").code == "blended"
+    assert read_delivery("Online, thực hành tại nhà").code == "online"

@@ -144,6 +144,13 @@ def test_what_was_announced_as_a_correction_needs_no_further_word() -> None:
     assert entries(*texts[1:]) == ()
 
 
+def test_what_answers_a_question_about_a_course_is_laid_on_it() -> None:
+    texts = ("Trường xin trả lời như sau:", 'Khóa "Bơi": hình thức đào tạo trực tiếp.')
+    (answer,) = entries(*texts)
+    assert (told(answer)["title"], told(answer)["delivery"]) == ("Bơi", "in_person")
+    assert entries("Trường bổ sung các khóa sau:", "Khóa Bơi: hình thức trực tiếp") == ()
+
+
 @pytest.mark.parametrize(
     "head", [("Khóa", "Nội dung", "Kiến thức có trước"), ("Khoa", "Noi dung", "Kien thuc truoc")]
 )

@@ -45,6 +45,7 @@ def test_a_change_is_told_once_with_its_new_words(text: str, key: str, new: str)
     [
         "Xin thay đổi đầu mối liên hệ từ ông Mạc Văn Khải sang bà Lê Thị Hoa, Phó phòng, 0909 123 456",
         "Đầu mối liên hệ mới: bà Lê Thị Hoa, Phó phòng, 0909 123 456 (thay cho ông Mạc Văn Khải)",
+        "Ông Mạc Văn Khải đã nghỉ hưu, đầu mối mới là bà Lê Thị Hoa, Phó phòng, 0909 123 456.",
     ],
 )
 def test_whose_place_another_takes_is_parted_from_who_takes_it(text: str) -> None:
@@ -54,3 +55,10 @@ def test_whose_place_another_takes_is_parted_from_who_takes_it(text: str) -> Non
     assert name == "Mạc Văn Khải"
     assert "Mạc" not in rest
     assert "bà Lê Thị Hoa, Phó phòng, 0909 123 456" in rest
+
+
+def test_who_has_left_is_told_in_one_sentence_and_who_comes_in_the_next() -> None:
+    text = "Cô Mạc Thị Én chuyển công tác. Người liên hệ mới: thầy Lê Văn Hòa, 0909 123 456."
+    (sentence,) = sentences(text)
+    assert replaced_person(sentence) == ("Mạc Thị Én", "Người liên hệ mới: thầy Lê Văn Hòa, 0909 123 456.")
+    assert len(sentences("Cô Mạc Thị Én nghỉ hè. Liên hệ: thầy Lê Văn Hòa, 0909 123 456.")) > 1

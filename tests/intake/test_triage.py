@@ -16,6 +16,7 @@ from catalogue.records import (
     Origin,
     PartOutcome,
     PartStatus,
+    UnclaimedCell,
     Unit,
     Value,
 )
@@ -74,6 +75,10 @@ def route(raw: bytes, said: MessageReading, known: Known = KNOWN) -> Route:
 
 def kind(text: str, *headers: str, **more: object) -> MessageKind:
     return route(simple(text, *headers), reading(text, **more)).kind  # type: ignore[arg-type]
+
+
+def cell(text: str, heading: str = "") -> UnclaimedCell:
+    return UnclaimedCell(text=text, heading=heading, origin=Origin(part="ds.xlsx"))
 
 
 # ---------------------------------------------------------------- machines
@@ -252,6 +257,28 @@ def test_a_reference_in_the_subject_ties_an_answer_to_its_letter() -> None:
 )
 def test_what_is_not_ours_is_other(text: str, headers: list[str]) -> None:
     assert kind(text, *headers, entries=[entry(file="")] if "hóa" in text else ()) is MessageKind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([cell("Lê Thị Hoa", "Họ và tên"), cell("Giáo viên", "Chức vụ")], MessageKind.OTHER),
+        ([cell("Pha chế", "Tên khóa"), cell("Giáo viên", "Chức vụ")], MessageKind.SUBMISSION),
+        ([], MessageKind.SUBMISSION),
+    ],
+)
+def test_a_schools_file_of_other_things_is_other_but_one_that_may_be_ours_is_not(
+    cells: list[UnclaimedCell], expected: MessageKind
+) -> None:
+    sender = "From: PĐT <pdt@hoaphuong.example>"
+    assert kind("Gửi Phòng báo cáo.", sender, parts=(file(),), unclaimed=tuple(cells)) is expected
+
+
+def test_rows_that_only_may_be_courses_make_no_strangers_invoice_a_submission() -> None:
+    guess = Value(value="Giấy", text="Giấy", origin=Origin(part="ds.xlsx"), doubt="confidence: only column")
+    said = [Entry(kind=COURSE, values={"title": guess})]
+    assert kind("Gửi quý khách", STRANGER, entries=said, parts=(file(),)) is MessageKind.OTHER
+    assert kind("Kính gửi Sở, danh sách", STRANGER, entries=said, parts=(file(),)) is MessageKind.SUBMISSION
 
 
 def test_an_invitation_is_other() -> None:

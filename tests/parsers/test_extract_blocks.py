@@ -122,6 +122,15 @@ def test_several_persons_in_one_cell_are_several_contacts() -> None:
     ]
 
 
+def test_a_line_that_goes_on_behind_a_labelled_phone_names_another_contact() -> None:
+    line = "Liên hệ: Lê Văn Gấm (Phó Hiệu trưởng), di động: 0903 111 222; chuyên viên: Trần Thị Lụa, 0977 401 234"
+    found = contacts(*paragraphs(line))
+    assert [(one["full_name"], one["position"], one["phone"]) for one in found] == [
+        ("Lê Văn Gấm", "Phó Hiệu trưởng", "0903 111 222"),
+        ("Trần Thị Lụa", "chuyên viên", "0977 401 234"),
+    ]
+
+
 def test_labelled_lines_below_a_table_are_its_contact() -> None:
     rows = [
         ("STT", "Tên khóa học", "Trình độ"),
