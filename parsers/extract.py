@@ -28,6 +28,7 @@ def extract(document: Document, wanted: Wanted) -> Extraction:
 def _unclaimed(stretches: Sequence[Stretch]) -> Iterable[Unclaimed]:
     for stretch in stretches:
         yield from stretch.found.unclaimed
+        yield from stretch.beside
         if stretch.table is not None:
             yield from stretch.table.unclaimed
 

@@ -22,14 +22,17 @@ _TELLING = frozenset({Shape.CHOICE, Shape.MONEY, Shape.URL, Shape.PERSON, Shape.
 
 
 def rows_of_last_record(sheet: Sheet, lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
-    """The rows of a table that belongs to the record told just above it; none where it stands for itself."""
+    """The rows of a table that belongs to the record told just above it; none where it stands for itself.
+
+    ``more`` is set where they are the text of the label above, and not where nothing asks for them.
+    """
     recent = lines[-RECENT:]
     if not recent or sheet.grid.is_sheet or not sheet.rows or _lists_records(sheet, lexicon):
         return []
     waiting = _waits_for_text(recent[-1], lexicon)
     if not (waiting or _has_headings(sheet, lexicon)) or not _is_told(recent, lexicon, waiting=waiting):
         return []
-    return list(_lines(sheet))
+    return list(_lines(sheet, more=waiting))
 
 
 def _first_row(sheet: Sheet) -> list[Cell]:
@@ -74,7 +77,7 @@ def _is_told(recent: Sequence[Line], lexicon: Lexicon, *, waiting: bool) -> bool
     return last.more or any(one.place == last.place for one in readings)
 
 
-def _lines(sheet: Sheet) -> Iterator[Line]:
+def _lines(sheet: Sheet, *, more: bool) -> Iterator[Line]:
     """Every row below the headings, without its serial number."""
     rows = list(sheet.rows)
     headed = max((span.bottom for at, span in sheet.spans.items() if at[0] == rows[0]), default=rows[0])
@@ -85,4 +88,4 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
             texts = texts[1:]
         text = " - ".join(text for text in texts if text)[:LONGEST_ROW]
         if text:
-            yield Line(text=text, place=sheet.place((row, columns[0])), more=True, part=True)
+            yield Line(text=text, place=sheet.place((row, columns[0])), more=more)

@@ -18,22 +18,31 @@ from parsers.layout.shapes import is_number
 from parsers.layout.sheet import Sheet, sheet_of
 from parsers.layout.tabbed import runs_of
 from parsers.layout.tables import Table, read_table
-from parsers.wanted import Candidate
+from parsers.wanted import Candidate, Unclaimed
 
 TITLE_WITHIN = 4
 
 
 @dataclass(slots=True)
 class Stretch:
-    """The lines up to a table or the end, and that table; what the lines gave."""
+    """The lines up to a table or the end, and that table; what the lines gave.
+
+    ``beside`` are rows of tables that belong to a record of the lines and that nothing asks for.
+    """
 
     lines: list[Line] = field(default_factory=list)
     table: Table | None = None
     found: Found = field(default_factory=Found)
+    beside: list[Unclaimed] = field(default_factory=list)
 
     @property
     def candidates(self) -> list[Candidate]:
         return [*self.found.candidates, *(self.table.candidates if self.table else ())]
+
+    def add_rows(self, rows: Sequence[Line]) -> None:
+        """The rows of a table that is no list of records."""
+        self.lines.extend(row for row in rows if row.more)
+        self.beside.extend(Unclaimed(text=row.text, place=row.place) for row in rows if not row.more)
 
 
 def story_of(document: Document, lexicon: Lexicon) -> list[Stretch]:
@@ -77,7 +86,7 @@ class _Teller:
         sheet = sheet_of(grid)
         rows = rows_of_last_record(sheet, self.stretches[-1].lines, self.lexicon)
         if rows:
-            self.stretches[-1].lines.extend(rows)
+            self.stretches[-1].add_rows(rows)
             return
         begin = 0
         for table in self._tables(sheet):
