@@ -101,25 +101,45 @@ def labels(kind: str, keys: Sequence[str]) -> str:
 _DOUBTS = {
     "abbreviation": "chữ viết tắt có thể hiểu theo nghĩa khác",
     "ambiguous": "có thể hiểu theo hai cách",
-    "area_code": "đã thêm mã vùng 028",
+    "area_code": "chưa ghi mã vùng",
     "conditional": "mức thu phụ thuộc điều kiện",
+    "confidence": "cách trình bày chưa cho biết chắc chắn nội dung này thuộc mục nào",
     "conflict": "hai giá trị không thống nhất",
     "corrected": "đã sửa chữ O thành số 0",
     "date": "bảng tính đã đổi thành ngày tháng",
+    "denied": "đơn vị trả lời là chưa đúng",
     "differs": "khác nhau theo nhóm người học",
     "dummy": "giống số ghi tạm",
     "inferred": "suy ra từ cách ghi",
     "invalid": "không đúng dạng",
     "kind": "loại nội dung chưa rõ",
-    "open": "giá trị để ngỏ",
-    "range": "ghi một khoảng giá trị",
+    "open": "mức ước chừng hoặc tối thiểu",
+    "product": "ghi theo từng phần",
+    "range": "mức tiền khác thường",
     "several": "có nhiều giá trị",
     "short": "tên quá ngắn",
+    "signature": "lấy từ chữ ký trong thư",
+    "signer": "chỉ nêu ở phần ký tên",
     "unclear": "chưa rõ",
     "unit": "số không có đơn vị tính",
+    "unknown": "chưa xác định được nội dung này nói đến khóa học hoặc người nào",
+}
+_RECORD_DOUBTS = {
+    "ambiguous": "trùng tên với nội dung khác đã gửi",
+    "no full_name": "chưa nêu họ và tên",
+    "no title": "chưa nêu tên khóa học",
 }
 
 
 def doubt_words(doubt: str) -> str:
     """Why a value waits for confirmation, in Vietnamese; the plain request where the code is unknown."""
-    return _DOUBTS.get(doubt.partition(":")[0].strip(), "chưa chắc chắn")
+    return _DOUBTS.get(_code(doubt), "chưa chắc chắn")
+
+
+def record_doubt_words(doubt: str) -> str:
+    """Why a record as a whole waits for confirmation, in Vietnamese; "" where the code is unknown."""
+    return _RECORD_DOUBTS.get(_code(doubt)) or _DOUBTS.get(_code(doubt), "")
+
+
+def _code(doubt: str) -> str:
+    return doubt.partition(":")[0].strip()

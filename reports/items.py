@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from catalogue.records import ASSURANCES, CONTACT, COURSE, AskedItem, Field, field_of
+from catalogue.records import (
+    ASSURANCES,
+    CONTACT,
+    COURSE,
+    AskedItem,
+    Field,
+    JsonValue,
+    Origin,
+    Value,
+    field_of,
+)
+from reports.display import WHOLE, doubt_words, record_doubt_words, shown_value
 from reports.wording import one_line, without_hint
 
 ALL_COURSES = "*"
@@ -34,22 +45,49 @@ def item_words(item: AskedItem, *, private: bool = False) -> str:
 
 def example_answer(items: Sequence[AskedItem]) -> str:
     """A line as an answer should look, made of an item of this very letter: "5. Phó Trưởng phòng"."""
-    for item in items:
+    lacking = [item for item in items if not item.confirms]
+    for item in lacking:
         fields = _fields(item)
         if len(fields) == 1 and item.finding != UNREADABLE:
             return f"{item.number}. {fields[0].example}"
-    return f"{items[0].number}. Có" if items else ""
+    return f"{lacking[0].number}. Có" if lacking else ""
+
+
+def example_yes(items: Sequence[AskedItem]) -> str:
+    """A line that confirms an item of this very letter: "2. Đúng"; of two values, the right one."""
+    for item in items:
+        if item.finding == "confirm":
+            return f"{item.number}. Đúng"
+    conflict = next((item for item in items if item.confirms), None)
+    return f"{conflict.number}. {_fields(conflict)[0].example}" if conflict else ""
 
 
 def _finding(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
     if item.finding == UNREADABLE:
         return f"Tệp {_quoted(item.title or item.found)} chưa đọc được{_bracketed(item.place)}"
     if item.record_id == ALL_COURSES:
-        return f"{item.title or 'Tất cả các khóa học'}: {_lacking_everywhere(item)}"
+        whose = item.title or "Tất cả các khóa học"
+        return f"{whose}: {_doubted_alike(item, private) if item.confirms else _lacking_everywhere(item)}"
     if not item.record_id:
         return _nothing_of(item)
     whose, stated = _whose(item), _stated(item, private)
     return f"{whose}: {stated}" if whose else stated
+
+
+def _doubted_alike(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    """What several courses have in common, by the example of the first."""
+    if _is_one_value(item):
+        return f"{_stated(item, private)}"
+    label = _short(_fields(item)[0].label)
+    place = f" tại {item.place}" if item.place else ""
+    return f"{label}, ví dụ{place} {_read(item, private)}"
+
+
+def _is_one_value(item: AskedItem) -> bool:
+    """Whether all courses of an item were read alike."""
+    return len({(subject.rpartition(".")[2], str(stands)) for subject, stands in item.suggested}) <= len(
+        {subject.rpartition(".")[2] for subject, _stands in item.suggested}
+    )
 
 
 def _lacking_everywhere(item: AskedItem) -> str:
@@ -78,6 +116,8 @@ def _whose(item: AskedItem) -> str:
 
 
 def _stated(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    if item.fields == (WHOLE,):
+        return _unsure_record(item)
     fields = _fields(item)
     label = "; ".join(_label(one, item) for one in fields)
     if item.finding == "missing" or not item.found:
@@ -85,9 +125,47 @@ def _stated(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as
     short, found = _short(label), _found(item, private)
     if item.finding == "conflict":
         return f"{short} không thống nhất, ghi {found}"
+    if item.finding == "confirm":
+        return f"{short} {_read(item, private)}"
     if item.finding == "invalid" and item.fields == ("phone",):
         return f"{short} {found} {_why_no_number(item.found)}"
     return f"{short} ghi {found}, {'chưa đúng' if item.finding == 'invalid' else 'chưa rõ'}"
+
+
+def _unsure_record(item: AskedItem) -> str:
+    what = "khóa học" if item.kind == COURSE else "đầu mối liên hệ"
+    return f"chưa rõ đây có phải là {what} của đơn vị hay không{_bracketed(record_doubt_words(item.doubt))}"
+
+
+def _read(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    """What is written, why that is not sure, and how it was understood where that is not the same."""
+    found, understood = _found(item, private), _understood(item, private)
+    meaning = f", được hiểu là {understood}" if _quoted(understood) != found else ""
+    return f"ghi {found}{_bracketed(doubt_words(item.doubt))}{meaning}"
+
+
+def _understood(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
+    """The suggestion as a person reads it; of several courses that of the first."""
+    first = item.suggested[0][0].rpartition(".")[0]
+    told = {
+        subject.rpartition(".")[2]: stands
+        for subject, stands in item.suggested
+        if subject.rpartition(".")[0] == first
+    }
+    shown = _fee(told) if "fee" in told else _shown(item.kind, *next(iter(told.items())))
+    return _masked(shown) if private and not _is_money(item) else shown
+
+
+def _fee(told: Mapping[str, JsonValue]) -> str:
+    if told["fee"] != "paid":
+        return _shown(COURSE, "fee", told["fee"])
+    if told.get("fee_vnd"):
+        return f"{_shown(COURSE, 'fee_vnd', told['fee_vnd'])} đồng"
+    return "có thu phí, chưa có mức thu cụ thể"
+
+
+def _shown(kind: str, key: str, stands: JsonValue) -> str:
+    return shown_value(field_of(kind, key), Value(value=stands, text="", origin=Origin()))
 
 
 def _why_no_number(found: str) -> str:
@@ -109,7 +187,7 @@ def _short(label: str) -> str:
 
 
 def _fields(item: AskedItem) -> tuple[Field, ...]:
-    return tuple(field_of(item.kind, key) for key in item.fields)
+    return tuple(field_of(item.kind, key) for key in item.fields if key != WHOLE)
 
 
 def _assurances(keys: Sequence[str]) -> str:
@@ -117,6 +195,8 @@ def _assurances(keys: Sequence[str]) -> str:
 
 
 def _request(item: AskedItem) -> str:
+    if item.fields == (WHOLE,):
+        return _request_for_yes(item)
     if item.question:
         return _without_echo(item.question, item)
     if item.finding == UNREADABLE:
@@ -125,9 +205,35 @@ def _request(item: AskedItem) -> str:
         return 'Đề nghị ghi "Có" hoặc "Không" cho từng nội dung.'
     if not item.record_id:
         return _request_for_record(item)
+    if item.confirms:
+        return _request_for_value(item)
     if item.fields == ("phone",) and item.finding == "invalid":
         return "Đề nghị gửi lại số điện thoại đầy đủ."
     return " ".join(_without_echo(one.question, item) for one in _fields(item)).strip()
+
+
+def _request_for_yes(item: AskedItem) -> str:
+    if item.kind == COURSE:
+        return (
+            'Đề nghị trả lời "Đúng" nếu là khóa học cần công bố; nếu không, đề nghị trả lời "Không phải khóa '
+            'học" và bỏ qua các nội dung khác của khóa này.'
+        )
+    return 'Đề nghị trả lời "Đúng"; nếu không, đề nghị trả lời "Không phải đầu mối liên hệ".'
+
+
+def _request_for_value(item: AskedItem) -> str:
+    """What settles a value: a yes or the right one; of two that disagree, the right one."""
+    field = _fields(item)[0]
+    label = _short(_label(field, item))
+    example = f" (ví dụ: {field.example})"
+    if item.finding == "conflict":
+        return f"Đề nghị ghi {label} đúng{example}."
+    if item.record_id == ALL_COURSES and not _is_one_value(item):
+        return (
+            f'Đề nghị trả lời "Đúng" nếu đúng với tất cả các khóa này, hoặc ghi {label} đúng của từng khóa '
+            f'(ví dụ: "Tên khóa: {field.example}").'
+        )
+    return f'Đề nghị trả lời "Đúng" hoặc ghi {label} đúng{example}.'
 
 
 def _without_echo(question: str, item: AskedItem) -> str:
@@ -149,7 +255,12 @@ def _request_for_record(item: AskedItem) -> str:
 
 
 def _found(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
-    return _quoted(_masked(item.found) if private else item.found)
+    return _quoted(_masked(item.found) if private and not _is_money(item) else item.found)
+
+
+def _is_money(item: AskedItem) -> bool:
+    """Whether an item quotes sums, which look like telephone numbers and are nobody's."""
+    return item.kind == COURSE and set(item.fields) <= {"fee", "fee_vnd"}
 
 
 def _masked(text: str) -> str:

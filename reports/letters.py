@@ -130,6 +130,8 @@ def _compose(kind: LetterKind, case: Case, received: Received | None, more: Mapp
 
 def _subject_words(kind: LetterKind, case: Case) -> str:
     words = wording.kind_words(case.campaign, kind)
+    if kind is LetterKind.CLARIFICATION and case.items and all(item.confirms for item in case.items):
+        words = wording.phrase(case.campaign, "subject.confirmation")
     if kind is LetterKind.REMINDER and wording.days_left(case.campaign, case.now) <= 1:
         left = wording.time_left(case.campaign, case.now)
         return f"{left[:1].upper()}{left[1:]}: {wording.phrase(case.campaign, 'subject.last_day')}"
@@ -154,6 +156,8 @@ def _values(case: Case, received: Received | None) -> dict[str, Any]:
         "greeted": case.unit.name if case.unit else wording.you(case.campaign, None),
         "you": wording.you(case.campaign, case.unit),
         "open_items": len(case.items),
+        "lacking": sum(1 for item in case.items if not item.confirms),
+        "to_confirm": sum(1 for item in case.items if item.confirms),
         "over": case.now >= case.campaign.closes_at,
         "not_submitted": case.state.status is UnitStatus.NOT_SUBMITTED,
         "no_courses": case.state.status is UnitStatus.NO_COURSES,
@@ -184,7 +188,11 @@ def _questions(case: Case, written_by: str) -> dict[str, Any]:
         for title, group in groups
         if group
     ]
-    return {"groups": asked, "example": items.example_answer(case.items)}
+    return {
+        "groups": asked,
+        "example": items.example_answer(case.items),
+        "example_yes": items.example_yes(case.items),
+    }
 
 
 def _placed(case: Case, item: AskedItem) -> AskedItem:

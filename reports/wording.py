@@ -22,6 +22,7 @@ PHRASES: Mapping[str, str] = {
     "scope": "khóa học thuộc các hình thức nêu trong công văn",
     "subject.acknowledgement": "Xác nhận đã nhận thông tin",
     "subject.clarification": "Đề nghị bổ sung thông tin khóa học",
+    "subject.confirmation": "Đề nghị xác nhận thông tin khóa học",
     "subject.unreadable": "Chưa đọc được tệp đính kèm",
     "subject.reminder": "Nhắc thời hạn gửi thông tin khóa học",
     "subject.last_day": "gửi thông tin khóa học",
@@ -70,6 +71,18 @@ def phrase(campaign: Campaign, key: str) -> str:
 def unknown_wording(campaign: Campaign) -> tuple[str, ...]:
     """The keys of the campaign's wording that replace nothing, for the check at start."""
     return tuple(sorted(set(campaign.wording) - set(PHRASES)))
+
+
+def open_words(lacking: int, to_confirm: int) -> str:
+    """How much is open, by what it takes: 02 nội dung cần bổ sung, 01 nội dung cần xác nhận."""
+    parts = ((lacking, "bổ sung"), (to_confirm, "xác nhận"))
+    return ", ".join(f"{count(number)} nội dung cần {what}" for number, what in parts if number)
+
+
+def asking_words(lacking: int, to_confirm: int) -> str:
+    """What a letter asks for: bổ sung 02 nội dung và xác nhận 01 nội dung."""
+    parts = ((lacking, "bổ sung"), (to_confirm, "xác nhận"))
+    return " và ".join(f"{what} {count(number)} nội dung" for number, what in parts if number)
 
 
 def one_line(text: str) -> str:

@@ -6,16 +6,20 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
+from catalogue.folding.pieces import pieces_of
+from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import is_usable
 from catalogue.records import (
-    ASSURANCES,
-    CONTACT,
     COURSE,
     AskedItem,
     Entry,
+    FieldType,
+    JsonValue,
     NumberedAnswer,
     Origin,
     Value,
+    field_of,
 )
 from parsers.text import fold
 
@@ -36,11 +40,25 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What an answer says of what was suggested: the pairs of AskedItem are right, or they are not."""
+
+    kind: str
+    is_right: bool
+    suggested: tuple[Suggestion, ...]
+    answer: NumberedAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """The answers by record, in their order, and those that answer nothing that was asked."""
 
     fills: tuple[Fill, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
     unresolved: tuple[Entry, ...] = ()
+
+
+Suggestion = tuple[str, JsonValue]
 
 
 def resolve_answers(
@@ -56,14 +74,115 @@ def resolve_answers(
     """
     items = {item.number: item for item in asked}
     fills: list[Fill] = []
+    verdicts: list[Verdict] = []
     unresolved: list[Entry] = []
     for answer in numbered:
         item = items.get(answer.number)
-        found = list(_fills(item, answer, titles, normalize)) if item is not None else []
-        fills += found
+        found = [] if item is None else list(_outcomes(item, answer, titles, normalize))
+        fills += [one for one in found if isinstance(one, Fill)]
+        verdicts += [one for one in found if isinstance(one, Verdict)]
         if not found and answer.text.strip():
             unresolved.append(_left_over(item, answer))
-    return Answers(fills=tuple(fills), unresolved=tuple(unresolved))
+    return Answers(fills=tuple(fills), verdicts=tuple(verdicts), unresolved=tuple(unresolved))
+
+
+def _outcomes(
+    item: AskedItem, answer: NumberedAnswer, titles: Mapping[str, str], normalize: Normalize
+) -> Iterable[Fill | Verdict]:
+    if item.fields == (WHOLE,):
+        return _of_record(item, answer)
+    if item.confirms:
+        return _of_suggestion(item, answer, titles, normalize)
+    if read_word(answer.text) == Said(Word.YES) and not _takes_yes(item):
+        # A yes to "what is it?" is no value.
+        return ()
+    return _fills(item, answer, titles, normalize)
+
+
+# --- confirmations
+
+
+def _of_record(item: AskedItem, answer: NumberedAnswer) -> Iterator[Verdict]:
+    """What an answer says of a record as a whole; anything but a yes or a no is for a person."""
+    right = affirms_record(answer.text)
+    if right or denies_record(answer.text):
+        yield Verdict(kind=item.kind, is_right=right, suggested=item.suggested, answer=answer)
+
+
+def _of_suggestion(
+    item: AskedItem, answer: NumberedAnswer, titles: Mapping[str, str], normalize: Normalize
+) -> Iterator[Fill | Verdict]:
+    """A yes or a no to what was suggested, or the value that takes its place."""
+    named = list(_by_course(answer.text, titles)) if item.record_id == ALL else []
+    if named:
+        yield from _fills(item, answer, titles, normalize)
+        return
+    said = _said(item, answer.text)
+    chosen = _chosen(item, said.word)
+    values = _sure_values(item, said.rest, answer, normalize)
+    same = bool(values) and _repeats(item, values)
+    if said.word is Word.NO and (same or not values):
+        if item.finding == "conflict":
+            return
+        yield Verdict(kind=item.kind, is_right=False, suggested=item.suggested, answer=answer)
+    elif chosen and (same or not said.rest):
+        yield Verdict(kind=item.kind, is_right=True, suggested=chosen, answer=answer)
+    elif values and said.word in {Word.NO, Word.NOTHING} and _says_one_thing(item):
+        for record_id in _records_of(item):
+            yield Fill(kind=item.kind, record_id=record_id, values=values)
+
+
+def _said(item: AskedItem, text: str) -> Said:
+    """The word of an answer; "có" and "không" are values where the field asked for takes them."""
+    if _takes_yes(item) and fold(text) in {"co", "khong"}:
+        return Said(Word.NOTHING, text.strip())
+    return read_word(text)
+
+
+def _records_of(item: AskedItem) -> Iterable[str]:
+    if item.record_id != ALL:
+        return (item.record_id,)
+    return dict.fromkeys(subject.rpartition(".")[0] for subject, _stands in item.suggested)
+
+
+def _takes_yes(item: AskedItem) -> bool:
+    return all(field_of(item.kind, key).type is FieldType.YES_NO for key in item.fields)
+
+
+def _chosen(item: AskedItem, word: Word) -> tuple[Suggestion, ...]:
+    """The suggestions that a word picks; a yes to two values that disagree picks none."""
+    if item.finding != "conflict":
+        return item.suggested if word is Word.YES else ()
+    place = {Word.FIRST: 0, Word.SECOND: 1}.get(word, len(item.suggested))
+    return item.suggested[place : place + 1]
+
+
+def _sure_values(
+    item: AskedItem, text: str, answer: NumberedAnswer, normalize: Normalize
+) -> dict[str, Value]:
+    """What a text says of the field in question; nothing where it is no value of it."""
+    if not text:
+        return {}
+    values = _values(item, text, answer.origin, normalize)
+    return values if all(key in values and is_usable(values[key]) for key in item.fields) else {}
+
+
+def _repeats(item: AskedItem, values: Mapping[str, Value]) -> bool:
+    """Whether values only say again what was suggested."""
+    suggested = {
+        (subject.rpartition(".")[2], stands) for subject, stands in item.suggested if stands is not None
+    }
+    said = {(key, one.value) for key, one in values.items() if one.value is not None}
+    return bool(said) and said <= suggested
+
+
+def _says_one_thing(item: AskedItem) -> bool:
+    """Whether one value may answer: not where several courses were suggested different ones."""
+    told = {(subject.rpartition(".")[2], stands) for subject, stands in item.suggested}
+    return item.record_id != ALL or len(told) == len({key for key, _stands in told})
+
+
+# --- values
 
 
 def _left_over(item: AskedItem | None, answer: NumberedAnswer) -> Entry:
@@ -105,7 +224,7 @@ def _bare_title(text: str) -> str:
 
 def _values(item: AskedItem, text: str, origin: Origin, normalize: Normalize) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for key, piece in _pieces(item, text):
+    for key, piece in pieces_of(item, text):
         for name, value in _normalized(item.kind, key, piece, origin, normalize).items():
             values.setdefault(name, value)
     return values
@@ -123,73 +242,3 @@ def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Norma
 
 
 _NONE = frozenset(("chua co", "khong co", "khong", "chua", "chua co trang", "khong ap dung", "none"))
-
-
-def _pieces(item: AskedItem, text: str) -> Iterable[tuple[str, str]]:
-    """Which part of an answer is for which field."""
-    if len(item.fields) == 1:
-        return [(item.fields[0], text)]
-    if item.kind == CONTACT:
-        return _contact_pieces(item.fields, text)
-    if set(item.fields) <= set(ASSURANCES):
-        return _assurance_pieces(item.fields, text)
-    return [(key, text) for key in item.fields]
-
-
-_ASSURANCE_WORDS = {
-    "learner_account": ("tai khoan",),
-    "assessment": ("kiem tra", "danh gia"),
-    "certificate": ("chung nhan", "chung chi"),
-    "advising": ("tu van", "ho tro"),
-}
-
-
-def _assurance_pieces(fields: Sequence[str], text: str) -> list[tuple[str, str]]:
-    clauses = [clause.strip() for clause in re.split(r"[,;.\n]", text) if clause.strip()]
-    pieces = [
-        (key, clause)
-        for clause in clauses
-        for key in fields
-        if any(word in fold(clause) for word in _ASSURANCE_WORDS[key])
-    ]
-    return pieces or [(key, text) for key in fields]
-
-
-_CONTACT_LABELS = (
-    ("full_name", re.compile(r"^(?:họ\s+và\s+tên|họ\s+tên|tên)\s*:?\s*", re.IGNORECASE)),
-    ("position", re.compile(r"^chức\s+(?:vụ|danh)\s*:?\s*", re.IGNORECASE)),
-    ("phone", re.compile(r"^(?:số\s+)?(?:điện\s+thoại|đt|sđt|di\s+động)\s*[:.]?\s*", re.IGNORECASE)),
-    ("email", re.compile(r"^(?:e-?mail|thư\s+điện\s+tử)\s*:?\s*", re.IGNORECASE)),
-)
-_PHONE_DIGITS = 8
-
-
-def _contact_pieces(fields: Sequence[str], text: str) -> list[tuple[str, str]]:
-    """What "Nguyễn Văn An, Phó Trưởng phòng, 0909 123 456" says by field, with labels or without."""
-    open_fields = [key for key in ("full_name", "position") if key in fields]
-    pieces: list[tuple[str, str]] = []
-    for clause in re.split(r"[,;\n]|\s[-–]\s", text):
-        key, bare = _labelled(clause.strip())
-        if not bare:
-            continue
-        if not key:
-            key = _shape(bare) or (open_fields[0] if open_fields else "")
-        if key in open_fields:
-            open_fields.remove(key)
-        if key:
-            pieces.append((key, bare))
-    return pieces
-
-
-def _labelled(clause: str) -> tuple[str, str]:
-    for key, label in _CONTACT_LABELS:
-        match = label.match(clause)
-        if match and match.end():
-            return key, clause[match.end() :]
-    return "", clause
-
-
-def _shape(text: str) -> str:
-    if "@" in text:
-        return "email"
-    return "phone" if sum(map(str.isdigit, text)) >= _PHONE_DIGITS else ""

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from catalogue.folding.values import agree, includes, is_blank, is_usable, joined, prefer
+from catalogue.folding.values import CONFIRMED, agree, includes, is_blank, is_usable, joined, prefer
 from catalogue.records import CONTACT, KEY_FIELD, Origin, Value
 from parsers.text import fold
 from parsers.values import named_value
+
+# How the doubt of a record begins that was found without its name.
+_NAMELESS = "no "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ class Statement:
     """What one entry said of a record.
 
     ``partial`` changes the record and does not name it anew, unless its name was ``asked`` for.
+    ``confirmed`` says that the record is meant to be one, whatever it looked like.
     """
 
     source: Source
@@ -34,6 +38,7 @@ class Statement:
     partial: bool = False
     asked: bool = False
     doubt: str = ""
+    confirmed: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -99,6 +104,8 @@ def lay(draft: Draft, statement: Statement) -> None:
     draft.message_ids.setdefault(statement.source.message_id or statement.source.sha256)
     if not statement.partial:
         draft.doubt = statement.doubt if first else draft.doubt and statement.doubt
+    if statement.confirmed or (draft.doubt.startswith(_NAMELESS) and _names(draft, statement)):
+        draft.doubt = ""
     order = statement.source.order
     for key, value in statement.values.items():
         if not is_blank(value) and not _keeps(draft, statement, key):
@@ -107,6 +114,11 @@ def lay(draft: Draft, statement: Statement) -> None:
         draft.names.add(name_of(draft.kind, draft.values))
     if "fee" in draft.values and "fee" in statement.values:
         _forget_sum(draft, statement)
+
+
+def _names(draft: Draft, statement: Statement) -> bool:
+    """Whether a unit gave the name that it was asked for."""
+    return statement.asked and bool(name_of(draft.kind, statement.values))
 
 
 def relaid(draft: Draft, statements: Sequence[Statement]) -> Draft:
@@ -168,7 +180,7 @@ def _repeat(draft: Draft, key: str, value: Value, order: int) -> None:
     if draft.touched[key] != order and key == "fee" and fold(value.text) != fold(current.text):
         kept = value
     if kept is not current:
-        if kept.value != current.value or key == "fee":
+        if kept.value != current.value or key == "fee" or kept.reason == CONFIRMED:
             _remember(draft, key, current)
         draft.values[key] = kept
     if draft.touched[key] != order and not value.doubt:

@@ -112,7 +112,7 @@ def _state(
     unread = unread_files([(one.source, one.reading) for one in told])
     sent = [one.source.received_at for one in told if not one.reply]
     submitted = bool(sent)
-    status = unit_status(records, unread, submitted=submitted, says_none=none_at >= 0)
+    status = unit_status(records, unread, submitted=submitted, says_none=none_at >= 0, campaign=campaign)
     open_case = status in (UnitStatus.INCOMPLETE, UnitStatus.COMPLETE)
     return UnitState(
         unit_id=book.unit_id,
@@ -143,4 +143,5 @@ def _record(draft: Draft, unit_id: str | None, required: Collection[str]) -> Rec
         ),
         aliases=tuple(draft.aliases),
         history={key: tuple(earlier) for key, earlier in draft.history.items()},
+        doubt=draft.doubt,
     )

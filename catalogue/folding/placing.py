@@ -18,6 +18,7 @@ from catalogue.folding.merge import (
     part_of,
 )
 from catalogue.folding.same_person import People, named_alike
+from catalogue.folding.settling import judge
 from catalogue.folding.unread import label_of as part_label
 from catalogue.folding.values import agree, is_blank, is_usable
 from catalogue.records import (
@@ -220,6 +221,8 @@ def _place_answers(book: Book, told: Told, normalize: Normalize) -> None:
     titles = {name_of(COURSE, draft.values): draft.id for draft in book.courses}
     answers = resolve_answers(told.reading.numbered, told.asked, titles, normalize)
     book.unresolved += answers.unresolved
+    for verdict in answers.verdicts:
+        judge(book, told.source, verdict)
     for fill in _joined(answers.fills):
         _fill(book, told.source, fill)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from catalogue.folding.values import is_usable
-from catalogue.records import CONTACT, FIELDS, Record, UnitStatus, UnreadFile, Value
+from catalogue.records import CONTACT, FIELDS, KEY_FIELD, Record, UnitStatus, UnreadFile, Value
 from config.campaign import Campaign, FieldRule
 
 WHOLE = "record"
 """The name under which a record as a whole is doubtful."""
+_FEE, _FIGURE = "fee", "fee_vnd"
 
 
 def rules_of(kind: str, campaign: Campaign) -> Mapping[str, FieldRule]:
@@ -34,8 +35,36 @@ def doubtful_fields(values: Mapping[str, Value], conflicts: Collection[str], dou
     return (*fields, WHOLE) if doubt else tuple(fields)
 
 
+def settled_fields(kind: str, campaign: Campaign) -> tuple[str, ...]:
+    """The fields whose doubts must be settled: the required ones, and with the fee its figure."""
+    required = required_fields(kind, campaign)
+    figure = [_FIGURE] if kind != CONTACT and _FEE in required and _FIGURE not in required else []
+    keys = {*required, *figure}
+    return tuple(one.key for one in FIELDS[kind] if one.key in keys)
+
+
+def awaited_fields(record: Record, campaign: Campaign) -> tuple[str, ...]:
+    """What of a record stands there and waits for a yes: fields that must be settled, the record itself.
+
+    A doubtful field without a usable value lacks rather than waits, and so does a record without its name.
+    """
+    if not record.doubtful:
+        return ()
+    must = settled_fields(record.kind, campaign)
+    return tuple(
+        key
+        for key in record.doubtful
+        if (_is_named(record) if key == WHOLE else key in must and _stands(record, key))
+    )
+
+
 def unit_status(
-    records: Collection[Record], unread: Collection[UnreadFile], *, submitted: bool, says_none: bool
+    records: Collection[Record],
+    unread: Collection[UnreadFile],
+    *,
+    submitted: bool,
+    says_none: bool,
+    campaign: Campaign,
 ) -> UnitStatus:
     """Where the case stands. ``says_none``: the unit's last word is that it has no course."""
     kinds = {record.kind for record in records}
@@ -43,6 +72,18 @@ def unit_status(
         return UnitStatus.NO_COURSES
     if not submitted and not records:
         return UnitStatus.NOT_SUBMITTED
-    if kinds >= {"course", "contact"} and not unread and not any(record.missing for record in records):
+    if kinds >= {"course", "contact"} and not unread and not any(_is_open(one, campaign) for one in records):
         return UnitStatus.COMPLETE
     return UnitStatus.INCOMPLETE
+
+
+def _is_named(record: Record) -> bool:
+    return KEY_FIELD[record.kind] not in record.missing
+
+
+def _stands(record: Record, key: str) -> bool:
+    return key in record.values and is_usable(record.values[key])
+
+
+def _is_open(record: Record, campaign: Campaign) -> bool:
+    return bool(record.missing or awaited_fields(record, campaign))

@@ -13,6 +13,11 @@ _PROSE = frozenset({"content", "curriculum"})
 _NOTHING: tuple[JsonValue, ...] = (None, "", [])
 _NAMES = frozenset({"title", "full_name"})
 
+CONFIRMED = "confirmed"
+"""The reason of a value that its unit confirmed; what was written and where stays in the history."""
+DENIED = "denied"
+"""The code of a doubt that the unit itself shares: it said that the value is not right."""
+
 
 def is_blank(value: Value) -> bool:
     """Whether nothing stands there at all: neither a value, nor a text, nor "chưa có"."""
@@ -48,11 +53,16 @@ def includes(key: str, one: Value, other: Value) -> bool:
 
 def prefer(key: str, current: Value, later: Value) -> Value:
     """Of two values that say the same, the one to keep: the surer, then the one with its accents."""
-    if current.doubt and not later.doubt:
+    if current.doubt and (not later.doubt or is_denied(later)):
         return later
     if key in _NAMES and not later.doubt and _accents(later.value) > _accents(current.value):
         return later
     return current
+
+
+def is_denied(value: Value) -> bool:
+    """Whether the unit said that the value is not right, and not what is."""
+    return value.doubt.partition(":")[0] == DENIED
 
 
 def joined(current: Value, later: Value) -> Value | None:

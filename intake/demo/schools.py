@@ -37,6 +37,8 @@ def numbered_answer(letter: Message, items: Sequence[AskedItem], sent_at: dateti
 
 
 def _answer(item: AskedItem) -> str:
+    if item.finding == "confirm":
+        return "Đúng."
     known = [ANSWERS[key] for key in item.fields if key in ANSWERS]
     return known[0].format(number=item.number) if known else ASSURED
 

@@ -190,7 +190,9 @@ def test_an_answer_keeps_its_own_words_and_place() -> None:
     found = resolve_answers([given], [item(3, "abc", "delivery")], {}, normalize_field)
     (fill,) = found.fills
     assert fill.record_id == "abc"
-    assert fill.values["delivery"] == Value(value="online", text="trực tuyến", origin=given.origin)
+    assert fill.values["delivery"] == Value(
+        value="online", text="trực tuyến", origin=given.origin, reason="answer"
+    )
 
 
 def test_an_answer_counts_as_one_even_where_nothing_normalizes_it() -> None:

@@ -80,21 +80,82 @@ def test_what_is_unclear_is_quoted_and_what_disagrees_is_quoted_twice() -> None:
             PERSON,
         )
     )
+    there = 'dòng 2, Sơ cấp, tệp "b.docx"'
     assert asked(state)[:2] == [
         ("Kế toán", ("fee",), "unclear", "theo quy định"),
-        ("Hàn", ("url",), "conflict", '"https://a.example" và "https://b.example"'),
+        (
+            "Hàn",
+            ("url",),
+            "conflict",
+            f'"https://a.example" và "https://b.example" ({there})',
+        ),
     ]
 
 
-def test_what_only_the_reader_doubts_is_not_asked() -> None:
-    unsure = value("online", doubt="confidence: heading ~0.5")
-    state = folded(message(0, full_course("Kế toán", delivery=unsure), PERSON))
-    assert [fields for _title, fields, _finding, _found in asked(state)] == [ASSURANCES]
+def test_a_doubtful_value_is_offered_for_a_yes_in_the_same_letter() -> None:
+    unsure = value("online", text="từ xa", doubt="inferred: distance learning")
+    state = folded(message(0, full_course("Kế toán", delivery=unsure, url=None), PERSON))
+    assert asked(state)[:2] == [
+        ("Kế toán", ("delivery",), "confirm", "từ xa"),
+        ("Kế toán", ("url",), "missing", ""),
+    ]
+    item = items_for(state, CAMPAIGN)[0]
+    assert item.suggested == ((f"{state.courses[0].id}.delivery", "online"),)
+    assert item.doubt == "inferred: distance learning"
+    assert item.place == 'dòng 2, trang tính "Sơ cấp"'
 
 
-def test_useful_fields_are_never_asked_for() -> None:
-    state = folded(message(0, full_course("Kế toán", fee_vnd=value(9, doubt="range: unusual")), PERSON))
+def test_a_doubtful_figure_is_offered_with_its_fee_or_where_only_it_is_doubted_alone() -> None:
+    doubt = "unit: taken for thousands of đồng"
+    fee, figure = value("paid", text="2.000", doubt=doubt), value(2_000_000, text="2.000", doubt=doubt)
+    both = folded(message(0, full_course("Kế toán", fee=fee, fee_vnd=figure), PERSON))
+    item = items_for(both, CAMPAIGN)[0]
+    assert (item.fields, [stands for _subject, stands in item.suggested]) == (("fee",), ["paid", 2_000_000])
+    alone = folded(message(0, full_course("Kế toán", fee_vnd=value(9, doubt="range: unusual")), PERSON))
+    assert asked(alone)[0] == ("Kế toán", ("fee_vnd",), "confirm", "9")
+
+
+def test_a_doubtful_record_is_asked_for_as_a_whole_before_its_gaps() -> None:
+    doubted = full_course("Thuê hội trường", url=None, doubt="ambiguous: several records bear this name")
+    items = items_for(folded(message(0, doubted, PERSON)), CAMPAIGN)
+    assert [(one.fields, one.finding) for one in items[:2]] == [
+        (("record",), "confirm"),
+        (("url",), "missing"),
+    ]
+
+
+def test_doubts_in_fields_that_are_only_useful_are_never_asked() -> None:
+    state = folded(message(0, full_course("Kế toán", duration=value("3", doubt="unit: x")), PERSON))
     assert {key for one in items_for(state, CAMPAIGN) for key in one.fields} == set(ASSURANCES)
+    assert state.courses[0].doubtful == ("duration",)
+
+
+def test_a_doubt_that_three_courses_share_is_one_item_that_knows_them_all() -> None:
+    unsure = value("online", text="từ xa", doubt="confidence: heading ~0.5")
+    three = [full_course(title, delivery=unsure) for title in ("Kế toán", "Hàn", "Tiện")]
+    (item, *_rest) = items_for(folded(message(0, *three, PERSON)), CAMPAIGN)
+    assert (item.record_id, item.fields, item.finding, len(item.suggested)) == (
+        "*",
+        ("delivery",),
+        "confirm",
+        3,
+    )
+    assert item.title == 'Các khóa "Kế toán", "Hàn", "Tiện"'
+    own = [
+        full_course(title, fee=value("paid", text=f"khoảng {n} triệu", doubt="open: rough"))
+        for n, title in enumerate(("Kế toán", "Hàn", "Tiện"), 1)
+    ]
+    found = [one.found for one in items_for(folded(message(0, *own, PERSON)), CAMPAIGN) if one.confirms]
+    assert found == ["khoảng 1 triệu", "khoảng 2 triệu", "khoảng 3 triệu"]
+
+
+def test_a_unit_whose_only_trouble_is_a_doubt_is_asked_under_the_same_rules() -> None:
+    rough = value("paid", text="khoảng 2 triệu", doubt="open: a least or rough figure only")
+    doubtful = folded(message(0, full_course("Kế toán", fee=rough, fee_vnd=None), PERSON))
+    ask = due(at(12, 9, 30), state=doubtful)
+    assert ask is not None
+    assert ask.items[0].finding == "confirm"
+    assert due(at(12, 9, 40), letters(at(12, 9, 35), items=ask.items), doubtful) is None
 
 
 def test_what_three_courses_all_lack_is_asked_once_for_all() -> None:

@@ -42,9 +42,11 @@ origins = st.builds(
 )  # fmt: skip
 values = st.builds(
     Value, value=json_values, text=words, origin=origins, confidence=st.floats(0, 1), doubt=words,
-    answered=st.booleans(),
+    answered=st.booleans(), reason=st.sampled_from(["", "heading", "label"]),
 )  # fmt: skip
-plain_values = st.builds(Value, value=json_values, text=words, origin=origins)
+plain_values = st.builds(
+    Value, value=json_values, text=words, origin=origins, reason=st.sampled_from(["", "heading"])
+)
 fields = st.dictionaries(st.sampled_from(["title", "fee", "url"]), st.one_of(values, plain_values))
 kinds = st.sampled_from(["course", "contact"])
 entries = st.builds(
@@ -59,7 +61,7 @@ records = st.builds(
         st.builds(Conflict, field=words, values=st.lists(values, max_size=2).map(tuple)), max_size=2
     ).map(tuple),
     aliases=tuples_of_words,
-    history=st.dictionaries(words, st.lists(values, max_size=2).map(tuple), max_size=2),
+    history=st.dictionaries(words, st.lists(values, max_size=2).map(tuple), max_size=2), doubt=words,
 )  # fmt: skip
 parts = st.builds(
     PartOutcome, number=words, filename=st.one_of(st.none(), words), path=words, media_type=words,
@@ -89,7 +91,10 @@ states = st.builds(
 )  # fmt: skip
 asked = st.builds(
     AskedItem, number=counts, kind=kinds, record_id=words, fields=tuples_of_words, finding=words,
-    title=words, found=words, place=words, question=words,
+    title=words, found=words, place=words, question=words, doubt=words,
+    suggested=st.lists(
+        st.tuples(words, st.one_of(st.none(), words, st.booleans(), st.integers())), max_size=2
+    ).map(tuple),
 )  # fmt: skip
 decisions = st.builds(
     Decision, kind=st.sampled_from(DecisionKind), subject=words, value=words, id=counts, made_by=words,
@@ -147,3 +152,22 @@ def test_what_the_origins_share_is_written_once() -> None:
     text = jsonform.entry_to_json(entry)
     assert text.count("c" * 64) == 1
     assert json.loads(text)["kind"] == "course"
+
+
+def test_what_was_written_before_values_had_reasons_and_items_suggestions_is_read() -> None:
+    sources = [["c" * 64, "", "ds.xlsx", "Sơ cấp", 0]]
+    rated = jsonform.value_from_json(json.dumps({"value": [0, 3, 2, "A!B3", "2tr", 2, 0.9], "s": sources}))
+    assert (rated.value, rated.confidence, rated.doubt, rated.reason) == (2, 0.9, "", "")
+    doubted = [0, 3, 2, "A!B3", "2tr", 2, 0.9, "open: rough", True]
+    old = jsonform.value_from_json(json.dumps({"value": doubted, "s": sources}))
+    assert (old.doubt, old.answered, old.reason) == ("open: rough", True, "")
+    (item,) = jsonform.asked_from_json('[[1, "course", "x", ["fee"], "missing", "Hàn", "", "", ""]]')
+    assert (item.fields, item.suggested, item.doubt) == (("fee",), (), "")
+
+
+def test_a_reason_that_many_values_share_is_written_once() -> None:
+    values = {
+        key: Value(value=key, text=key, origin=Origin(), reason="heading above")
+        for key in ("title", "content")
+    }
+    assert jsonform.entry_to_json(Entry(kind="course", values=values)).count("heading above") == 1

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from catalogue.folding.validate import doubtful_fields, missing_fields, required_fields, unit_status
+from catalogue.folding.validate import (
+    awaited_fields,
+    doubtful_fields,
+    missing_fields,
+    required_fields,
+    unit_status,
+)
 from catalogue.records import CONTACT, COURSE, Origin, Record, UnitStatus, UnreadFile
 from tests.support.statements import CAMPAIGN, UNIT, value
 
@@ -61,4 +69,33 @@ def test_status(
     says_none: bool,  # noqa: FBT001 likewise
     status: UnitStatus,
 ) -> None:
-    assert unit_status(records, unread, submitted=submitted, says_none=says_none) is status
+    assert unit_status(records, unread, submitted=submitted, says_none=says_none, campaign=CAMPAIGN) is status
+
+
+def doubtful(kind: str, *fields: str) -> Record:
+    values = {key: value("paid") for key in fields if key != "record"}
+    return replace(record(kind), values=values, doubtful=fields)
+
+
+@pytest.mark.parametrize(
+    ("records", "status"),
+    [
+        ((doubtful(COURSE, "fee"), record(CONTACT)), UnitStatus.INCOMPLETE),
+        ((doubtful(COURSE, "fee_vnd"), record(CONTACT)), UnitStatus.INCOMPLETE),
+        ((doubtful(COURSE, "record"), record(CONTACT)), UnitStatus.INCOMPLETE),
+        ((record(COURSE), doubtful(CONTACT, "phone")), UnitStatus.INCOMPLETE),
+        ((doubtful(COURSE, "duration", "images"), doubtful(CONTACT, "email")), UnitStatus.COMPLETE),
+    ],
+)
+def test_a_doubt_keeps_a_case_open_only_where_the_campaign_needs_the_field(
+    records: tuple[Record, ...], status: UnitStatus
+) -> None:
+    assert unit_status(records, (), submitted=True, says_none=False, campaign=CAMPAIGN) is status
+
+
+def test_a_doubtful_text_without_a_value_lacks_and_does_not_wait() -> None:
+    unclear = value(None, text="theo quy định", doubt="unclear: x")
+    course = replace(record(COURSE, "fee"), values={"fee": unclear}, doubtful=("fee",))
+    assert awaited_fields(course, CAMPAIGN) == ()
+    nameless = replace(record(CONTACT, "full_name"), doubtful=("record",))
+    assert awaited_fields(nameless, CAMPAIGN) == ()

@@ -140,7 +140,7 @@ def test_a_cells_address_becomes_words() -> None:
         ),
         (
             {"title": "Hàn", "finding": "conflict", "found": '"Miễn phí" và "500.000 đồng"'},
-            '1. Khóa "Hàn": học phí không thống nhất, ghi "Miễn phí" và "500.000 đồng". Đề nghị ghi số tiền',
+            '1. Khóa "Hàn": học phí không thống nhất, ghi "Miễn phí" và "500.000 đồng". Đề nghị ghi học phí đúng',
         ),
     ],
 )
