@@ -190,7 +190,7 @@ def kind_of(facts: Facts) -> tuple[MessageKind, str]:
         return MessageKind.OTHER, foreign
     if facts.has_data:
         return _with_data(facts)
-    if facts.unread_files and not _is_suspicious(facts):
+    if facts.unread_files and not _is_suspicious(facts) and not _is_strange(facts):
         return MessageKind.SUBMISSION, "file that could not be read"
     return _without_data(facts)
 
@@ -229,6 +229,13 @@ def _is_suspicious(facts: Facts) -> bool:
         return False
     hostile = [part for part in facts.reading.parts if part.reason == Reason.HOSTILE]
     return bool(hostile) or (bool(_LURE.search(facts.text)) and "http" in facts.reading.new_text)
+
+
+def _is_strange(facts: Facts) -> bool:
+    """A stranger's files of kinds that nobody lists courses in, in a mail that says nothing of ours."""
+    if facts.is_known or _concerns_us(facts) or facts.is_forward:
+        return False
+    return all(part.reason == Reason.UNSUPPORTED for part in facts.unread_files)
 
 
 def _concerns_us(facts: Facts) -> bool:

@@ -47,7 +47,7 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
     if _is_foreign(header, title, chosen, lexicon):
         chosen = {}
     else:
-        _claim_vague_name(columns, chosen, lexicon)
+        _claim_vague_name(columns, chosen, header, lexicon)
         _claim_lone_column(columns, chosen, header, lexicon)
     kinds = _kinds(chosen, lexicon)
     chosen = {column: one for column, one in chosen.items() if one.kind in kinds or not one.field.collected}
@@ -128,9 +128,16 @@ def _names_others(title: str, lexicon: Lexicon) -> bool:
     return any(f" {word} " in folded for word in lexicon.wanted.foreign_topics)
 
 
-def _claim_vague_name(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:
-    """Without a heading for the name, a column of names under a vague heading holds it."""
+def _claim_vague_name(
+    columns: Sequence[Column], chosen: dict[int, Match], header: Header, lexicon: Lexicon
+) -> None:
+    """Without a heading for the name, a column of names under a vague heading holds it.
+
+    Not where a column of texts that nothing claims stands right beside the number.
+    """
     first = lexicon.wanted.records[0]
+    if header.index and _lone(columns, chosen, header) == header.index + 1:
+        return
     headed = {one.number: (one.levels[-1], one.cells) for one in columns if one.levels}
     found = name_column(headed, chosen, lexicon)
     if found:
@@ -146,10 +153,14 @@ def _claim_lone_column(
     of_kind = [one for one in chosen.values() if one.kind == first.kind and one.field.collected]
     if any(one.field.key == first.key for one in of_kind) or not of_kind or not header.index:
         return
-    lone = lone_text_column([one for one in columns if one.number != header.index], chosen)
+    lone = _lone(columns, chosen, header)
     if lone:
         key = next(one for one in first.fields if one.key == first.key)
         chosen[lone] = Match(first.kind, key, LONE_COLUMN, "only text column")
+
+
+def _lone(columns: Sequence[Column], chosen: Mapping[int, Match], header: Header) -> int:
+    return lone_text_column([one for one in columns if one.number != header.index], chosen)
 
 
 def _kinds(chosen: Mapping[int, Match], lexicon: Lexicon) -> list[str]:

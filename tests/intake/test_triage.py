@@ -281,6 +281,12 @@ def test_rows_that_only_may_be_courses_make_no_strangers_invoice_a_submission() 
     assert kind("Kính gửi Sở, danh sách", STRANGER, entries=said, parts=(file(),)) is MessageKind.SUBMISSION
 
 
+def test_a_strangers_unsupported_file_is_no_submission_unless_the_mail_speaks_to_us() -> None:
+    parts = (file(PartStatus.UNREADABLE, "hoa-don.xml", "unsupported"),)
+    assert kind("Gửi quý khách hóa đơn", STRANGER, parts=parts) is MessageKind.OTHER
+    assert kind("Kính gửi Sở", STRANGER, parts=parts) is MessageKind.SUBMISSION
+
+
 def test_an_invitation_is_other() -> None:
     raw = multipart(
         ["From: pdt@hoaphuong.example"], [text_part("Mời họp"), part(["Content-Type: text/calendar"])]
