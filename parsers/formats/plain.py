@@ -18,6 +18,9 @@ _MARKER = re.compile(
 )
 # Without a gap this is emphasis ("*đậm*"), no marker; before digits a dash is a sign ("-5").
 _NEEDS_GAP = frozenset("*")
+# A field of a line whose columns are lined up by blanks.
+_FIELD = re.compile(r"\S+(?: \S+)*")
+_MAX_LINED_UP = 5_000
 _RULE = re.compile(r"[-+=|: ]+")
 
 
@@ -77,7 +80,41 @@ def _table_at(lines: Sequence[str], start: int) -> list[tuple[int, list[str]]]:
         filled = [row for row in rows if not _is_rule(lines[row[0] - 1])]
         if len(filled) >= _MIN_ROWS and len(filled[0][1]) >= _MIN_FIELDS:
             return [*filled[:-1], (rows[-1][0], filled[-1][1])] if filled[-1][0] != rows[-1][0] else filled
-    return []
+    return _lined_up_at(lines, start)
+
+
+def _lined_up_at(lines: Sequence[str], start: int) -> list[tuple[int, list[str]]]:
+    """The rows of a table whose columns are parted by blanks and stand below each other."""
+    first = _starts(lines[start])
+    if len(first) < _MIN_FIELDS:
+        return []
+    rows: list[tuple[int, list[str]]] = []
+    ruled = False
+    for number, line in enumerate(lines[start : start + _MAX_LINED_UP], start=start + 1):
+        if line.strip() and _is_rule(line) and not ruled:
+            ruled = True
+            continue
+        ruled = False
+        if not _stand_below(_starts(line), first):
+            break
+        rows.append((number, _cut(line, first)))
+    return rows if len(rows) > _MIN_ROWS else []
+
+
+def _starts(line: str) -> list[int]:
+    """Where the fields of a line start that more than one blank parts."""
+    return [found.start() for found in _FIELD.finditer(line.expandtabs(8))]
+
+
+def _stand_below(starts: Sequence[int], first: Sequence[int]) -> bool:
+    """Whether each field starts where one of the first row does."""
+    return len(starts) >= _MIN_FIELDS and set(starts) <= set(first)
+
+
+def _cut(line: str, starts: Sequence[int]) -> list[str]:
+    ends = [*starts[1:], None]
+    whole = line.rstrip("\r\n").expandtabs(8)
+    return [clean(whole[begin:end]) for begin, end in zip(starts, ends, strict=True)]
 
 
 def _is_rule(line: str) -> bool:

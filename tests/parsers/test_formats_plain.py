@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from parsers.document import Reason, UnreadableError
+from parsers.document import Grid, Paragraph, Reason, UnreadableError
 from parsers.formats.delimited import find_delimiter, read_csv
 from parsers.formats.picture import pixels, read_picture
 from parsers.formats.plain import read_text
@@ -92,3 +92,20 @@ def test_an_endless_field_is_refused() -> None:
 def test_pictures_tell_their_size_by_their_first_bytes(head: bytes, size: tuple[int, int]) -> None:
     assert pixels(head) == size
     assert read_picture(head).pictures[0].size == len(head)
+
+
+def test_columns_lined_up_by_blanks_are_a_table_with_its_gaps() -> None:
+    text = (
+        "TT   Tên lớp          Thời gian   Học phí\n"
+        "------------------------------------------\n"
+        "1    May áo dài       3 tháng     4.000.000\n"
+        "2    Sửa quần áo                  Miễn phí\n"
+        "------------------------------------------\n"
+        "Liên hệ:   bà Lan     0909 111 222\n"
+    )
+    table, *rest = read_text(text).blocks
+    assert isinstance(table, Grid)
+    assert table.cells[2, 3].text == "3 tháng"
+    assert (3, 3) not in table.cells
+    assert table.cells[3, 4].text == "Miễn phí"
+    assert [one.text for one in rest if isinstance(one, Paragraph)][-1] == "Liên hệ: bà Lan 0909 111 222"
