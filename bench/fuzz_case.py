@@ -69,7 +69,7 @@ class Watch:
     def _noting(self, reading: Callable[[], Document]) -> Document:
         try:
             return reading()
-        except (UnreadableError, MemoryError):
+        except (UnreadableError, MemoryError, RecursionError):
             raise
         except BaseException:
             self.seen.append(traceback.format_exc())

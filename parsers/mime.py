@@ -234,8 +234,13 @@ def _inner(part: MimeMessage, media_type: str) -> MimeMessage | None:
 
 
 def _message_file(data: bytes) -> MimeMessage | None:
-    """The message that a file holds, None where it does not begin like one."""
-    return parse(data) if data.lstrip()[:13].lower().startswith(_FIRST_HEADERS) else None
+    """The message that a file holds, None where it does not begin like one or is nested without end."""
+    if not data.lstrip()[:13].lower().startswith(_FIRST_HEADERS):
+        return None
+    try:
+        return parse(data)
+    except RecursionError:  # it stays a file, and costs nobody but itself
+        return None
 
 
 def report_blocks(part: MimeMessage) -> list[MimeMessage]:

@@ -153,6 +153,8 @@ def _guarded(media: str, reading: Callable[[], Document]) -> Document | Unreadab
         return Unreadable(refusal.reason, refusal.detail)
     except MemoryError:
         return Unreadable(Reason.TOO_LARGE, f"{media}: out of memory")
+    except RecursionError:
+        return Unreadable(Reason.HOSTILE, f"{media}: nested without end")
     except BaseException as error:  # a panic in a Rust library is no Exception
         kind = type(error).__name__
         if not isinstance(error, Exception) and kind != "PanicException":

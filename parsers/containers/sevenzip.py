@@ -83,7 +83,7 @@ def _members(data: bytes, budget: Budget) -> Iterator[Member | Remark]:
         raise UnreadableError(Reason.ENCRYPTED, "7z: the names need a password") from error
     except UnsupportedCompressionMethodError:
         raise
-    except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError) as error:
+    except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         raise UnreadableError(Reason.CORRUPT, f"7z: {error}") from error
     with archive:
         files = [file for file in archive.files if not (file.is_directory or file.is_symlink)]
@@ -133,7 +133,7 @@ def _unpacked(archive: Any, names: dict[str, str], budget: Budget) -> Iterator[M
         archive.extractall(factory=writers)
     except UnsupportedCompressionMethodError:
         raise
-    except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError) as error:
+    except (*_DAMAGE, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
         fault = f"{type(error).__name__}: {error}"
     for number, path in names.items():
         if is_junk(path):
