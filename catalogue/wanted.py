@@ -105,6 +105,8 @@ def _build(campaign: Campaign) -> Wanted:
         universal=_folded(words.universal),
         masks=_folded(words.masks),
         units=_folded(words.units),
+        lists=_folded(words.lists),
+        unlisted=_folded(words.unlisted),
         expansions={fold(short): _folded(full) for short, full in words.expansions.items()},
     )
 

@@ -46,6 +46,8 @@ class Values:
     universal: tuple[str, ...]
     masks: tuple[str, ...]
     units: tuple[str, ...]
+    lists: tuple[str, ...]
+    unlisted: tuple[str, ...]
     expansions: Mapping[str, tuple[str, ...]]
     contact_captions: tuple[str, ...]
     honorifics: tuple[str, ...]

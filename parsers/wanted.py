@@ -87,6 +87,8 @@ class Wanted:
     ``expansions`` are abbreviations inside headings with the words that they may stand for.
     ``ditto`` are texts that repeat the value above. ``units`` are words with which a line or a heading
     begins that gives the unit of what stands beside or below it.
+    ``lists`` are words of a line that opens a list of names, ``unlisted`` those of one that opens another
+    list.
     ``yes``, ``no``, ``ditto`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
     """
 
@@ -105,6 +107,8 @@ class Wanted:
     universal: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -42,6 +42,9 @@ _TITLE_LABEL = re.compile(
     r"^(?:tên\s+)?(?:khóa|khoá|lớp|nghề|ngành|chương trình)(?:\s+(?:học|đào tạo|nghề|ngắn hạn))*\s*:\s*",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"\d+ (?:hoc vien|hoc sinh|nguoi|lop|khoa|thang|tuan|buoi|tiet|gio|ngay|trieu|dong|hv)(?: \w+)?"
+)
 _QUOTES = "“”\"'«»"
 _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
 # What a record says once: another answer beside it is no addition, as a second telephone is.
@@ -97,7 +100,8 @@ def _without(start: re.Pattern[str], text: str) -> str:
 def _title(reading: Reading, source: Source) -> Found:
     title = clean_title(reading.text)
     if title and not title.isdigit():
-        yield reading.field, value_of(reading, source, title)
+        doubt = "unclear: a count, not a name" if _COUNT.fullmatch(fold(title)) else ""
+        yield reading.field, value_of(reading, source, title, doubt)
 
 
 def _long_text(reading: Reading, source: Source) -> Found:

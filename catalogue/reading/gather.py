@@ -18,6 +18,7 @@ from parsers.text import fold
 from parsers.wanted import Candidate, Extraction, Reading
 
 SIGNATURE = "signature"
+LISTED = "item of a list"
 _SPOKEN = 0.7
 _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
@@ -41,6 +42,7 @@ class _Sorted:
     """The entries of one finding by how far they count."""
 
     courses: tuple[Entry, ...]
+    listed: tuple[Entry, ...]
     contacts: tuple[Entry, ...]
     signers: tuple[Entry, ...]
     nameless: tuple[Entry, ...]
@@ -56,7 +58,10 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     """
     everything = [_sorted(finding, campaign) for finding in findings]
     common = _common(everything)
-    courses = [_with_shared(course, common) for one in everything for course in one.courses]
+    stated = [course for one in everything for course in one.courses]
+    # Names in a mere list say nothing new where another place tells of the courses themselves.
+    stated = stated or [course for one in everything for course in one.listed]
+    courses = [_with_shared(course, common) for course in stated]
     contacts = [contact for one in everything for contact in one.contacts]
     nameless = [entry for one in everything for entry in one.nameless]
     if not courses and not nameless:
@@ -96,6 +101,7 @@ def _left_over(finding: Finding, used: Container[tuple[str, str]]) -> Iterator[t
 def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     shared = _shared(finding)
     courses: list[Entry] = []
+    listed: list[Entry] = []
     contacts: list[Entry] = []
     signers: list[Entry] = []
     nameless: list[Entry] = []
@@ -103,13 +109,14 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
         entry = normalize_candidate(candidate, finding.source)
         if entry.kind == COURSE:
             if _is_course(entry):
-                courses.append(_with_shared(entry, shared))
+                (listed if _is_listed(candidate) else courses).append(_with_shared(entry, shared))
             elif len(entry.values) > 1:
                 nameless.append(replace(entry, partial=True, doubt=entry.doubt or "no title"))
         elif _is_contact(entry) and not is_officer(entry, campaign):
             (signers if _is_signer(candidate) else contacts).append(entry)
     return _Sorted(
         courses=tuple(courses),
+        listed=tuple(listed),
         contacts=tuple(contacts),
         signers=tuple(signers),
         nameless=tuple(nameless),
@@ -177,6 +184,10 @@ def is_officer(entry: Entry, campaign: Campaign) -> bool:
     said = {key: value.value for key, value in entry.values.items() if isinstance(value.value, str)}
     said["full_name"] = fold(said.get("full_name", ""))
     return any(said[key] in known for key, known in own.items() if said.get(key))
+
+
+def _is_listed(candidate: Candidate) -> bool:
+    return any(reading.reason == LISTED for reading in candidate.readings)
 
 
 def _is_signer(candidate: Candidate) -> bool:

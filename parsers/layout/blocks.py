@@ -12,12 +12,13 @@ from parsers.layout.drafts import Draft, Drafts, Evidence, Found
 from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
 from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line, with_bare_labels
-from parsers.layout.people import others_behind, details_in
-from parsers.layout.phrases import is_general
+from parsers.layout.listed import LISTED, items_below
+from parsers.layout.people import details_in, others_behind
+from parsers.layout.phrases import is_general, is_only_choice, readings_said
 from parsers.layout.shapes import PHONE, is_blank, suits
 from parsers.layout.told import told_in
 from parsers.text import fold
-from parsers.wanted import Shape, Unclaimed
+from parsers.wanted import Reading, Shape, Unclaimed
 
 LABEL = 0.97
 HEADING = 0.85
@@ -61,15 +62,21 @@ class _Reader:
         self.drafts = Drafts(lexicon)
         self.people = People(self.drafts)
         self.first = lexicon.wanted.records[0]
+        # The line before which all have been read as items of a list.
+        self.listed = 0
 
     def read(self, number: int) -> None:
         split, line = self.parsed[number]
+        if number < self.listed:
+            return
+        if self._read_list(number):
+            return
         if self._is_example(line):
             self._leave(line)
         elif line.more and self.drafts.going_on is not None:
             self.drafts.go_on(line, "\n")
         elif split.labelled:
-            if not self.people.read_with_labels(split, line):
+            if not self.people.read_with_labels(split, line) and not self._read_hotline(split, line):
                 self._read_labels(split, line)
         elif caption := self.lexicon.caption(line.text.rstrip(" :.")):
             self.drafts.close_all(caption)
@@ -81,20 +88,47 @@ class _Reader:
             or self._continue(number, split, line)
         ):
             self.people.read_signature(number, line)
-            if not self.people.read_mention(line):
+            if not (self.people.read_mention(line) or self.people.read_named(line)):
                 self._leave(line)
+
+    def _read_list(self, number: int) -> bool:
+        """A line that opens a list of names, each of which is a record of which little else is told here."""
+        line = self.parsed[number][1]
+        again = number == self.listed > 0 and is_only_choice(line.text, self.lexicon)
+        items = items_below(self.parsed, number, self.lexicon, again=again)
+        if not items:
+            return False
+        said = readings_said(line.text, line.place, "title", self.lexicon, self.first.kind)
+        for item in items:
+            self.drafts.close_all()
+            self._read_item(item, said)
+        self.drafts.close_all()
+        below = [one for one in items if one.place != line.place]
+        self.listed = number + 1 + len(below)
+        self.drafts.found.prose.append(line)
+        return True
+
+    def _read_item(self, item: Line, said: Sequence[Reading]) -> None:
+        told = told_in(item.text, self.lexicon, listed=True, fewest=1)
+        values = told.values if told else {}
+        self._start_named(
+            told.name if told else item.text, item, "told in line" if len(values) > 1 else LISTED
+        )
+        for key, value in values.items():
+            self.drafts.add(self.first.kind, key, value, item, Evidence(HEADING, "told in line"))
+        draft = self.drafts.get(self.first.kind)
+        if draft is not None:
+            draft.readings.extend(one for one in said if not draft.has(one.field))
+
+    def _read_hotline(self, split: Split, line: Line) -> bool:
+        """A number for calls with the name of whoever answers behind it."""
+        reached = all(one.matches and one.matches[0].field.shape is Shape.PHONE for one in split.labelled)
+        return reached and not split.lead and self.people.read_named(line)
 
     def _is_example(self, line: Line) -> bool:
         """Whether a line only shows how to fill in the form: "Ví dụ: Tên khóa học: ..."."""
         word, colon, _ = line.text[:PLAIN_TITLE].partition(":")
         return bool(colon) and fold(strip_marker(word)) in self.lexicon.wanted.examples
-
-    def _read_part(self, line: Line) -> None:
-        """A row of a table below a record: more of its long text, or nothing that is asked for."""
-        if self.drafts.going_on is not None and self.drafts.going_on[1] is Shape.LONG_TEXT:
-            self.drafts.go_on(line, "\n")
-        else:
-            self.drafts.found.unclaimed.append(Unclaimed(text=line.text, place=line.place, heading=""))
 
     def _read_labels(self, split: Split, line: Line) -> None:
         if split.lead and self._names_record(split.lead, split.labelled[0]):
@@ -258,6 +292,8 @@ class _Reader:
 
     def _continue(self, number: int, split: Split, line: Line) -> bool:
         if self.drafts.going_on is None or line.aside:
+            return False
+        if fold(strip_marker(line.text)) in self.lexicon.wanted.signatures:
             return False
         draft, shape = self.drafts.going_on
         text = draft.readings[-1].text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.layout.headings import Lexicon
-from parsers.layout.phrases import is_general, is_title
+from parsers.layout.phrases import is_general, is_only_choice, is_title
 from parsers.layout.shapes import SPAN, URL, choice_in, is_money
 from parsers.wanted import Shape, WantedField, WantedRecord
 
@@ -31,14 +31,14 @@ class Told:
     values: Mapping[str, str]
 
 
-def told_in(text: str, lexicon: Lexicon, *, listed: bool) -> Told | None:
+def told_in(text: str, lexicon: Lexicon, *, listed: bool, fewest: int = FEWEST_TOLD) -> Told | None:
     """The record that a line tells of; ``listed``: it is an item of a list, so that less is proof enough."""
     if len(text) > LONGEST_LINE or ":" in text.replace("://", ""):
         return None
     record = lexicon.wanted.records[0]
     for pieces in _ways(text, listed=listed):
         values, unknown = _values(pieces[1:], record)
-        enough = len(values) >= (FEWEST_TOLD if listed else FEWEST_UNLISTED)
+        enough = len(values) >= (fewest if listed else FEWEST_UNLISTED)
         if enough and unknown < len(values) and _is_name(pieces[0], lexicon):
             return Told(pieces[0], values)
     return None
@@ -89,4 +89,5 @@ def _is_name(text: str, lexicon: Lexicon) -> bool:
     first = lexicon.wanted.records[0]
     if not 1 < len(text) <= LONGEST_NAME or not text[0].isalpha() or not text[0].isupper():
         return False
-    return not (is_general(text, lexicon) or is_title(text, lexicon, first.kind))
+    general = is_general(text, lexicon) or is_only_choice(text, lexicon)
+    return not (general or is_title(text, lexicon, first.kind))

@@ -281,3 +281,12 @@ def test_a_doubt_about_a_course_s_pictures_stays_when_more_are_attached() -> Non
     [entry], _ = attach_pictures([listed], [picture("Hàn điện.jpg")], MAIL)
     assert entry.values["images"].value == ["han.jpg", "Hàn điện.jpg"]
     assert (entry.values["images"].confidence, entry.values["images"].doubt) == (0.4, "confidence: label")
+
+
+def test_names_of_a_mere_list_count_only_where_nothing_tells_of_the_courses_themselves() -> None:
+    names = [reading("title", title, reason="item of a list") for title in ("May", "Hàn")]
+    listed = finding(*(Candidate(kind=COURSE, readings=(one,), region="") for one in names), source=OTHER)
+    alone = gather([listed], None, campaign())
+    beside = gather([listed, finding(course(title="May áo", level="Sơ cấp"))], None, campaign())
+    assert [one.values["title"].value for one in alone] == ["May", "Hàn"]
+    assert [one.values["title"].value for one in beside] == ["May áo"]

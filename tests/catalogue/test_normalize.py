@@ -225,3 +225,8 @@ def test_of_two_answers_the_surer_one_stands_and_waits_for_confirmation() -> Non
 def test_two_labels_of_one_long_text_are_its_parts() -> None:
     parts = [reading("content", "Lý thuyết may"), reading("content", "Thực hành may")]
     assert values(COURSE, *parts) == {"content": "Lý thuyết may\nThực hành may"}
+
+
+def test_a_count_in_a_names_place_waits_for_confirmation() -> None:
+    assert entry(COURSE, reading("title", "20 học viên")).values["title"].doubt.startswith("unclear")
+    assert not entry(COURSE, reading("title", "3 tháng làm thợ bánh")).values["title"].doubt
