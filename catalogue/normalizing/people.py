@@ -25,6 +25,10 @@ _DEGREE = (
 _LEADING = re.compile(rf"^\s*\(?(?:{_HONORIFIC}|{_DEGREE})(?![^\W\d_])\)?[\s.,:/]*", re.IGNORECASE)
 _LEADING_LETTER = re.compile(r"^\s*[ÔB]\.\s*(?=[^\W\d_])")
 _LEADING_BARE = re.compile(rf"^\s*(?:{_BARE_HONORIFIC})\s+(?=\S+\s+\S)", re.IGNORECASE)
+# How a writer names himself: "Em Lê Thị A"; at the end of a name "Em" is a name.
+_LEADING_SELF = re.compile(
+    r"^\s*(?:dạ,?\s+)?(?:em|tôi|mình|cháu)\s+(?:(?:tên|là)\s+)*(?=\S+\s+\S)", re.IGNORECASE
+)
 _TRAILING = re.compile(rf"(?:\s*[,(]|\s+[-–])\s*(?:{_HONORIFIC}|{_DEGREE})\.?\)?\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^[^:]{0,40}:\s*")
 
@@ -98,7 +102,7 @@ def read_name(text: str) -> str | None:
 
 def strip_titles(text: str) -> str:
     """A name without what stands before or behind it ("Ông", "ThS.", "(Ms.)")."""
-    name = squeeze(text)
+    name = _LEADING_SELF.sub("", squeeze(text))
     if name.isascii():
         name = _LEADING_BARE.sub("", name)
     while True:

@@ -19,6 +19,8 @@ from catalogue.normalizing.people import is_post, read_email, read_name, read_pe
         "(Ông) Lê Văn An",
         "Ông/Bà: Lê Văn An",
         "Đ/c Lê Văn An",
+        "Em Lê Văn An",
+        "Tôi tên là Lê Văn An",
         "Thầy Lê Văn An",
         "ThS. Lê Văn An",
         "Th.S Lê Văn An",
