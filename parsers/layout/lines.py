@@ -25,14 +25,13 @@ class Line:
 
     ``gap`` says that something empty stands before it, ``aside`` that it stands beside labels in its row,
     ``beside`` that it stands right of a label's value or of the row's first text, ``leads`` that such
-    texts stand right of it, ``part`` that it is a row of a table that belongs to the record above.
+    texts stand right of it.
     """
 
     text: str
     place: Place
     label: str = ""
     more: bool = False
-    part: bool = False
     aside: bool = False
     beside: bool = False
     leads: bool = False

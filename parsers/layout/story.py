@@ -14,10 +14,9 @@ from parsers.layout.hints import caption_row
 from parsers.layout.lines import Line, lines_of_paragraphs, lines_of_rows
 from parsers.layout.modules import rows_of_last_record
 from parsers.layout.regions import Header, headers_at
-from parsers.layout.shapes import is_number
 from parsers.layout.sheet import Sheet, sheet_of
 from parsers.layout.tabbed import runs_of
-from parsers.layout.tables import Table, read_table
+from parsers.layout.tables import Table, goes_on, read_table
 from parsers.wanted import Candidate, Unclaimed
 
 TITLE_WITHIN = 4
@@ -131,8 +130,7 @@ class _Teller:
             return []
         header, n_columns = self.last
         first = next(iter(sheet.rows))
-        serial = sheet.cells.get((first, header.index))
-        if sheet.grid.n_columns != n_columns or serial is None or not is_number(serial.text):
+        if sheet.grid.n_columns != n_columns or not goes_on(sheet, first, header, self.lexicon):
             return []
         above = replace(header, top=first, bottom=first - 1)
         return [read_table(sheet, above, "", self.lexicon)]

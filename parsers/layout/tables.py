@@ -12,7 +12,7 @@ from parsers.layout.headings import KNOWN, Lexicon, Match
 from parsers.layout.hints import with_hints
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
-from parsers.layout.shapes import SAMPLE
+from parsers.layout.shapes import SAMPLE, is_number, suits
 from parsers.layout.sheet import Sheet
 from parsers.layout.vague import NAMED, name_column
 from parsers.text import fold
@@ -23,6 +23,8 @@ FOREIGN_HEADINGS = 2
 LONGEST_TITLE = 200
 TELLING = frozenset({Shape.CHOICE, Shape.MONEY, Shape.DURATION})
 FEWEST_FIELDS_WITHOUT_KEY = 3
+FEWEST_SUITING = 2
+SUITING = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,23 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         candidates=tuple(candidates),
         unclaimed=tuple(rows.unclaimed()),
     )
+
+
+def goes_on(sheet: Sheet, row: int, header: Header, lexicon: Lexicon) -> bool:
+    """Whether a row can stand below a header of another page: numbered as it is, or with values that suit."""
+    serial = sheet.cells.get((row, header.index)) if header.index else None
+    if header.index:
+        return serial is not None and is_number(serial.text)
+    suiting = 0
+    for column, levels in header.levels.items():
+        found = lexicon.quick(levels[-1]) if levels else ()
+        cell = sheet.cells.get((row, column))
+        if cell is None or not found or found[0].field.shape not in TELLING:
+            continue
+        if suits(found[0].field, cell, lexicon.wanted) < SUITING:
+            return False
+        suiting += 1
+    return suiting >= FEWEST_SUITING
 
 
 def _range(sheet: Sheet, row: int, header: Header) -> list[int]:

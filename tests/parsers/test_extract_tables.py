@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.document import Cell, CellKind, Span
+from parsers.document import Cell, CellKind, Grid, Span
 from tests.support.layouts import (
     BAKING,
     HEADINGS,
@@ -363,3 +363,14 @@ def test_a_sentence_about_all_and_a_note_below_hold_for_every_course() -> None:
     assert (reading(course, "learner_account").choice, reading(course, "certificate").choice) == ("yes", "no")
     assert reading(course, "url").reason == "note"
     assert {"fee", "url"} <= {one.field for one in found.shared}
+
+
+def test_a_table_goes_on_where_its_values_suit_the_headings_of_the_page_before() -> None:
+    headed = [("Khoa", "Tên khóa học", "Trình độ", "Học phí"), ("Xây dựng", "Nề", "Sơ cấp", "900.000 đ")]
+    below = [("Điện nước", "Cấp thoát nước", "Trung cấp", "1.200.000 đ")]
+    other = [("Đinh Văn A", "1990", "Thợ hàn", "Bậc 3")]
+    tables = [
+        Grid(title=f"Bảng {number}", cells=grid(rows).cells, n_rows=len(rows), n_columns=4)
+        for number, rows in enumerate((headed, below, other), 1)
+    ]
+    assert [one["title"] for one in courses(*tables)] == ["Nề", "Cấp thoát nước"]
