@@ -40,6 +40,8 @@ _SAVED_PAGE = re.compile(
 _CORRESPONDENCE = re.compile(
     r"^(?:To|Cc|Received|Message-ID|Delivered-To|Return-Path):", re.IGNORECASE | re.MULTILINE
 )
+# Only a program that writes tables quotes a field beside a tab.
+_QUOTED_FIELD = re.compile(r'\t"[^\t]|[^\t]"\t')
 _MAIL_HEADERS = 3
 _TEXT_SHARE = 0.02
 
@@ -115,7 +117,7 @@ def _delimited_or_text(head: str, name: str, declared: str) -> str:
     if said or (delimiter and _named(name, _SHEETS)):
         return "csv"
     # Prose has commas too: without a label only a delimiter that prose lacks counts.
-    written = _named(name, _TEXTS)
+    written = _named(name, _TEXTS) and not (delimiter == "\t" and _QUOTED_FIELD.search(head))
     return "csv" if delimiter in ("\t", ";", "|") and not written else "text"
 
 

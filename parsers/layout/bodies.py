@@ -16,6 +16,8 @@ from parsers.text import fold
 
 _SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
 
+_SUBSECTION_NUMBER = re.compile(r"^\d{1,2}\.\d{1,2}$")
+
 LONGEST_CLOSING = 80
 # The rank of what stands above a table: no section ends it.
 CAPTION = "caption"
@@ -102,6 +104,8 @@ def _rank(frame: Frame, row: int, column: int) -> str:
     sign = found["marker"].strip(" .)(/-–") if found else ""
     if sign and set(sign) <= set("IVX"):
         return "roman"
+    if sign.count(".") == 1:
+        return "part"
     return "figure" if sign[:1].isdigit() else ("letter" if sign[:1].isalpha() else "")
 
 
@@ -216,7 +220,12 @@ def _names_section(frame: Frame, row: int, columns: list[int]) -> bool:
     if columns != [frame.header.index, frame.key]:
         return False
     serial = frame.sheet.cells[row, columns[0]].text.strip(" .)(")
-    return bool(_SECTION_NUMBER.match(serial)) and _records_follow(frame, row)
+    numbered = bool(_SECTION_NUMBER.match(serial))
+    if _SUBSECTION_NUMBER.match(serial):
+        # A course may be numbered so too: only its looks and words tell a section.
+        wide = frame.sheet.width(row, frame.key) > 1
+        numbered = wide or is_only_choice(frame.sheet.cells[row, frame.key].text, frame.lexicon)
+    return numbered and _records_follow(frame, row)
 
 
 def _records_follow(frame: Frame, row: int) -> bool:

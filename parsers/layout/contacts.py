@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.layout.drafts import Draft, Drafts, Evidence, reading_of
 from parsers.layout.headings import strip_marker
 from parsers.layout.labels import Labelled, Split
@@ -16,6 +18,7 @@ PARTED = 0.8
 SIGNATURE = 0.3
 LONGEST_NAME = 90
 LONGEST_LINE = 1000
+LONGEST_NAMED = 160
 SIGNED_WITHIN = 8
 FEWEST_WORDS = 3
 PHONE_LIKE = {Shape.PHONE: True, Shape.EMAIL: True}
@@ -117,6 +120,20 @@ class People:
             return self._add_all(kind, rest if named else line.text, line, "")
         return False
 
+    def read_named(self, line: Line) -> bool:
+        """A line outside every record that is one person's name with a post or a title, and a phone."""
+        if line.label or self.drafts or len(line.text) > LONGEST_NAMED or not PHONE.search(line.text):
+            return False
+        folded = f" {fold(line.text)} "
+        if any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics):
+            return False
+        for kind, roles in self.drafts.roles.items():
+            person = _named_in(line.text, people_in(_behind_label(line.text), roles, self.lexicon), roles)
+            if person is not None:
+                self._add(kind, person, line, "")
+                return True
+        return False
+
     def read_post(self, line: Line) -> bool:
         """A post, a colon and the name of who holds it."""
         post, colon, name = line.text.partition(":")
@@ -190,6 +207,27 @@ class People:
         self.drafts.found.candidates.append(
             Candidate(kind=kind, readings=tuple(readings), region=str(line.place), doubt="signature")
         )
+
+
+def _behind_label(text: str) -> str:
+    """A text without the words before its first colon, unless these hold the name."""
+    before, colon, after = text.partition(":")
+    return after if colon and PHONE.search(after) and "(" not in before else text
+
+
+def _named_in(text: str, people: Sequence[Person], roles: Roles) -> Person | None:
+    """The only person of a line with a phone and a post or a title; the phone behind the name counts."""
+    if len(people) != 1 or roles.phone is None or roles.position is None:
+        return None
+    (person,) = people
+    name = person.texts.get(roles.name.key, "")
+    titled = fold(name.split(" ", 1)[0]) in roles.name.words if name else False
+    if not name or roles.phone.key not in person.texts or not (titled or roles.position.key in person.texts):
+        return None
+    behind = PHONE.search(text, text.find(name) + len(name))
+    if behind is not None:
+        person.texts[roles.phone.key] = behind.group().strip(" -–(.,")
+    return person
 
 
 def _lacks_person(draft: Draft, line: Line, roles: Roles) -> bool:

@@ -105,6 +105,8 @@ def _label_after_nothing(
     starts = [found.start() for found in _WORD.finditer(text, begin, colon)]
     for start in [one for one in starts[-LONGEST_RUN_IN:] if text[one].isupper()]:
         label = text[start:colon].strip()
+        if label.count(")") > label.count("("):
+            continue
         matches = lexicon.quick(label)
         told = matches and (" " in label or matches[0].field.shape in _SHAPES_OF_PERSONS)
         if told and matches[0].score >= ABBREVIATION:

@@ -258,7 +258,32 @@ def _segments(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> list[lis
             current = []
         if not gap:
             current.append(column)
-    return [*segments, current] if current else segments
+    segments = [*segments, current] if current else segments
+    return _joined(sheet, (top, bottom), segments, lexicon)
+
+
+def _joined(
+    sheet: Sheet, rows: tuple[int, int], segments: Sequence[list[int]], lexicon: Lexicon
+) -> list[list[int]]:
+    """Columns parted by an empty one are one table, unless each part names records of its own."""
+    joined: list[list[int]] = []
+    for segment in segments:
+        if joined and not (
+            _names(sheet, rows, joined[-1], lexicon) and _names(sheet, rows, segment, lexicon)
+        ):
+            joined[-1] = joined[-1] + segment
+        else:
+            joined.append(segment)
+    return joined
+
+
+def _names(sheet: Sheet, rows: tuple[int, int], columns: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether some column is headed as the one that names a record."""
+    for column in columns:
+        for one in lexicon.quick(next(iter(_levels(sheet, *rows, column)[-1:]), "")):
+            if one.field.key == lexicon.records[one.kind].key and one.score >= SURE:
+                return True
+    return False
 
 
 def _headed(sheet: Sheet, top: int, bottom: int) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
+
 from parsers.document import Cell, CellKind, Span
 from tests.support.layouts import Row, contacts, courses, grid, of_kind, read
 
@@ -175,3 +177,52 @@ def test_a_heading_that_calls_its_column_a_course_behind_a_stroke_names_them() -
         ("1", "An toàn điện", "Trực tiếp", "650.000đ", "Bộ tài liệu 03"),
     ]
     assert [one["title"] for one in courses(grid(rows))] == ["An toàn điện"]
+
+
+def test_a_section_numbered_like_a_part_is_none_of_the_records() -> None:
+    rows: list[Row] = [
+        ("STT", "Tên lớp", "Học phí", "Thời gian"),
+        ("1.1", "Học trực tiếp", "", ""),
+        ("1", "May áo", "900.000đ", "3 tháng"),
+        ("1.2", "Trực tuyến", "", ""),
+        ("2", "Nấu ăn", "800.000đ", "2 tháng"),
+    ]
+    found = of_kind(read(grid(rows, spans=[Span(2, 2, 2, 4), Span(4, 2, 4, 4)])), "course")
+    assert [[one.choice for one in each.readings if one.field == "delivery"] for each in found] == [
+        ["in_person"],
+        ["online"],
+    ]
+
+
+def test_an_empty_column_parts_a_table_only_where_both_parts_name_records() -> None:
+    rows: list[Row] = [
+        ("STT", "", "Tên lớp", "Trình độ", "", "Học phí", "", "Họ và tên", "Điện thoại"),
+        ("1", "", "May áo", "Sơ cấp", "", "900.000đ", "", "Hứa Kim Phượng", "0912446770"),
+    ]
+    found = grid(rows)
+    assert [(one["title"], one["fee"]) for one in courses(found)] == [("May áo", "900.000đ")]
+    assert [one["full_name"] for one in contacts(found)] == ["Hứa Kim Phượng"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "phone"),
+    [
+        ("Hotline lớp học: 0795 118 336 (Ms Xuân Yến - Quản lý đào tạo)", "Ms Xuân Yến", "0795 118 336"),
+        (
+            "Hotline: 1900 6068 - Quản lý đào tạo: Từ Công Phụng (0779.246.810)",
+            "Từ Công Phụng",
+            "0779.246.810",
+        ),
+        ("Thầy Lê Văn An (Phó Giám đốc): 0909 331 176", "Thầy Lê Văn An", "0909 331 176"),
+    ],
+)
+def test_a_name_with_a_post_and_a_phone_below_the_table_is_a_contact(
+    line: str, name: str, phone: str
+) -> None:
+    found = contacts(grid([HEADINGS, ("1", "May áo", "Trực tuyến", "900.000đ"), (), (line,)]))
+    assert [(one["full_name"], one["phone"]) for one in found] == [(name, phone)]
+
+
+def test_a_teacher_with_a_phone_below_the_table_is_no_contact() -> None:
+    line = "Thầy Lê Văn An (Giáo viên dạy nghề): 0909 331 176"
+    assert not contacts(grid([HEADINGS, ("1", "May áo", "Trực tuyến", "900.000đ"), (), (line,)]))
