@@ -49,6 +49,7 @@ class Need(StrEnum):
     UNREADABLE = "unreadable"
     CONFLICT = "conflict"
     ASKED_OUT = "asked_out"
+    DOUBT = "doubt"
     QUESTION = "question"
     BOUNCE = "bounce"
     QUARANTINED = "quarantined"

@@ -329,6 +329,7 @@ def record_facts(record: Record) -> dict[str, Any]:
         "values": {key: value_facts(value) for key, value in record.values.items()},
         "missing": list(record.missing),
         "doubtful": list(record.doubtful),
+        "doubt": record.doubt,
         "conflicts": {one.field: [value_facts(value) for value in one.values] for one in record.conflicts},
         "history": {key: [value_facts(value) for value in values] for key, values in record.history.items()},
         "aliases": list(record.aliases),
@@ -336,7 +337,7 @@ def record_facts(record: Record) -> dict[str, Any]:
 
 
 def value_facts(value: Value) -> dict[str, Any]:
-    """A value with where it came from."""
+    """A value with where it came from, how sure its reading is and why, and what is doubted."""
     origin = value.origin
     source = (
         f"decision {origin.decision}"
@@ -346,9 +347,17 @@ def value_facts(value: Value) -> dict[str, Any]:
     facts: dict[str, Any] = {"value": value.value, "from": source}
     if value.text and value.text != value.value:
         facts["as written"] = value.text
+    if value.reason:
+        facts |= {"confidence": value.confidence, "reason": value.reason}
     if value.doubt:
-        facts["doubt"] = value.doubt
+        facts["doubt"] = doubt_words(value.doubt)
     return facts
+
+
+def doubt_words(doubt: str) -> str:
+    """Why a value waits for confirmation, in English; the codes of doubts are followed by their words."""
+    code, _colon, why = doubt.partition(": ")
+    return f"confidence: read with little certainty ({why})" if code == "confidence" else doubt
 
 
 def _lines(facts: Any, indent: int = 0) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import (
@@ -24,10 +25,14 @@ from catalogue.records import (
 from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
+from config.campaign import Campaign
 from intake.app import App
 from intake.jobs_reprocess import every_message
 from parsers.message import read_message
 from reports.digest import compose_digest
+from reports.digest_lists import waiting_label
+from reports.display import doubt_words, record_doubt_words
+from reports.wording import one_line
 from reports.workbook import build_workbook
 
 VERB = "digest"
@@ -206,27 +211,43 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
             unit_id=state.unit_id,
             message=file.origin.message[:10],
         )
+    # What can still be asked for is not the officer's yet: it goes out in a letter.
+    can_ask = line is not None and line.asked < app.campaign.clarifications_in_all
     for record in state.records:
-        yield from _record_needs(record)
+        yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
+        if not can_ask:
+            yield from _doubt_need(record, app.campaign)
     yield from (_unresolved_need(entry, state.unit_id) for entry in state.unresolved)
     if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
         yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id)
 
 
 def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
-    """A correction or answer that fits no record, or more than one: shown as it was written."""
+    """A correction or answer that fits no record, or that settles nothing: shown as it was written."""
     values = list(entry.values.values())
     return NeedLine(
         kind=Need.CONFLICT,
         what="; ".join(value.text or str(value.value) for value in values) or "(không rõ nội dung)",
-        detail="chưa xác định được khóa học hoặc đầu mối liên hệ mà nội dung này nói đến",
+        detail=_UNRESOLVED.get(entry.doubt.partition(":")[0], _UNPLACED),
         unit_id=unit_id,
         message=values[0].origin.message[:10] if values else "",
     )
 
 
-def _record_needs(record: Record) -> Iterator[NeedLine]:
+_UNPLACED = "chưa xác định được khóa học hoặc đầu mối liên hệ mà nội dung này nói đến"
+_UNRESOLVED = {
+    "answer": "câu trả lời của đơn vị chưa hiểu được",
+    "changed": "câu trả lời nói về giá trị đã thay đổi sau khi hỏi",
+    "denied": "đơn vị trả lời là chưa đúng, chưa nêu giá trị đúng",
+}
+
+
+def _conflict_needs(record: Record, campaign: Campaign, *, can_ask: bool) -> Iterator[NeedLine]:
+    """Values that disagree; those that the school is asked for only once it cannot be asked any more."""
+    asked = settled_fields(record.kind, campaign) if can_ask else ()
     for conflict in record.conflicts:
+        if conflict.field in asked and not conflict.values[0].origin.decision:
+            continue
         values = " / ".join(value.text or str(value.value) for value in conflict.values)
         yield NeedLine(
             kind=Need.CONFLICT,
@@ -235,6 +256,29 @@ def _record_needs(record: Record) -> Iterator[NeedLine]:
             unit_id=record.unit_id,
             message=record.id,
         )
+
+
+def _doubt_need(record: Record, campaign: Campaign) -> Iterator[NeedLine]:
+    """One line for all that waits for a yes in a record, with the id by which it is confirmed."""
+    disputed = {one.field for one in record.conflicts}
+    waiting = [key for key in awaited_fields(record, campaign) if key not in disputed]
+    if waiting:
+        yield NeedLine(
+            kind=Need.DOUBT,
+            what=record.name or "(chưa có tên)",
+            detail="; ".join(_doubted(record, key) for key in waiting),
+            unit_id=record.unit_id,
+            message=record.id,
+        )
+
+
+def _doubted(record: Record, key: str) -> str:
+    label = waiting_label(record.kind, key)
+    if key == WHOLE:
+        why = record_doubt_words(record.doubt)
+        return f"{label} ({why})" if why else label
+    value = record.values[key]
+    return f'{label} ghi "{one_line(value.text)}" ({doubt_words(value.doubt)})'
 
 
 def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:

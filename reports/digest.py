@@ -104,7 +104,7 @@ def _general(snapshot: Snapshot) -> list[Row]:
         (invited[0], "-", *invited[2:]),
         row("Đơn vị đã gửi", "sent"),
         row("trong đó: đủ thông tin", "complete"),
-        row("trong đó: cần bổ sung", "incomplete"),
+        row("trong đó: cần bổ sung, xác nhận", "incomplete"),
         row("Đơn vị báo không có khóa học", "none"),
         (missing[0], "-", *missing[2:]),
         row("Khóa học ghi nhận", "courses", share=False),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from catalogue.folding.validate import WHOLE, awaited
 from catalogue.records import (
     COURSE,
     LetterKind,
@@ -74,6 +75,7 @@ def need_words(campaign: Campaign) -> list[tuple[Need, str]]:
         (Need.UNREADABLE, "Tệp không đọc được, là bản chụp hoặc có mật khẩu"),
         (Need.CONFLICT, "Giá trị không thống nhất hoặc trùng giữa hai thư"),
         (Need.ASKED_OUT, f"Đơn vị đã được hỏi bổ sung {times} lần, chưa trả lời đủ"),
+        (Need.DOUBT, "Giá trị chưa chắc chắn, không hỏi thêm được đơn vị"),
         (Need.QUESTION, "Câu hỏi, vướng mắc của đơn vị gửi về"),
         (Need.BOUNCE, "Thư bị trả lại (sai địa chỉ)"),
         (Need.QUARANTINED, "Thư xử lý không thành công"),
@@ -102,38 +104,54 @@ def _message(campaign: Campaign, line: MessageLine, unit: UnitLine | None) -> Ro
         short_moment(campaign, line.received_at),
         _KINDS[line.kind],
         f"{wording.count(line.courses)} khóa học" if line.courses else "",
-        _owed(unit.state) if unit else line.subject,
+        _owed(campaign, unit.state) if unit else line.subject,
         "gửi sau thời hạn" if line.late else "",
     )
     return name, "; ".join(fact for fact in facts if fact)
 
 
-def _owed(state: UnitState) -> str:
-    if state.status is UnitStatus.INCOMPLETE:
-        missing = len(gaps(state))
-        return f"đơn vị còn thiếu {wording.count(missing)} nội dung" if missing else "đơn vị cần bổ sung"
-    return _STATUSES[state.status]
+def _owed(campaign: Campaign, state: UnitState) -> str:
+    if state.status is not UnitStatus.INCOMPLETE:
+        return _STATUSES[state.status]
+    missing, waiting = len(gaps(state)), len(awaited(state.records, campaign))
+    facts = (
+        f"còn thiếu {wording.count(missing)} nội dung" if missing else "",
+        f"cần xác nhận {wording.count(waiting)} giá trị" if waiting else "",
+    )
+    return f"đơn vị {', '.join(fact for fact in facts if fact) or 'cần bổ sung'}"
 
 
 def incomplete(snapshot: Snapshot) -> list[Row]:
-    """D: who still owes something, how much, what, and when it was last asked."""
+    """D: who still owes something or has to confirm it, how much, what, and when it was last asked."""
     owing = lines_with(snapshot, UnitStatus.INCOMPLETE)
     return [_owing(snapshot.campaign, line) for line in owing]
 
 
 def _owing(campaign: Campaign, line: UnitLine) -> Row:
-    missing = gaps(line.state)
-    doubtful = sum(len(record.doubtful) for record in line.state.records)
+    missing, waiting = gaps(line.state), awaited(line.state.records, campaign)
     asked = f"đã hỏi {wording.count(line.asked)} lần" if line.asked else "chưa hỏi"
     if line.last_asked_at:
         asked += f", gần nhất {wording.short_date(wording.local(campaign, line.last_asked_at).date())}"
     facts = (
         _gap_words(missing),
-        f"{wording.count(doubtful)} giá trị chờ xác nhận" if doubtful else "",
+        f"chờ xác nhận: {_waiting_words(waiting)}" if waiting else "",
         asked,
         "đã dừng gửi thư tới đơn vị" if line.muted else "",
     )
-    return line.unit.name, str(len(missing)), "; ".join(fact for fact in facts if fact)
+    tag = (f"thiếu {len(missing)}" if missing else "", f"cần xác nhận {len(waiting)}" if waiting else "")
+    return line.unit.name, ", ".join(filter(None, tag)), "; ".join(fact for fact in facts if fact)
+
+
+def _waiting_words(waiting: Sequence[tuple[Record, str]]) -> str:
+    counted = Counter(waiting_label(record.kind, key) for record, key in waiting)
+    return ", ".join(f"{label} ({times})" for label, times in counted.items())
+
+
+def waiting_label(kind: str, key: str) -> str:
+    """What waits for a yes, in the words of the letters."""
+    if key == WHOLE:
+        return "cả khóa học" if kind == COURSE else "cả đầu mối liên hệ"
+    return wording.without_hint(field_of(kind, key).label)
 
 
 def _gap_words(missing: Sequence[Gap]) -> str:

@@ -21,12 +21,12 @@ from catalogue.records import (
     Field,
     FieldType,
     MessageKind,
-    Origin,
     PartOutcome,
     Record,
     Unit,
     UnitState,
     UnitStatus,
+    Value,
 )
 from config.campaign import Campaign
 from reports import display
@@ -105,7 +105,7 @@ def record_object(record: Record) -> dict[str, Any]:
         **values,
         "missing": list(record.missing),
         "doubtful": list(record.doubtful),
-        "sources": {key: _source(value.origin) for key, value in record.values.items()},
+        "sources": {key: _source(value) for key, value in record.values.items()},
     }
 
 
@@ -139,9 +139,17 @@ def _json_value(record: Record, one: Field) -> Any:
     return [] if held is None and one.type is FieldType.PICTURES else held
 
 
-def _source(origin: Origin) -> dict[str, Any]:
+def _source(value: Value) -> dict[str, Any]:
+    """Where a value came from and how sure its reading is; what is not to be said is left out."""
+    origin = value.origin
     source: dict[str, Any] = {"message_id": origin.message_id, "part": origin.part, "at": origin.at}
-    return source | {"decision": origin.decision} if origin.decision else source
+    if origin.decision:
+        source["decision"] = origin.decision
+    if value.reason:
+        source |= {"confidence": value.confidence, "reason": value.reason}
+    if value.doubt:
+        source["doubt"] = value.doubt
+    return source
 
 
 def _unit(unit: Unit, statuses: Mapping[str, UnitStatus]) -> dict[str, Any]:

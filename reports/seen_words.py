@@ -27,6 +27,14 @@ _REASONS = (
     ("signature", "theo chữ ký"),
     ("correction", "theo câu đính chính"),
     ("shape", "theo dạng của giá trị"),
+    ("values", "theo các giá trị trong cột"),
+    ("parent heading", "theo tiêu đề chung của nhiều cột"),
+    ("part", "theo một phần của tiêu đề"),
+    ("words in a tick column", "theo chữ ghi trong cột đánh dấu"),
+    ("only text column", "theo cột chữ duy nhất"),
+    ("told in line", "theo lời ghi trong dòng"),
+    ("answer", "theo câu trả lời của đơn vị"),
+    ("confirmed", "đơn vị đã xác nhận"),
 )
 ROLES = {
     Role.TEXT: "Nội dung thư",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from catalogue.folding.validate import awaited
 from catalogue.records import (
     CONTACT,
     COURSE,
     FIELDS,
+    KEY_FIELD,
     Field,
     FieldType,
     Record,
@@ -18,7 +20,8 @@ from catalogue.records import (
 from catalogue.snapshot import Gap, NeedLine, Snapshot, UnitLine, gaps, states
 from config.campaign import Campaign
 from reports import display, wording
-from reports.digest_lists import gap_label, need_detail, need_words
+from reports.digest_lists import gap_label, need_detail, need_words, waiting_label
+from reports.seen_words import confidence_words, reason_in_words
 from reports.sheets import Sheet, SheetCell, Tone
 
 _HEADINGS = {
@@ -33,7 +36,7 @@ _HEADINGS = {
 }  # fmt: skip
 _STATUSES = {
     UnitStatus.NOT_SUBMITTED: "Chưa gửi",
-    UnitStatus.INCOMPLETE: "Cần bổ sung",
+    UnitStatus.INCOMPLETE: "Cần bổ sung, xác nhận",
     UnitStatus.COMPLETE: "Đủ thông tin",
     UnitStatus.NO_COURSES: "Không có khóa học",
 }
@@ -45,6 +48,7 @@ _LEGEND = (
     "Ô màu hồng: chưa có thông tin theo đề nghị. Ô màu vàng: đã đọc, cần xác nhận. Ô màu cam: hai giá trị "
     "không thống nhất. Lý do và nơi ghi nằm trong chú thích của ô."
 )
+_KINDS = {"course": "Khóa học", "contact": "Đầu mối liên hệ", "file": "Tệp"}
 _UNKNOWN_UNIT = "(chưa xác định đơn vị)"
 _EMPTY = SheetCell()
 
@@ -116,21 +120,42 @@ def _flag(record: Record, one: Field) -> tuple[Tone, str]:
         both = "\n".join(f'"{each.text}" ({display.origin_words(each.origin)})' for each in conflict.values)
         return Tone.CONFLICT, f"Hai giá trị không thống nhất:\n{both}"
     if value is not None and one.key in record.doubtful:
-        return Tone.DOUBTFUL, f"Cần xác nhận: {display.doubt_words(value.doubt)}.\n{_found(value)}"
+        why = f"Cần xác nhận: {display.doubt_words(value.doubt)}.\n{_found(value)}"
+        return Tone.DOUBTFUL, f"{_whole(record)}\n{why}" if _is_doubtful_whole(record, one) else why
+    if _is_doubtful_whole(record, one):
+        return Tone.DOUBTFUL, f"{_whole(record)}\n{_found(value)}" if value is not None else _whole(record)
     if one.key in record.missing:
         found = f"\n{_found(value)}" if value is not None else ""
         return Tone.MISSING, f"Chưa có {one.label}.{found}"
     return Tone.PLAIN, ""
 
 
+def _is_doubtful_whole(record: Record, one: Field) -> bool:
+    """Whether a cell bears the doubt of its whole row: that of the record's name."""
+    return display.WHOLE in record.doubtful and one.key == KEY_FIELD[record.kind]
+
+
+def _whole(record: Record) -> str:
+    why = display.record_doubt_words(record.doubt)
+    return f"Cần xác nhận cả dòng{': ' + why if why else ''}."
+
+
 def _found(value: Value) -> str:
-    return f'Ghi trong thư: "{value.text}".\nNguồn: {display.origin_words(value.origin)}.'
+    return f'Ghi trong thư: "{value.text}".\nNguồn: {display.origin_words(value.origin)}.{_rests_on(value)}'
+
+
+def _rests_on(value: Value) -> str:
+    """How sure the reading is and why; nothing where a person set the value."""
+    if not value.reason:
+        return ""
+    return f"\nĐộ tin cậy khi đọc: {confidence_words(value.confidence)}, {reason_in_words(value.reason)}."
 
 
 def _units(snapshot: Snapshot) -> Sheet:
     columns = (
         ("STT", 6), ("Đơn vị", 40), ("Loại hình", 22), ("Tình trạng", 17), ("Số khóa học", 9),
-        ("Số đầu mối", 9), ("Số nội dung còn thiếu", 11), ("Gửi lần đầu", 17), ("Gửi gần nhất", 17),
+        ("Số đầu mối", 9), ("Số nội dung còn thiếu", 11), ("Số giá trị chờ xác nhận", 11),
+        ("Gửi lần đầu", 17), ("Gửi gần nhất", 17),
         ("Gửi sau thời hạn", 10), ("Số lần hỏi bổ sung", 10), ("Hỏi gần nhất", 17), ("Ghi chú", 22),
         ("Mã", 20),
     )  # fmt: skip
@@ -148,6 +173,7 @@ def _unit_row(campaign: Campaign, count: int, line: UnitLine) -> tuple[SheetCell
         _number(len(state.courses)),
         _number(len(state.contacts)),
         _number(len(gaps(state))),
+        _number(len(awaited(state.records, campaign))),
         _moment(campaign, state.first_received_at),
         _moment(campaign, state.last_received_at),
         _text("Có" if state.late else ""),
@@ -159,23 +185,46 @@ def _unit_row(campaign: Campaign, count: int, line: UnitLine) -> tuple[SheetCell
 
 
 def _gaps(snapshot: Snapshot) -> Sheet:
-    columns = (("STT", 6), ("Đơn vị", 40), ("Đối tượng", 17), ("Tên", 36), ("Còn thiếu", 34),
+    columns = (("STT", 6), ("Đơn vị", 40), ("Đối tượng", 17), ("Tên", 36), ("Còn thiếu, chờ xác nhận", 34),
                ("Nguồn", 36))  # fmt: skip
-    found = [(line, gap) for line in snapshot.units for gap in gaps(line.state)]
-    rows = [_gap_row(snapshot.campaign, count, line, gap) for count, (line, gap) in enumerate(found, 1)]
-    return Sheet(title="Cần bổ sung", columns=columns, rows=rows)
+    rows = list(_owed_rows(snapshot))
+    numbered = [(_number(count), *row) for count, row in enumerate(rows, 1)]
+    return Sheet(title="Cần bổ sung", columns=columns, rows=numbered)
 
 
-def _gap_row(campaign: Campaign, count: int, line: UnitLine, gap: Gap) -> tuple[SheetCell, ...]:
-    kinds = {"course": "Khóa học", "contact": "Đầu mối liên hệ", "file": "Tệp"}
+def _owed_rows(snapshot: Snapshot) -> Iterator[tuple[SheetCell, ...]]:
+    """What each unit lacks, and behind it what it has to confirm."""
+    campaign = snapshot.campaign
+    for line in snapshot.units:
+        for gap in gaps(line.state):
+            yield _gap_row(campaign, line, gap)
+        for record, key in awaited(line.state.records, campaign):
+            yield _waiting_row(line, record, key)
+
+
+def _gap_row(campaign: Campaign, line: UnitLine, gap: Gap) -> tuple[SheetCell, ...]:
     record = gap.record
     return (
-        _number(count),
         _text(line.unit.name),
-        _text(kinds[gap.kind]),
+        _text(_KINDS[gap.kind]),
         _text(record.name if record else gap.filename),
         _text(_lack(campaign, gap)),
         _text(display.first_origin(record) if record else ""),
+    )
+
+
+def _waiting_row(line: UnitLine, record: Record, key: str) -> tuple[SheetCell, ...]:
+    value = record.values.get(key)
+    why = display.record_doubt_words(record.doubt) if value is None else display.doubt_words(value.doubt)
+    conflicts = {one.field for one in record.conflicts}
+    words = "hai giá trị không thống nhất" if key in conflicts else why
+    origin = display.first_origin(record) if value is None else display.origin_words(value.origin)
+    return (
+        _text(line.unit.name),
+        _text(_KINDS[record.kind]),
+        _text(record.name),
+        _text(f"chờ xác nhận {waiting_label(record.kind, key)}{': ' + words if words else ''}"),
+        _text(origin),
     )
 
 

@@ -14,13 +14,13 @@ from catalogue.records import (
     ASSURANCES,
     CONTACT,
     COURSE,
-    KEY_FIELD,
     AskedItem,
     Record,
     UnitState,
     UnitStatus,
     UnreadFile,
 )
+from catalogue.suggested import is_suggested
 from config.campaign import Campaign
 
 MOST_ITEMS = 40
@@ -35,6 +35,8 @@ def items_for(state: UnitState, campaign: Campaign) -> tuple[AskedItem, ...]:
     """All that a unit is asked for now, numbered: courses, what holds for all of them, contacts, files."""
     if state.status is UnitStatus.NOT_SUBMITTED:
         return ()
+    # Of a scan the unit is asked for the soft copy; what a machine made of it is the officer's to judge.
+    state = replace(state, records=tuple(one for one in state.records if not is_suggested(one)))
     files = {value.origin.part for record in state.records for value in record.values.values()}
     several = len(files - {""}) > 1
     contacts = [_item(gap, several=several) for record in state.contacts for gap in gaps_of(record, campaign)]
@@ -91,7 +93,7 @@ def _alike(gaps: Sequence[Gap]) -> list[list[Gap]]:
     """The doubts that several courses share: the same field for the same reason, or in the same words."""
     groups: dict[tuple[str, ...], list[Gap]] = {}
     for gap in gaps:
-        if gap.finding == "confirm" and gap.key not in (WHOLE, KEY_FIELD[COURSE]):
+        if gap.finding == "confirm" and gap.key != WHOLE:
             code = gap.doubt.partition(":")[0]
             words = (gap.found, str([stands for _subject, stands in gap.suggested]))
             groups.setdefault((gap.key, code, *(words if code in _OWN_WORDS else ())), []).append(gap)

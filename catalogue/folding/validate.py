@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from catalogue.folding.values import is_usable
 from catalogue.records import CONTACT, FIELDS, KEY_FIELD, Record, UnitStatus, UnreadFile, Value
@@ -56,6 +56,11 @@ def awaited_fields(record: Record, campaign: Campaign) -> tuple[str, ...]:
         for key in record.doubtful
         if (_is_named(record) if key == WHOLE else key in must and _stands(record, key))
     )
+
+
+def awaited(records: Iterable[Record], campaign: Campaign) -> tuple[tuple[Record, str], ...]:
+    """All that waits for a yes in these records, each with its record."""
+    return tuple((record, key) for record in records for key in awaited_fields(record, campaign))
 
 
 def unit_status(

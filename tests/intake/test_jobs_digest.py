@@ -5,14 +5,14 @@ from datetime import timedelta
 import openpyxl
 
 from catalogue.records import LetterKind, UnitStatus
-from catalogue.snapshot import check_balance, totals
+from catalogue.snapshot import Need, check_balance, totals
 from catalogue.views import LetterFilter
 from intake.jobs_digest import digest, digest_if_due, take_snapshot
 from intake.jobs_export import export
 from intake.jobs_letters import ask
 from intake.jobs_poll import poll
 from intake.jobs_send import send
-from tests.support.apps import BIEN_XANH, Office, mail, row, submission
+from tests.support.apps import BIEN_XANH, SAO_MAI, Office, mail, row, submission
 
 
 def digests(office: Office) -> list[str]:
@@ -147,3 +147,59 @@ def test_a_unit_says_what_it_lacks_in_digest_and_export_alike(office: Office) ->
     letter = digest(office.app)
     assert letter is not None
     assert "Trường Trung cấp Biển Xanh" in letter.text
+
+
+def doubted(office: Office) -> list[tuple[str, str | None]]:
+    return [
+        (one.what, one.unit_id) for one in take_snapshot(office.app).needs if one.kind is Need.DOUBT
+    ]  # fmt: skip
+
+
+def test_a_doubt_is_the_officers_once_the_school_was_asked_for_it_in_vain(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
+    poll(office.app)
+    for _letter in range(3):
+        assert doubted(office) == []
+        office.clock.forward(days=4)
+        ask(office.app)
+        send(office.app)
+    assert doubted(office) == [("Hàn điện", SAO_MAI)]
+    [need] = [one for one in take_snapshot(office.app).needs if one.kind is Need.DOUBT]
+    assert need.detail == 'học phí ghi "khoảng 2 triệu" (mức ước chừng hoặc tối thiểu)'
+    assert need.message == office.course("Hàn điện").id
+
+
+def test_a_strangers_doubt_is_the_officers_at_once(office: Office) -> None:
+    office.postbox.deliver(
+        submission(1, row("Cắm hoa", fee="khoảng 2 triệu"), sender="co.giao@gmail.example")
+    )
+    poll(office.app)
+    assert doubted(office) == [("Cắm hoa", None)]
+
+
+def test_a_unit_that_has_only_to_confirm_is_told_so_and_all_sums_balance(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
+    poll(office.app)
+    snapshot = take_snapshot(office.app)
+    assert check_balance(snapshot) == ()
+    figures = totals(snapshot)
+    assert (figures.complete, figures.incomplete, figures.not_sent) == (0, 1, 2)
+    letter = digest(office.app)
+    assert letter is not None
+    assert "- Trường Cao đẳng Sao Mai (cần xác nhận 1): chờ xác nhận: học phí (1); chưa hỏi" in letter.text
+    assert "đơn vị cần xác nhận 01 giá trị" in letter.text
+
+
+def test_a_no_without_the_right_value_is_shown_to_the_officer(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
+    poll(office.app)
+    office.clock.forward(minutes=30)
+    letter = next(one for one in ask(office.app).made if one.kind is LetterKind.CLARIFICATION)
+    send(office.app)
+    reply = mail(2, "1. Không phải", subject=f"Re: {letter.ref}",
+                 headers=[f"In-Reply-To: {letter.message_id}"])  # fmt: skip
+    office.postbox.deliver(reply)
+    poll(office.app)
+    [need] = [one for one in take_snapshot(office.app).needs if one.kind is Need.CONFLICT]
+    assert need.what == "Hàn điện; Không phải"
+    assert need.detail == "đơn vị trả lời là chưa đúng, chưa nêu giá trị đúng"

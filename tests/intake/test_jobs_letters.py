@@ -105,6 +105,36 @@ def test_an_answer_by_numbers_fills_what_was_asked_and_ends_the_case(office: Off
     assert ASK not in kinds(ask(office.app).made)
 
 
+def replied(office: Office, letter: Letter, text: str) -> None:
+    """The school answers the first item of a letter, and says yes to the general one."""
+    head = {"subject": f"Re: {letter.ref}", "headers": [f"In-Reply-To: {letter.message_id}"]}
+    received(office, mail(9, f"Trường trả lời:\n1. {text}\n2. Có", **head))  # type: ignore[arg-type]
+
+
+def test_a_doubt_alone_is_asked_for_and_a_yes_ends_the_case(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
+    assert office.state().status is UnitStatus.INCOMPLETE
+    acknowledgement, letter = ask(office.app).made
+    assert letter.items[0].finding == "confirm"
+    assert "còn 01 nội dung cần bổ sung, 01 nội dung cần xác nhận" in acknowledgement.text
+    assert 'học phí ghi "khoảng 2 triệu"' in letter.text
+    send(office.app)
+    replied(office, letter, "Đúng rồi ạ")
+    assert office.state().status is UnitStatus.COMPLETE
+    assert office.course("Hàn điện").values["fee"].value == "paid"
+    office.clock.forward(days=3)
+    assert ASK not in kinds(ask(office.app).made)
+
+
+def test_a_figure_in_the_place_of_a_rough_one_ends_the_case_too(office: Office) -> None:
+    received(office, submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
+    [_receipt, letter] = ask(office.app).made
+    send(office.app)
+    replied(office, letter, "Không phải, là 2.500.000 đồng")
+    assert office.course("Hàn điện").values["fee_vnd"].value == 2_500_000
+    assert office.state().status is UnitStatus.COMPLETE
+
+
 def unreadable(number: int) -> bytes:
     """A message whose only file is no workbook at all."""
     raw = submission(number, contact="")

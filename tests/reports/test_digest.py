@@ -39,7 +39,10 @@ def test_the_subject_holds_the_day_the_time_left_and_how_far_the_campaign_is() -
 
 def test_the_headline_stands_before_everything_else() -> None:
     lines = [line for line in text(samples.snapshot()).splitlines() if line]
-    assert lines[1] == "Còn 03 ngày. Đủ thông tin: 7; Cần bổ sung: 5; Không có khóa học: 1; Chưa gửi: 9."
+    assert (
+        lines[1]
+        == "Còn 03 ngày. Đủ thông tin: 7; Cần bổ sung, xác nhận: 5; Không có khóa học: 1; Chưa gửi: 9."
+    )
     assert lines[2] == "Tổng số 22 đơn vị được mời. Có 05 việc cần chuyên viên xử lý. Nhận 05 thư mới."
 
 
@@ -48,7 +51,7 @@ def test_every_figure_of_section_a_is_the_length_of_its_list() -> None:
     figures = totals(snapshot)
     assert figures.invited == figures.complete + figures.incomplete + figures.none + figures.not_sent
     general = "\n".join(section(snapshot, "A"))
-    assert f"cần bổ sung: hôm nay -1; lũy kế {figures.incomplete};" in general
+    assert f"cần bổ sung, xác nhận: hôm nay -1; lũy kế {figures.incomplete};" in general
     assert len([line for line in section(snapshot, "C") if line.startswith("- ")]) == len(snapshot.today)
     assert len([line for line in section(snapshot, "D") if line.startswith("- ")]) == figures.incomplete
     assert len([line for line in section(snapshot, "E") if line.startswith("- ")]) == figures.not_sent

@@ -59,6 +59,13 @@ def test_a_course_bears_every_field_and_the_place_of_every_value_it_has() -> Non
     assert "url" not in course["sources"]
 
 
+def test_a_source_tells_how_sure_its_reading_is_and_what_is_doubted() -> None:
+    level = samples.value("elementary", "SC", confidence=0.55, reason="heading ~0.88", doubt="confidence: x")
+    (course,) = exported(samples.state(samples.course(level=level)))["courses"]
+    told = course["sources"]["level"]
+    assert (told["confidence"], told["reason"], told["doubt"]) == (0.55, "heading ~0.88", "confidence: x")
+
+
 def test_a_value_that_the_officer_set_names_the_decision() -> None:
     decided = samples.value("online")
     by_hand = type(decided)(value="online", text="online", origin=Origin(decision=7))

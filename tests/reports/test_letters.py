@@ -140,7 +140,7 @@ def test_a_cells_address_becomes_words() -> None:
         ),
         (
             {"title": "Hàn", "finding": "conflict", "found": '"Miễn phí" và "500.000 đồng"'},
-            '1. Khóa "Hàn": học phí không thống nhất, ghi "Miễn phí" và "500.000 đồng". Đề nghị ghi học phí đúng',
+            '1. Khóa "Hàn": học phí không thống nhất, ghi "Miễn phí" và "500.000 đồng". Đề nghị ghi học',
         ),
     ],
 )
@@ -260,3 +260,76 @@ def test_an_answer_hangs_in_the_thread_of_the_message_it_answers() -> None:
 )
 def test_a_date_takes_a_zero_before_days_below_ten_and_months_one_and_two_only(day: date, words: str) -> None:
     assert wording.long_date(day) == words
+
+
+UNIT_DOUBT = "unit: taken for thousands of đồng"
+CONFIRM = {
+    "kind": "course", "record_id": "c1", "fields": ("fee",), "finding": "confirm", "title": "Hàn",
+    "found": "2.000", "suggested": (("c1.fee", "paid"), ("c1.fee_vnd", 2_000_000)), "doubt": UNIT_DOUBT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {},
+            ('1. Khóa "Hàn": học phí ghi "2.000" (số không có đơn vị tính), được hiểu là 2.000.000 đồng. '
+            'Đề nghị trả lời "Đúng" hoặc ghi học phí đúng (ví dụ: 1.500.000 đồng/khóa).'),
+        ),
+        (
+            {"fields": ("title",), "found": "Hàn", "suggested": (("c1.title", "Hàn"),),
+             "doubt": "confidence: only text column"},
+            ('1. Khóa "Hàn": tên khóa học ghi "Hàn" (cách trình bày chưa cho biết chắc chắn nội dung này '
+            'thuộc mục nào). Đề nghị trả lời "Đúng" hoặc ghi tên khóa học đúng (ví dụ: Thiết kế'),
+        ),
+        (
+            {"fields": ("record",), "found": "", "suggested": (("c1.record", None),), "doubt": "weak"},
+            ('1. Khóa "Hàn": chưa rõ đây có phải là khóa học của đơn vị hay không. Đề nghị trả lời "Đúng" '
+            'nếu là khóa học cần công bố; nếu không, đề nghị trả lời "Không phải khóa học" và bỏ qua'),
+        ),
+        (
+            {"record_id": "*", "title": 'Các khóa "Hàn", "Tiện", "May"', "fields": ("delivery",),
+             "found": "từ xa", "doubt": "inferred: x", "place": "dòng 7",
+             "suggested": (("c1.delivery", "online"), ("c2.delivery", "blended"))},
+            ('1. Các khóa "Hàn", "Tiện", "May": hình thức đào tạo, ví dụ tại dòng 7 ghi "từ xa" (suy ra từ '
+            'cách ghi), được hiểu là trực tuyến. Đề nghị trả lời "Đúng" nếu đúng với tất cả các khóa này'),
+        ),
+    ],
+)  # fmt: skip
+def test_a_confirmation_says_what_was_read_why_it_is_not_sure_and_how_to_answer(
+    changes: dict[str, Any], sentence: str
+) -> None:
+    assert asked_line(AskedItem(number=1, **(CONFIRM | changes))).startswith(sentence)
+
+
+def test_what_lacks_and_what_is_to_be_confirmed_are_counted_apart_in_every_letter() -> None:
+    confirm = AskedItem(number=7, **CONFIRM)
+    both = samples.case(items=(*samples.asked(), confirm))
+    letter = compose_clarification(both, samples.received())
+    assert "đề nghị Quý trường bổ sung 06 nội dung và xác nhận 01 nội dung sau:" in letter.text
+    assert '(ví dụ: "7. Đúng"). Không cần gửi bản giấy.' in letter.text
+    words = "còn 06 nội dung cần bổ sung, 01 nội dung cần xác nhận"
+    assert words in compose_acknowledgement(both, samples.received()).text
+    assert words in compose_reminder(both).text
+
+
+def test_a_letter_that_only_wants_confirmation_asks_for_nothing_else() -> None:
+    case = samples.case(items=(AskedItem(number=1, **CONFIRM),))
+    letter = compose_clarification(case, samples.received())
+    assert "] Đề nghị xác nhận thông tin khóa học - " in letter.subject
+    acknowledged = compose_acknowledgement(case, samples.received()).text
+    assert "được nêu trong thư đề nghị xác nhận riêng" in acknowledged
+    for text in (letter.text, acknowledged):
+        assert "bổ sung" not in text
+    assert html_words(letter) == text_words(letter)
+
+
+def test_sums_are_quoted_to_everybody_and_numbers_of_persons_are_not() -> None:
+    phone = AskedItem(number=2, kind="contact", record_id="p1", fields=("phone",), finding="confirm",
+                      title="Lê Thị Hoa", found="38000001", suggested=(("p1.phone", "+842838000001"),),
+                      doubt="area_code: x")  # fmt: skip
+    letter = compose_reminder(samples.case(items=(AskedItem(number=1, **CONFIRM), phone)))
+    assert "2.000.000 đồng" in letter.text
+    assert "3800 0001" not in letter.text
+    assert "38000001" not in letter.text

@@ -62,6 +62,35 @@ def test_a_doubtful_value_shows_what_was_written_why_it_is_doubted_and_where_it_
     )
 
 
+def test_a_doubtful_value_tells_how_sure_its_reading_is_and_what_it_rests_on() -> None:
+    level = samples.value("elementary", "SC", confidence=0.55, reason="heading ~0.88",
+                          doubt="confidence: heading ~0.88")  # fmt: skip
+    note = cell(book(of_one_unit(samples.course(level=level)))["Khóa học"], "Trình độ").comment.text
+    assert note.endswith("Độ tin cậy khi đọc: 55%, gần giống tiêu đề cột.")
+    assert note.startswith("Cần xác nhận: cách trình bày chưa cho biết chắc chắn nội dung này thuộc mục nào.")
+
+
+def test_a_doubtful_row_says_so_at_its_name() -> None:
+    signer = replace(samples.contact(), doubtful=("record",), doubt="signer: named as signer only")
+    named = cell(book(of_one_unit(signer))["Đầu mối liên hệ"], "Họ và tên")
+    assert named.comment.text.startswith("Cần xác nhận cả dòng: chỉ nêu ở phần ký tên.")
+    assert named.fill.fgColor.rgb == "FFFFF2CC"
+
+
+def test_what_waits_for_a_yes_is_counted_and_listed_beside_what_lacks() -> None:
+    fee = samples.value("paid", "khoảng 2 triệu", at="Sơ cấp!E9", doubt="open: rough")
+    made = book(of_one_unit(samples.course(fee=fee, url=None), samples.contact()))
+    units, owed = made["Đơn vị"], made["Cần bổ sung"]
+    assert (cell(units, "Số nội dung còn thiếu").value, cell(units, "Số giá trị chờ xác nhận").value) == (
+        1,
+        1,
+    )
+    assert [cell(owed, "Còn thiếu, chờ xác nhận", row).value for row in (2, 3)] == [
+        "địa chỉ trang thông tin lớp học",
+        "chờ xác nhận học phí: mức ước chừng hoặc tối thiểu",
+    ]
+
+
 def test_two_values_that_disagree_are_both_told_with_their_places() -> None:
     both = (samples.value("free", "Miễn phí", at="A!B2"), samples.value("paid", "500.000", at="A!C2"))
     record = replace(samples.course(), conflicts=(Conflict(field="fee", values=both),))
