@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from parsers.formats import xmlstream
 from parsers.formats.container import Container
+from parsers.formats.symbols import FONTS, WINGDINGS
 
 _SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -24,15 +25,7 @@ _LARGEST_PRUNED = 4 << 20
 _MAX_CHAIN = 12
 _MAX_LEVELS = 9
 
-# Signs of symbol fonts by their code: what a person sees, as letters that any font has.
-_WINGDINGS = {
-    0x6F: "☐", 0x71: "☐", 0x72: "☐", 0xA8: "☐", 0x78: "☒", 0xFD: "☒", 0xFE: "☒",
-    0xFB: "✗", 0xFC: "✓", 0x6C: "●", 0x6E: "■", 0xA7: "▪", 0xD8: "➢", 0x76: "❖", 0xE0: "→",
-}  # fmt: skip
-_WINGDINGS_2 = {0x2A: "☐", 0xA3: "☐", 0x51: "☒", 0x52: "☒", 0x53: "☒", 0x54: "☒", 0x4F: "✗", 0x50: "✓"}
-_SYMBOL = {0xB7: "•", 0x2D: "-", 0xAE: "→", 0xD6: "√"}
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
-_PRIVATE = 0xF000
+_LATIN, _PRIVATE = 0x100, 0xF000
 _PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 
 
@@ -59,13 +52,16 @@ def is_on(attributes: dict[str, str]) -> bool:
 
 def is_symbol_font(font: str) -> bool:
     """Whether letters in a font stand for signs."""
-    return font.lower() in _FONTS
+    return font.lower() in FONTS
 
 
 def sign(font: str, code: int) -> str:
     """The sign that a symbol font shows for a code, "" where it is only an ornament."""
+    if _LATIN <= code < _PRIVATE:
+        # Beyond the codes of a symbol font: another font shows the letter.
+        return chr(code)
     code = code - _PRIVATE if code >= _PRIVATE else code
-    return _FONTS.get(font.lower(), _WINGDINGS).get(code, "")
+    return FONTS.get(font.lower(), WINGDINGS).get(code, "")
 
 
 def signs(text: str, font: str) -> str:

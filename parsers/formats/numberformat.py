@@ -6,7 +6,7 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache, partial
 
 from parsers.document import CellKind
@@ -52,6 +52,9 @@ _CONDITIONS: dict[str, Callable[[float, float], bool]] = {
     "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
 _BREAK = ";"
+# Enough for the largest number of a cell with the most places that a format may ask for.
+_EXACT = Context(prec=600)
+_MOST_PLACES = 200
 
 
 def built_in(number: int) -> str:
@@ -181,7 +184,7 @@ class _Pattern:
 
     def show(self, number: float) -> Shown:
         """The number as text; patterns beyond our grammar show it plainly."""
-        if self.unusual or not math.isfinite(number):
+        if self.unusual or not math.isfinite(number) or self.decimals + self.optional > _MOST_PLACES:
             return show_general(number)
         if self.general:
             return CellKind.NUMBER, number, f"{self.prefix}{general(number)}{self.suffix}".strip()
@@ -214,7 +217,7 @@ class _Pattern:
             return f"{self.prefix}{whole}{self.suffix}".strip()
         amount = Decimal(repr(number)) * (100 if self.percent else 1) / self.scale
         places = self.decimals + self.optional
-        amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        amount = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
         whole, _, fraction = f"{abs(amount):f}".partition(".")
         whole = whole.zfill(self.integers) if self.integers or int(whole) else ""
         if self.grouped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 
@@ -24,6 +25,8 @@ def split(code: str) -> list[str]:
 
 def general(number: float) -> str:
     """A number without a format: integers plain, else the shortest text that means the same."""
+    if not math.isfinite(number):
+        return "#NUM!"
     if number == int(number) and abs(number) < _EXACT:
         return str(int(number))
     return repr(float(f"{number:.15g}"))

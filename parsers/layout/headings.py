@@ -182,7 +182,7 @@ def spelt_out(form: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str
 
 
 MARKER = re.compile(
-    r"^\s*(?P<marker>[-–—•*+●▪■◦❖➢✓]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\s?[.)/](?!\d)|[IVX]{1,5}\s?[-–])\s*"
+    r"^\s*(?P<marker>[-–—•*+●▪■◦❖➢✓▶►➔→⇒◆○★]+|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\s?[.)/](?!\d)|[IVX]{1,5}\s?[-–])\s*"
 )
 
 

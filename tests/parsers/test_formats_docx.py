@@ -177,6 +177,16 @@ def test_ticks_of_every_make_become_the_same_signs() -> None:
     assert lines(read_docx(raw(body))) == ["☒☐" * 5]
 
 
+def test_signs_of_symbol_fonts_are_read_as_they_look() -> None:
+    symbol = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    codes = "".join(
+        f'<w:sym w:font="Symbol" w:char="F0{code}"/>' for code in ("B3", "A3", "B4", "B1", "BC", "61")
+    )
+    arrows = '<w:sym w:font="Wingdings" w:char="F0E8"/><w:sym w:font="Wingdings 3" w:char="F07D"/>'
+    body = p(f"<w:r>{codes}</w:r>", r("\uf0b3 18 \uf0b8 30 ổ", symbol), f"<w:r>{arrows}</w:r>")
+    assert lines(read_docx(raw(body))) == ["≥≤×±…α≥ 18 ÷ 30 ổ➔▶"]
+
+
 def test_placeholders_of_controls_say_nothing() -> None:
     body = p(
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>",

@@ -43,3 +43,9 @@ def test_a_shown_number_keeps_its_value_and_kind() -> None:
     assert shower("[h]:mm")(0.5)[:2] == (CellKind.DATE, time(12))
     assert shower("[h]:mm")(1.5)[:2] == (CellKind.NUMBER, 1.5)
     assert shower('0 "thg"')(3.0)[0] is CellKind.NUMBER
+
+
+@pytest.mark.parametrize("code", ["#,##0", "0.00", "0%", "#,##0;(#,##0)", "0." + "0" * 400])
+@pytest.mark.parametrize("number", [1e300, 1.7e308, -1e300, 1e-300, float("inf"), float("nan")])
+def test_a_number_of_any_size_is_shown_somehow(code: str, number: float) -> None:
+    assert shower(code)(number)[2]
