@@ -70,7 +70,7 @@ def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
             continue
         for key, value in rule(reading, source):
             held = values.get(key)
-            values[key] = value if held is None else _better(key, held, value)
+            values[key] = value if held is None else better(key, held, value)
     if candidate.kind == CONTACT:
         complete_contact(values)
     _doubt_fee_of_two_sums(values)
@@ -208,7 +208,7 @@ def _pictures(reading: Reading, source: Source) -> Found:
         yield reading.field, value_of(reading, source, list(names))
 
 
-def _better(key: str, held: Value, other: Value) -> Value:
+def better(key: str, held: Value, other: Value) -> Value:
     """Which of two values of one record stands; if they say different things it waits for confirmation."""
     if key == "images" and isinstance(held.value, list) and isinstance(other.value, list):
         joined = list(dict.fromkeys([*held.value, *other.value]))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from catalogue.normalizing.choices import is_blank
 from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
-from catalogue.normalizing.normalize import normalize_candidate
+from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
@@ -142,12 +142,15 @@ def _common_pages(extraction: Extraction) -> Iterator[Reading]:
 
 
 def _common(everything: Iterable[_Sorted]) -> dict[str, Value]:
-    """What holds for the courses of every file: said in the mail, or in a letter that lists none itself."""
+    """What holds for the courses of every file: said in the mail, or in a letter that lists none itself.
+
+    Two documents that say different things of them all leave it to be confirmed.
+    """
     values: dict[str, Value] = {}
     for one in everything:
         if one.is_body or not one.courses:
             for key, value in one.shared.items():
-                values.setdefault(key, value)
+                values[key] = better(key, values[key], value) if key in values else value
     return values
 
 

@@ -290,3 +290,13 @@ def test_names_of_a_mere_list_count_only_where_nothing_tells_of_the_courses_them
     beside = gather([listed, finding(course(title="May áo", level="Sơ cấp"))], None, campaign())
     assert [one.values["title"].value for one in alone] == ["May", "Hàn"]
     assert [one.values["title"].value for one in beside] == ["May áo"]
+
+
+def test_two_documents_that_disagree_on_all_courses_leave_it_to_be_confirmed() -> None:
+    said = [
+        finding(source=source, shared=(reading("delivery", text, reason="prose"),))
+        for source, text in ((OTHER, "trực tuyến"), (MAIL, "trực tiếp"))
+    ]
+    (welding,) = gather([*said, finding(course(title="Hàn"))], None, campaign())
+    found = welding.values["delivery"]
+    assert (found.value, found.doubt.partition(":")[0]) == ("online", "conflict")
