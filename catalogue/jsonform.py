@@ -60,6 +60,8 @@ def reading_to_json(reading: MessageReading) -> str:
         "none": reading.no_courses,
         "new": reading.new_text,
     }
+    if reading.suggested:
+        form["suggested"] = [_entry_form(entry, sources) for entry in reading.suggested]
     return _dumps(form, sources)
 
 
@@ -88,6 +90,7 @@ def reading_from_json(text: str) -> MessageReading:
         replaces_list=form["replaces"],
         no_courses=form["none"],
         new_text=form["new"],
+        suggested=tuple([_entry(one, tables) for one in form.get("suggested", ())]),
     )
 
 
@@ -320,6 +323,8 @@ def _entry_form(entry: Entry, sources: _Sources) -> Json:
         form["for_all"] = True
     if entry.doubt:
         form["doubt"] = entry.doubt
+    if entry.renames:
+        form["renames"] = entry.renames
     return form
 
 
@@ -330,6 +335,7 @@ def _entry(form: Json, tables: _Tables) -> Entry:
         partial=form.get("partial", False),
         withdrawn=form.get("withdrawn", False),
         for_all=form.get("for_all", False),
+        renames=form.get("renames", ""),
         doubt=form.get("doubt", ""),
     )
 

@@ -185,7 +185,8 @@ class Entry:
 
     ``partial`` marks a correction or answer: it changes the record it names and makes none of its own.
     ``withdrawn`` says that the record named by its key is dropped. ``for_all`` marks a partial one that
-    speaks of every record of its kind, whatever message told of it. ``doubt`` as in Value, for the whole.
+    speaks of every record of its kind, whatever message told of it. ``renames`` is the name that a partial
+    one's record bore before. ``doubt`` as in Value, for the whole.
     """
 
     kind: str
@@ -194,6 +195,7 @@ class Entry:
     withdrawn: bool = False
     for_all: bool = False
     doubt: str = ""
+    renames: str = ""
 
 
 class PartStatus(StrEnum):
@@ -250,6 +252,7 @@ class MessageReading:
     ``replaces_list`` is True where it says that it replaces what was sent before.
     ``no_courses`` where it states that the unit has none. ``numbered`` are answers by number.
     ``new_text`` is what the sender wrote, without quotes and signature (for the officer's eyes).
+    ``suggested`` are the records that recognised scans seem to state: every value of them is doubtful.
     """
 
     reader: int
@@ -262,6 +265,7 @@ class MessageReading:
     replaces_list: bool = False
     no_courses: bool = False
     new_text: str = ""
+    suggested: tuple[Entry, ...] = ()
 
 
 class MessageKind(StrEnum):

@@ -113,13 +113,15 @@ class ScheduleSettings(_Section):
 class ReadingSettings(_Section):
     """The worker processes that read messages, and what one of them may take for a file.
 
-    ``workers`` 0 reads inside the process itself, without limits.
+    ``workers`` 0 reads inside the process itself, without limits. ``ocr`` has scans recognised by the
+    program tesseract; what it sees are suggestions only.
     """
 
     workers: Literal["auto"] | Annotated[int, Field(ge=0, le=64)] = "auto"
     memory_mb: int = Field(default=1536, ge=256, le=65536)
     cpu_seconds: int = Field(default=30, ge=1, le=3600)
     wall_seconds: float = Field(default=60, gt=0, le=3600)
+    ocr: bool = False
 
 
 class LogSettings(_Section):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.memory.store import Store
+from catalogue.reading.parts import Recogniser
 from config.campaign import Campaign, load_campaign
 from config.settings import MailboxSettings, ReadingSettings, Settings, SettingsError, SmtpSettings
 from intake.archive import Archive
@@ -19,6 +20,7 @@ from intake.log import get_log
 from intake.mailbox import Account, ImapMailbox, Mailbox
 from intake.reader import OwnReader, Reader
 from intake.reader_limits import Limits
+from intake.reader_ocr import OcrMissingError, find_recogniser
 from intake.reader_pool import ReaderPool
 from intake.sender import Sender, SmtpAccount, SmtpSender
 
@@ -26,6 +28,9 @@ IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 MOST_WORKERS = 4
 """So many readers keep up with one process that folds and stores, and more would only take memory."""
+
+SCAN_SHARE = 0.75
+"""The share of a file's wall seconds for which one answer on a scan is waited for."""
 
 Clock = Callable[[], datetime]
 
@@ -92,10 +97,29 @@ def system_clock() -> datetime:
 
 
 def build_reader(reading: ReadingSettings, log: Any) -> Reader:
-    """The reader that the settings ask for; its workers start when there is something to read."""
+    """The reader that the settings ask for; its workers start when there is something to read.
+
+    Raises SettingsError where scans are to be recognised and cannot be.
+    """
+    recogniser = scan_recogniser(reading)
     if reading.workers == 0:
-        return OwnReader()
+        return OwnReader(recogniser)
     return worker_pool(reading, log)
+
+
+def scan_recogniser(reading: ReadingSettings) -> Recogniser | None:
+    """Who recognises scans, None where nobody shall. Raises SettingsError where the machine lacks it."""
+    if not reading.ocr:
+        return None
+    try:
+        return find_recogniser(_scan_seconds(reading))
+    except OcrMissingError as error:
+        raise SettingsError(f"reading.ocr: {error}, or set reading.ocr = false") from error
+
+
+def _scan_seconds(reading: ReadingSettings) -> float:
+    """How long a page is waited for: less than its worker is, which would have to die else."""
+    return reading.wall_seconds * SCAN_SHARE
 
 
 def worker_pool(reading: ReadingSettings, log: Any) -> ReaderPool:
@@ -105,6 +129,7 @@ def worker_pool(reading: ReadingSettings, log: Any) -> ReaderPool:
         memory_bytes=reading.memory_mb << 20,
         cpu_seconds=reading.cpu_seconds,
         wall_seconds=reading.wall_seconds,
+        scan_seconds=_scan_seconds(reading) if reading.ocr else 0.0,
     )
     return ReaderPool(limits, count, log)
 

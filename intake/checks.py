@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue.memory.store import Store, StoreError
 from config.campaign import Campaign, CampaignError, load_campaign
 from config.settings import Settings, SettingsError, load_settings
-from intake.app import mailbox_account, smtp_account, system_clock, worker_pool
+from intake.app import mailbox_account, scan_recogniser, smtp_account, system_clock, worker_pool
 from intake.archive import Archive, ArchiveError
 from intake.log import get_log
 from intake.mailbox import ImapMailbox, MailboxError
@@ -69,6 +69,7 @@ def _parts(settings: Settings, now: datetime | None) -> Iterator[Finding]:
     yield _finding("database", lambda: _database(settings), "run `intake init`; check database_url")
     yield _finding("archive", lambda: _archive(settings), "check archive_url, free space and rights")
     yield _finding("readers", lambda: _readers(settings), "see [reading] in the settings; systemd may deny")
+    yield _finding("scans", lambda: _scans(settings), "see the section on scans in docs/operations.md")
     yield _clock(now or system_clock())
     yield _finding("roster", lambda: _roster(settings), "run `intake roster import FILE`")
 
@@ -137,6 +138,13 @@ def _readers(settings: Settings) -> str:
         pool.close()
     limits = f"{reading.memory_mb} MB, {reading.cpu_seconds} s of CPU, {reading.wall_seconds:g} s for a file"
     return f"workers: {count}, each within {limits}"
+
+
+def _scans(settings: Settings) -> str:
+    recogniser = scan_recogniser(settings.reading)
+    if recogniser is None:
+        return "not recognised (reading.ocr = false): schools are asked for a soft copy"
+    return f"recognised by {recogniser.name}, as suggestions"
 
 
 def _clock(now: datetime) -> Finding:

@@ -13,6 +13,7 @@ from hashlib import sha256 as hash_of
 from catalogue.folding.fold import FoldMessage, fold
 from catalogue.plan import Headers, Plan
 from catalogue.reading.content import READER
+from catalogue.reading.parts import Opener
 from catalogue.records import (
     AskedItem,
     Decision,
@@ -58,9 +59,9 @@ class Routed:
         return self.route.kind in FOLDED
 
 
-def read(sha256: str, raw: bytes, campaign: Campaign) -> Read:
+def read(sha256: str, raw: bytes, campaign: Campaign, opener: Opener | None = None) -> Read:
     """Read one message; the same bytes, campaign and reader give the same value."""
-    message, reading = read_one(raw, campaign)
+    message, reading = read_one(raw, campaign, opener)
     return Read(sha256=sha256, message=message, reading=reading)
 
 

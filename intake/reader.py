@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from catalogue.reading.parts import Opener, Recogniser
 from config.campaign import Campaign
 from intake import pipeline
 from intake.pipeline import Read
@@ -55,8 +56,12 @@ class Reader(Protocol):
 class OwnReader:
     """Reads inside this process, each message when it is asked for; a hostile file has no limits here."""
 
+    def __init__(self, recogniser: Recogniser | None = None) -> None:
+        """Scans are recognised by ``recogniser``, by None not at all."""
+        self._recogniser = recogniser
+
     def read(self, sha256: str, raw: bytes, campaign: Campaign) -> Read:
-        return pipeline.read(sha256, raw, campaign)
+        return pipeline.read(sha256, raw, campaign, Opener(self._recogniser))
 
     def read_many(self, orders: Sequence[Order], campaign: Campaign) -> Generator[Promise, None, None]:
         for order in orders:

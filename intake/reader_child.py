@@ -20,10 +20,11 @@ from importlib import import_module
 from typing import BinaryIO
 
 from catalogue.jsonform import reading_to_json
-from catalogue.reading.parts import Opener
+from catalogue.reading.parts import Opener, Recogniser
 from catalogue.records import PartOutcome
 from config.campaign import Campaign
 from intake.reader_limits import LimitsRefusedError, allow_cpu, confine, die_with, peak_memory
+from intake.reader_ocr import OcrMissingError, find_recogniser
 from intake.reader_wire import (
     Answer,
     Broke,
@@ -33,6 +34,7 @@ from intake.reader_wire import (
     Place,
     Ready,
     Turn,
+    Unequipped,
     Unlimited,
     packed,
     read_frame,
@@ -52,7 +54,13 @@ LONGEST_TRACE = 20_000
 class _CarefulOpener(Opener):
     """Opens all files but those that are refused, and tells each turn before it is taken."""
 
-    def __init__(self, refused: Mapping[Place, Unreadable], tell: Callable[[Turn], None]) -> None:
+    def __init__(
+        self,
+        refused: Mapping[Place, Unreadable],
+        tell: Callable[[Turn], None],
+        recogniser: Recogniser | None,
+    ) -> None:
+        super().__init__(recogniser)
         self._refused = refused
         self._tell = tell
         self.starved = False
@@ -76,6 +84,9 @@ class _CarefulOpener(Opener):
             return opened
         return replace(opened, outcome=refusal)
 
+    def may_recognise(self, outcome: PartOutcome) -> bool:
+        return (outcome.number, outcome.path) not in self._refused
+
     def turn_to(self, outcome: PartOutcome | None) -> None:
         self._tell(Turn((outcome.number, outcome.path), outcome.size) if outcome else Turn(None))
 
@@ -83,8 +94,11 @@ class _CarefulOpener(Opener):
 class Worker:
     """Answers jobs that come over a line."""
 
-    def __init__(self, line: socket.socket, memory_bytes: int, cpu_seconds: int) -> None:
+    def __init__(
+        self, line: socket.socket, memory_bytes: int, cpu_seconds: int, recogniser: Recogniser | None
+    ) -> None:
         self._line = line
+        self._recogniser = recogniser
         self._worn_at = int(memory_bytes * WORN_BY_MEMORY)
         self._cpu_seconds = cpu_seconds
         self._campaign: Campaign | None = None
@@ -104,7 +118,7 @@ class Worker:
 
     def _answer(self, job: Job, raw: bytes) -> bytes:
         assert self._campaign is not None
-        opener = _CarefulOpener(job.refused, self._tell)
+        opener = _CarefulOpener(job.refused, self._tell, self._recogniser)
         try:
             allow_cpu(self._cpu_seconds)
             message, reading = read_one(raw, self._campaign, opener)
@@ -127,17 +141,24 @@ class Worker:
 def main(words: Sequence[str]) -> None:
     """Serve on the file descriptors and within the limits that the parent names."""
     line_number, lifeline, memory_bytes, cpu_seconds = map(int, words[:4])
+    scan_seconds = float(words[4])
     die_with(lifeline)
     _say_where_it_dies()
-    for module in words[4:]:
+    for module in words[5:]:
         import_module(module)
     with socket.socket(fileno=line_number) as line, line.makefile("rb") as incoming:
-        line.sendall(packed(_confined(memory_bytes)))
+        confined = _confined(memory_bytes)
+        try:
+            recogniser = find_recogniser(scan_seconds) if scan_seconds else None
+        except OcrMissingError as error:
+            line.sendall(packed(Unequipped(str(error))))
+            return
+        line.sendall(packed(confined))
         # A message is some thousand values without rings (intake/jobs_work.py says more).
         gc.collect()
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER)
-        Worker(line, memory_bytes, cpu_seconds).serve(incoming)
+        Worker(line, memory_bytes, cpu_seconds, recogniser).serve(incoming)
 
 
 def _confined(memory_bytes: int) -> Answer:

@@ -30,6 +30,7 @@ from intake.reader_wire import (
     Place,
     Ready,
     Turn,
+    Unequipped,
     Unlimited,
 )
 from parsers.document import Unreadable
@@ -167,6 +168,9 @@ class Crew:
             case Unlimited(why):
                 self._bury(hand)
                 raise WorkersError(f"workers cannot be limited on this machine: {why}")
+            case Unequipped(why):
+                self._bury(hand)
+                raise WorkersError(f"workers cannot recognise scans: {why}")
             case Turn():
                 hand.turn = answer if answer.place else None
                 hand.deadline = self._clock() + self._limits.wall_seconds

@@ -22,11 +22,15 @@ class LimitsRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one worker may take: address space in all; CPU and wall seconds for each file."""
+    """What one worker may take: address space in all; CPU and wall seconds for each file.
+
+    ``scan_seconds`` are those for which it waits for the words of a scanned page; 0: it recognises none.
+    """
 
     memory_bytes: int
     cpu_seconds: int
     wall_seconds: float
+    scan_seconds: float = 0.0
 
 
 def confine(memory_bytes: int) -> None:

@@ -21,7 +21,7 @@ from intake.reader_verdict import Cause, Death
 from intake.reader_wire import Answer, Answers, Job, head_of, packed
 
 CODE = Path(__file__).resolve().parent.parent
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 """What of our environment a worker sees: nothing that could hold a secret."""
 
 LAST_WORDS = 4000
@@ -42,7 +42,8 @@ class WorkerProcess:
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         self._line, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
-        words = (theirs.fileno(), lifeline, limits.memory_bytes, limits.cpu_seconds, *preload)
+        bounds = (limits.memory_bytes, limits.cpu_seconds, limits.scan_seconds)
+        words = (theirs.fileno(), lifeline, *bounds, *preload)
         try:
             self._process = _start([str(word) for word in words], (theirs.fileno(), lifeline))
         except OSError as error:

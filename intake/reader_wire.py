@@ -47,6 +47,13 @@ class Unlimited:
 
 
 @dataclass(frozen=True, slots=True)
+class Unequipped:
+    """The worker lacks a program that it was told to use, and reads nothing."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """The file that is opened or looked through from now on; None: the mail itself."""
 
@@ -79,7 +86,7 @@ class OutOfMemory:
     """There was no memory left for what the last turn told."""
 
 
-Answer = Ready | Unlimited | Turn | Done | Broke | OutOfMemory
+Answer = Ready | Unlimited | Unequipped | Turn | Done | Broke | OutOfMemory
 
 
 def packed(value: object) -> bytes:

@@ -67,6 +67,7 @@ workers = "auto"               # one for each CPU, at most 4; 0: none, and no li
 memory_mb = 1536               # of one worker
 cpu_seconds = 30               # for one file of a message
 wall_seconds = 60              # likewise
+ocr = false                    # true: scans are recognised by tesseract, as suggestions for the officer
 
 [log]
 format = "human"               # human | json

@@ -217,6 +217,7 @@ class OpenedPart:
     ``path`` joins the member names below the attachment with "/", empty for the attachment itself.
     ``outcome`` of an archive or mail that opened is a Document without blocks; its members follow it.
     ``is_body`` marks the text of a mail that lies in a file, ``is_inline`` a picture that such a text shows.
+    ``scan`` are the bytes of a picture or a scanned document where they were asked for, ``media`` its kind.
     """
 
     name: str
@@ -227,3 +228,5 @@ class OpenedPart:
     warnings: tuple[str, ...] = field(default=())
     is_body: bool = False
     is_inline: bool = False
+    scan: bytes = b""
+    media: str = ""

@@ -31,6 +31,7 @@ class _Way:
     budget: Budget
     archives: int = 0
     mails: int = 0
+    keep_scans: bool = False
 
     def into(self, media: str) -> _Way:
         """The way into a holder of this kind; UnreadableError where it leads too deep."""
@@ -41,9 +42,15 @@ class _Way:
         return below
 
 
-def open_file(name: str | None, declared: str, data: bytes) -> tuple[OpenedPart, ...]:
-    """The attachment, and after a holder its members; refusals and failures are outcomes, never raised."""
-    return tuple(_opened(Member(name or "", data), declared, _Way(path="", budget=Budget())))
+def open_file(
+    name: str | None, declared: str, data: bytes, *, keep_scans: bool = False
+) -> tuple[OpenedPart, ...]:
+    """The attachment, and after a holder its members; refusals and failures are outcomes, never raised.
+
+    ``keep_scans``: pictures and scanned documents come with their bytes, for whoever can recognise them.
+    """
+    way = _Way(path="", budget=Budget(), keep_scans=keep_scans)
+    return tuple(_opened(Member(name or "", data), declared, way))
 
 
 def _opened(member: Member, declared: str, way: _Way) -> Iterator[OpenedPart]:
@@ -55,7 +62,7 @@ def _opened(member: Member, declared: str, way: _Way) -> Iterator[OpenedPart]:
     if media in CONTAINERS:
         yield from _held(member, media, data, way)
     else:
-        yield _part(member, way, data, _outcome(media, data))
+        yield _with_scan(_part(member, way, data, _outcome(media, data)), media, data, way)
 
 
 def _held(holder: Member, media: str, data: bytes, way: _Way) -> Iterator[OpenedPart]:
@@ -122,6 +129,15 @@ def _part(member: Member, way: _Way, data: bytes, outcome: Document | Unreadable
         is_body=member.role is Role.BODY,
         is_inline=member.role is Role.INLINE,
     )
+
+
+def _with_scan(part: OpenedPart, media: str, data: bytes, way: _Way) -> OpenedPart:
+    """The part with its bytes where it is a picture of text, or may be, and somebody wants to look."""
+    outcome = part.outcome
+    scanned = isinstance(outcome, Unreadable) and outcome.reason is Reason.SCANNED and media == "pdf"
+    if not way.keep_scans or not (scanned or media == "picture"):
+        return part
+    return replace(part, scan=data, media=media)
 
 
 def _outcome(media: str, data: bytes) -> Document | Unreadable:

@@ -20,11 +20,12 @@ class Book:
     ``parted`` are the officer's splits: by message, the records that its statements must not join.
     ``seen_files`` are the hashes of the files that were read already. ``unresolved`` found no record.
     ``former`` are ids of the past, gathered once one is asked for. ``places`` count the
-    records that were named by one place.
+    records that were named by one place. ``decided`` are the ids that the officer spoke of.
     """
 
     unit_id: str | None
     parted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     gone: list[Draft] = field(default_factory=list)
     owners: dict[str, Draft] = field(default_factory=dict)

@@ -24,6 +24,13 @@ def parted_by(decisions: Iterable[Decision]) -> Mapping[str, frozenset[str]]:
     return {message: frozenset(records) for message, records in parted.items()}
 
 
+def records_of(decisions: Iterable[Decision]) -> frozenset[str]:
+    """The records of which the officer set or confirmed something, or that he merged."""
+    said = [one for one in decisions if one.kind in (DecisionKind.SET_VALUE, DecisionKind.CONFIRM_VALUE)]
+    merged = [one for one in decisions if one.kind is DecisionKind.MERGE]
+    return frozenset([one.subject.rpartition(".")[0] for one in said] + [one.subject for one in merged])
+
+
 def decide(book: Book, decisions: Sequence[Decision]) -> None:
     """Lay all decisions on the records, in the order in which they were made."""
     for decision in decisions:

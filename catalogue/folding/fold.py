@@ -8,9 +8,10 @@ from datetime import datetime
 
 from catalogue.folding.answers import Normalize
 from catalogue.folding.book import Book
-from catalogue.folding.decided import decide, parted_by
+from catalogue.folding.decided import decide, parted_by, records_of
 from catalogue.folding.drafts import Draft, Source
 from catalogue.folding.placing import Told, place
+from catalogue.folding.scans import settle_suggestions
 from catalogue.folding.unread import unread_files
 from catalogue.folding.validate import doubtful_fields, missing_fields, required_fields, unit_status
 from catalogue.normalizing.answer_values import normalize_field
@@ -28,6 +29,7 @@ from catalogue.records import (
     UnitState,
     UnitStatus,
 )
+from catalogue.suggested import is_doubt
 from config.campaign import Campaign
 
 _CONTRIBUTING = (MessageKind.SUBMISSION, MessageKind.REPLY)
@@ -58,13 +60,14 @@ def fold(
     are given; ``normalize`` reads the numbered answers.
     """
     told = _told(messages, decisions)
-    book = Book(unit_id, parted_by(decisions))
+    book = Book(unit_id, parted_by(decisions), records_of(decisions))
     none_at = -1
     for one in told:
         place(book, one, normalize)
         if one.reading.no_courses:
             none_at = one.source.order
     decide(book, decisions)
+    settle_suggestions(book)
     _contradict(book, told, none_at)
     return _state(book, told, campaign, accepted=_is_accepted(unit_id, decisions), none_at=none_at)
 
@@ -119,8 +122,8 @@ def _state(
         status=status,
         records=records,
         unread=unread,
-        lacks_course=open_case and not book.courses,
-        lacks_contact=open_case and not book.contacts,
+        lacks_course=open_case and all(is_doubt(draft.doubt) for draft in book.courses),
+        lacks_contact=open_case and all(is_doubt(draft.doubt) for draft in book.contacts),
         first_received_at=sent[0] if sent else None,
         last_received_at=told[-1].source.received_at if told else None,
         late=submitted and not accepted and campaign.is_late(sent[0]),

@@ -18,6 +18,7 @@ from catalogue.folding.merge import (
     part_of,
 )
 from catalogue.folding.same_person import People, named_alike
+from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.settling import judge
 from catalogue.folding.unread import label_of as part_label
 from catalogue.folding.values import agree, is_blank, is_usable
@@ -31,6 +32,7 @@ from catalogue.records import (
     PartStatus,
     Value,
 )
+from parsers.text import fold
 
 AMBIGUOUS = "ambiguous: several records bear this name"
 NOT_ASKED = "unasked: a reply that says more than was asked"
@@ -61,8 +63,9 @@ def place(book: Book, told: Told, normalize: Normalize) -> None:
     """Lay one message on the records of its unit."""
     entries = _sorted(book, told)
     source = told.source
+    recognise_names(book, entries.full)
     named = _place_courses(book, source, [one for one in entries.full if one.kind == COURSE])
-    _place_contacts(book, source, [one for one in entries.full if one.kind == CONTACT])
+    persons = _place_contacts(book, source, [one for one in entries.full if one.kind == CONTACT])
     named += _recognise(book, source, entries.again)
     for entry in entries.spoken:
         _place_spoken(book, told, entry)
@@ -75,6 +78,10 @@ def place(book: Book, told: Told, normalize: Normalize) -> None:
         # Only a list that was read can replace another: an unreadable one must not empty the catalogue.
         kept = {id(draft) for draft in named}
         book.drop([draft for draft in book.courses if id(draft) not in kept])
+    for kind, placed in ((COURSE, named), (CONTACT, persons)):
+        if any(one.kind == kind for one in entries.full):
+            give_way(book, kind, placed)
+    place_suggestions(book, source, told.reading.suggested)
     book.seen_files |= _files(told.reading).keys()
 
 
@@ -135,9 +142,10 @@ def _open_to(book: Book, source: Source) -> list[Draft]:
     return [draft for draft in book.courses if not parted & draft.ids]
 
 
-def _place_contacts(book: Book, source: Source, entries: Sequence[Entry]) -> None:
+def _place_contacts(book: Book, source: Source, entries: Sequence[Entry]) -> list[Draft]:
     if not entries:
-        return
+        return []
+    placed = []
     people: People[Draft] = People()
     parted = book.parted.get(source.sha256, frozenset())
     for draft in book.contacts:
@@ -150,6 +158,8 @@ def _place_contacts(book: Book, source: Source, entries: Sequence[Entry]) -> Non
             book.bind(known, source, group)
         lay_group(draft, source, group)
         people.add(draft, draft.values)
+        placed.append(draft)
+    return placed
 
 
 def _recognise(book: Book, source: Source, entries: Iterable[Entry]) -> list[Draft]:
@@ -178,14 +188,15 @@ def _place_partial(book: Book, source: Source, entry: Entry) -> list[Draft]:
         doubt = AMBIGUOUS if found else "unknown: no record bears this name"
         book.unresolved.append(replace(entry, doubt=entry.doubt or doubt))
         return []
-    lay(found[0], Statement(source=source, values=entry.values, partial=True, doubt=entry.doubt))
+    named = bool(entry.renames)
+    lay(found[0], Statement(source=source, values=entry.values, partial=True, asked=named, doubt=entry.doubt))
     return found
 
 
 def _meant(book: Book, entry: Entry) -> list[Draft]:
     """The records that a correction may mean."""
     drafts = book.courses if entry.kind == COURSE else book.contacts
-    name = name_of(entry.kind, entry.values)
+    name = fold(entry.renames) or name_of(entry.kind, entry.values)
     if not name:
         return drafts
     if entry.kind == COURSE:

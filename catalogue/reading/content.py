@@ -14,6 +14,7 @@ from catalogue.reading.lines import Line, lines_of, plain_text
 from catalogue.reading.names import unit_names
 from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
+from catalogue.reading.scans import Suggestions, recognise_scans
 from catalogue.reading.signatures import read_signature
 from catalogue.reading.statements import (
     ADDRESSED_WITHIN,
@@ -88,10 +89,13 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     text = "\n".join(map(plain_text, spoken))
     has_list = has_courses(entries)
     documents = [part.document for part in parts if part.document is not None]
+    has_unread = has_list or _has_unread_list(parts)
+    outcomes = [(part, _outcome(part, pictured, has_list=has_unread)) for part in parts]
+    scans = _suggested(outcomes, source, campaign, opener, has_list=has_list)
     reading = MessageReading(
         reader=READER,
         entries=(*entries, *corrections),
-        parts=tuple(_outcome(part, pictured, has_list=has_list or _has_unread_list(parts)) for part in parts),
+        parts=scans.parts,
         links=tuple(dict.fromkeys(link for document in (*spoken, *documents) for link in _links(document))),
         names=unit_names(
             documents, signature, text, [part.name for part in parts if part.document is not None]
@@ -101,8 +105,28 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
         replaces_list=has_list and replaces_list(f"{message.subject}\n{text}"),
         no_courses=not has_list and not corrections and states_no_courses(text),
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
+        suggested=scans.entries,
     )
     return Look(reading=reading, bodies=tuple(bodies), examined=tuple(found))
+
+
+def _suggested(
+    parts: Sequence[tuple[ReadPart, PartOutcome]],
+    source: Source,
+    campaign: Campaign,
+    opener: Opener,
+    *,
+    has_list: bool,
+) -> Suggestions:
+    """What scans seem to say; beside a list that was read a scan is its signed copy, and left alone."""
+    if has_list or opener.recogniser is None:
+        return Suggestions((), tuple(outcome for _, outcome in parts))
+
+    def find(document: Document, name: str) -> Finding:
+        where = replace(source, part=name)
+        return _find(document, where, wanted_for(campaign), is_body=False).finding
+
+    return recognise_scans(parts, opener, find, campaign)
 
 
 def _find_in_files(

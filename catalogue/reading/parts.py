@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalogue.records import PartOutcome, PartStatus
 from parsers.document import Document, OpenedPart, Unreadable
 from parsers.message import Message, Part, PartRole
+from parsers.ocr.scan import Recognise
 from parsers.opening import open_file
 
 UNNAMED = "(tệp không tên)"
@@ -22,7 +23,7 @@ class ReadPart:
     """One part or member after opening. ``document`` is None where there is nothing to extract from.
 
     ``name`` is its name in origins ("a.zip/b.xlsx"). ``is_picture`` marks a picture that is a file,
-    ``is_body`` the text of a mail that lies in a file.
+    ``is_body`` the text of a mail that lies in a file. ``scan`` as in OpenedPart.
     """
 
     outcome: PartOutcome
@@ -31,6 +32,16 @@ class ReadPart:
     is_picture: bool = False
     is_inline: bool = False
     is_body: bool = False
+    scan: bytes = b""
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """Who reads scans, by a name that tells the version: another one may read them otherwise."""
+
+    name: str
+    recognise: Recognise
 
 
 class Opener:
@@ -39,9 +50,19 @@ class Opener:
     Both may go on for ever with a hostile file: opening it, and looking through what was found in it.
     """
 
+    def __init__(self, recogniser: Recogniser | None = None) -> None:
+        """Scans are recognised by ``recogniser``, by None not at all."""
+        self.recogniser = recogniser
+
     def open(self, part: Part) -> Sequence[OpenedPart]:
         """The file, and what it holds where it is an archive."""
-        return open_file(part.filename or "", part.media_type, part.data)
+        keep = self.recogniser is not None
+        return open_file(part.filename or "", part.media_type, part.data, keep_scans=keep)
+
+    def may_recognise(self, outcome: PartOutcome) -> bool:
+        """Whether the scan of this part may be looked at: not where that was somebody's death."""
+        del outcome
+        return True
 
     def turn_to(self, outcome: PartOutcome | None) -> None:
         """Told what is looked through next: the document of that file, None the mail's own text."""
@@ -68,6 +89,8 @@ def _opened(part: Part, opened: OpenedPart) -> ReadPart:
         is_picture=document is not None and document.media == "picture",
         is_inline=opened.is_inline,
         is_body=opened.is_body,
+        scan=opened.scan,
+        media=opened.media,
     )
 
 
@@ -102,4 +125,11 @@ def _set_aside(part: Part, *, returned: bool) -> ReadPart:
         note="part of a returned mail" if returned else "" if is_read or inline else part.role.value,
         is_file=part.role in _FILES and not returned,
     )
-    return ReadPart(outcome=outcome, name=part.filename or UNNAMED, is_picture=inline, is_inline=inline)
+    return ReadPart(
+        outcome=outcome,
+        name=part.filename or UNNAMED,
+        is_picture=inline,
+        is_inline=inline,
+        scan=part.data if inline else b"",
+        media="picture" if inline else "",
+    )

@@ -14,7 +14,7 @@ from tests.support.worlds import environment, letters_to
 
 NAMES = [
     *("settings", "campaign", "mailbox", "smtp", "secret", "database", "archive"),
-    *("readers", "clock", "roster"),
+    *("readers", "scans", "clock", "roster"),
 ]
 
 
