@@ -37,6 +37,7 @@ from reports.workbook import build_workbook
 
 VERB = "digest"
 MOST_LISTED = 500
+LONGEST_QUOTE = 80
 FIRST_SPAN = timedelta(days=1)
 """What the first digest calls today; every later one goes back to the one before it."""
 MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
@@ -278,7 +279,12 @@ def _doubted(record: Record, key: str) -> str:
         why = record_doubt_words(record.doubt)
         return f"{label} ({why})" if why else label
     value = record.values[key]
-    return f'{label} ghi "{one_line(value.text)}" ({doubt_words(value.doubt)})'
+    return f'{label} ghi "{_short(value.text)}" ({doubt_words(value.doubt)})'
+
+
+def _short(text: str) -> str:
+    flat = one_line(text)
+    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:

@@ -26,15 +26,18 @@ def judge(book: Book, source: Source, verdict: Verdict) -> None:
     for subject, stands in verdict.suggested:
         record, _dot, key = subject.rpartition(".")
         by_record[record].append((key, stands))
+    denied: list[Draft] = []
     for record, suggested in by_record.items():
         draft = book.find(record)
         known = {} if draft is None else dict(_known(draft, suggested))
         if draft is None or len(known) < len(suggested) - (WHOLE in dict(suggested)):
             book.unresolved.append(_unresolved(verdict, draft, "changed: this is no longer what was asked"))
         else:
-            _lay_verdict(
-                book, Statement(source=source, values=known, partial=True, asked=True), draft, verdict
-            )
+            statement = Statement(source=source, values=known, partial=True, asked=True)
+            denied += _lay_verdict(book, statement, draft, verdict)
+    if denied:
+        doubt = f"{DENIED}: the unit says that this is not right, and not what is"
+        book.unresolved.append(_unresolved(verdict, denied[0], doubt))
 
 
 def _known(draft: Draft, suggested: list[Suggestion]) -> Iterator[Suggested]:
@@ -49,7 +52,8 @@ def _known(draft: Draft, suggested: list[Suggestion]) -> Iterator[Suggested]:
 Suggested = tuple[str, Value]
 
 
-def _lay_verdict(book: Book, statement: Statement, draft: Draft, verdict: Verdict) -> None:
+def _lay_verdict(book: Book, statement: Statement, draft: Draft, verdict: Verdict) -> Iterator[Draft]:
+    """The record, where it is left with values that its unit denies."""
     whole = any(subject.rpartition(".")[2] == WHOLE for subject, _stands in verdict.suggested)
     if verdict.is_right:
         values = {key: _confirmed(value, verdict) for key, value in statement.values.items()}
@@ -59,9 +63,7 @@ def _lay_verdict(book: Book, statement: Statement, draft: Draft, verdict: Verdic
     else:
         values = {key: _denied(value, verdict) for key, value in statement.values.items()}
         lay(draft, replace(statement, values=values))
-        book.unresolved.append(
-            _unresolved(verdict, draft, f"{DENIED}: the unit says that this is not right, and not what is")
-        )
+        yield draft
 
 
 def _confirmed(value: Value, verdict: Verdict) -> Value:

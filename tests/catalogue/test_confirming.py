@@ -160,6 +160,13 @@ def test_a_yes_for_several_courses_settles_each_and_named_values_only_theirs() -
     assert [one.values["fee_vnd"].value for one in all_alike.courses] == [2_500_000] * 3
 
 
+def test_a_no_for_several_courses_leaves_each_doubtful_and_is_shown_once() -> None:
+    state = replied((1, "Sai"), first=message(0, *(doubtful(title) for title in GROUPED), PERSON))
+    assert [one.doubtful for one in state.courses] == [("fee", "fee_vnd")] * 3
+    assert only(state.unresolved).values["answer"].text == "Sai"
+    assert [one.finding for one in items_for(state, CAMPAIGN)][:3] == ["invalid"] * 3
+
+
 def test_one_value_never_answers_for_courses_that_were_read_differently() -> None:
     def unit(title: str, sum_: int) -> Entry:
         figure = value(sum_, text=str(sum_ // 1000), doubt=THOUSANDS)
