@@ -121,7 +121,7 @@ class People:
         return False
 
     def read_named(self, line: Line) -> bool:
-        """A line outside every record that is one person's name with a post or a title, and a phone."""
+        """A line outside every record that is one person's name with a post and a phone."""
         if line.label or self.drafts or len(line.text) > LONGEST_NAMED or not PHONE.search(line.text):
             return False
         folded = f" {fold(line.text)} "
@@ -216,13 +216,14 @@ def _behind_label(text: str) -> str:
 
 
 def _named_in(text: str, people: Sequence[Person], roles: Roles) -> Person | None:
-    """The only person of a line with a phone and a post or a title; the phone behind the name counts."""
+    """The only person of a line with a phone and a post; the phone behind the name counts."""
     if len(people) != 1 or roles.phone is None or roles.position is None:
         return None
     (person,) = people
     name = person.texts.get(roles.name.key, "")
     titled = fold(name.split(" ", 1)[0]) in roles.name.words if name else False
-    if not name or roles.phone.key not in person.texts or not (titled or roles.position.key in person.texts):
+    whole = len(name.split()) > 1 + titled
+    if not whole or roles.phone.key not in person.texts or roles.position.key not in person.texts:
         return None
     behind = PHONE.search(text, text.find(name) + len(name))
     if behind is not None:

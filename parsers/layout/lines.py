@@ -11,6 +11,7 @@ from parsers.layout.headings import SURE, Lexicon, strip_marker
 from parsers.layout.shapes import is_number, suits
 from parsers.layout.sheet import Sheet
 from parsers.layout.ticked import ticked_row
+from parsers.layout.twins import parted
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
@@ -92,6 +93,11 @@ def _is_bare_label(line: Line, lexicon: Lexicon) -> bool:
 
 def lines_of_rows(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterator[Line]:
     """The cells that no table took, row by row: labels with their values, other cells alone."""
+    for run, (left, right) in parted(sheet, rows):
+        yield from _lines_within(sheet.within(run, left, right), run, lexicon)
+
+
+def _lines_within(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterator[Line]:
     labels = _label_columns(sheet, rows, lexicon)
     values = {column + sheet_gap for column, sheet_gap in labels.items()}
     # The first line of a grid never goes on with what stood before it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell, Grid, Place, Span
 
@@ -34,6 +34,12 @@ class Sheet:
     def free(self, row: int) -> list[int]:
         """The columns of a row whose cells nothing has taken."""
         return [column for column in self.rows[row] if (row, column) not in self.used]
+
+    def within(self, rows: Iterable[int], left: int, right: int) -> Sheet:
+        """The same sheet as if it had these rows and columns only; what is taken of one is taken of both."""
+        if left <= 1 and right >= self.grid.n_columns:
+            return self
+        return replace(self, rows={row: self.own(row, left, right) for row in rows})
 
     def anchor(self, row: int, column: int) -> tuple[int, int] | None:
         """Where the text of a place stands: the place itself or the anchor of its merged range."""

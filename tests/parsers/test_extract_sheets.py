@@ -226,3 +226,21 @@ def test_a_name_with_a_post_and_a_phone_below_the_table_is_a_contact(
 def test_a_teacher_with_a_phone_below_the_table_is_no_contact() -> None:
     line = "Thầy Lê Văn An (Giáo viên dạy nghề): 0909 331 176"
     assert not contacts(grid([HEADINGS, ("1", "May áo", "Trực tuyến", "900.000đ"), (), (line,)]))
+
+
+def test_whoever_only_answers_the_phone_without_a_post_is_no_contact() -> None:
+    line = "Bảo vệ cổng: chú Tám 0901 444 555"
+    assert not contacts(grid([HEADINGS, ("1", "May áo", "Trực tuyến", "900.000đ"), (), (line,)]))
+
+
+def test_forms_side_by_side_are_read_one_after_the_other() -> None:
+    rows: list[Row] = [
+        ("Tên khóa học:", "May áo", "", "Tên khóa học:", "Nấu ăn"),
+        ("Trình độ:", "Sơ cấp", "", "Trình độ:", "Ngắn hạn"),
+        ("Học phí:", "900.000đ", "", "Học phí:", "Thỏa thuận"),
+        ("Nội dung:", "Cắt, ráp", "", "Nội dung:", "Món mặn, món chay"),
+    ]
+    assert [(one["title"], one["level"], one["fee"], one["content"]) for one in courses(grid(rows))] == [
+        ("May áo", "Sơ cấp", "900.000đ", "Cắt, ráp"),
+        ("Nấu ăn", "Ngắn hạn", "Thỏa thuận", "Món mặn, món chay"),
+    ]
