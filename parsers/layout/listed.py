@@ -9,7 +9,7 @@ from dataclasses import replace
 from parsers.layout.headings import KNOWN, MARKER, Lexicon
 from parsers.layout.labels import Split
 from parsers.layout.lines import Line
-from parsers.layout.phrases import is_only_choice
+from parsers.layout.phrases import is_group, is_only_choice
 from parsers.layout.shapes import EMAIL, PHONE, URL
 from parsers.text import fold
 
@@ -23,6 +23,8 @@ MOST_ITEMS = 300
 
 _NUMBER = re.compile(r"\d+")
 _INLINE = re.compile(r"(?:^|(?<=[\s;,.]))(?:\(?\d{1,2}[.)/]|[-–+•])\s+")
+# Digits in threes with their currency: a price behind a name, which looks like a phone otherwise.
+_SUM = re.compile(r"\b\d{1,3}(?:[.,]\d{3})+\s*(?:đ|₫|vnđ|vnd)", re.IGNORECASE)
 _FIRST_INLINE = re.compile(r"\(?1[.)/]\s")
 
 
@@ -49,6 +51,8 @@ def items_below(
             if not below.gap and _tells_more(split, below, lexicon):
                 return []
             break
+        if is_group(split.lead, lexicon) and items:
+            return items
         if split.labelled or not _may_name(split.lead, lexicon):
             return []
         items.append(replace(below, text=split.lead.rstrip(" .;,")))
@@ -90,7 +94,9 @@ def _may_name(text: str, lexicon: Lexicon) -> bool:
     """Whether an item can be a name: no value, no heading, no person, no address, no sentence."""
     if not 1 < len(text) <= LONGEST_ITEM or not text[0].isalpha() or ":" in text:
         return False
-    if EMAIL.search(text) or URL.search(text) or PHONE.search(text):
+    if EMAIL.search(text) or URL.search(text) or PHONE.search(_SUM.sub("", text)):
+        return False
+    if is_group(text, lexicon):
         return False
     known = lexicon.quick(text.partition("(")[0].strip())
     return not known or known[0].score < KNOWN

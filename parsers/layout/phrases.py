@@ -51,6 +51,11 @@ def is_only_choice(text: str, lexicon: Lexicon) -> bool:
     return False
 
 
+def is_group(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line parts a list by a choice, more of it in brackets: "I. Hệ sơ cấp (học 3 tháng)"."""
+    return is_only_choice(text.partition("(")[0], lexicon)
+
+
 def _words(one: WantedField) -> Iterable[str]:
     return (word for words in one.choices.values() for word in words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.layout.bodies import Body, Frame, read_body
@@ -12,6 +12,7 @@ from parsers.layout.headings import KNOWN, Lexicon, Match
 from parsers.layout.hints import with_hints
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
+from parsers.layout.several import parted
 from parsers.layout.shapes import SAMPLE, is_number, suits
 from parsers.layout.sheet import Sheet
 from parsers.layout.vague import NAMED, name_column
@@ -45,7 +46,7 @@ class Table:
 def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Table:
     """The table under a header; ``title`` is the line above it, which may say that it is not ours."""
     columns = _columns(sheet, header)
-    chosen = assign(columns, lexicon)
+    chosen = _without_others(assign(columns, lexicon), header, lexicon)
     if _is_foreign(header, title, chosen, lexicon):
         chosen = {}
     else:
@@ -69,7 +70,12 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
     plain = {column.number: column.heading for column in columns}
     headings = with_hints(plain, chosen, sheet, header, lexicon)
     rows = Rows(frame, body, headings, chosen)
-    candidates = [one for record in body.records for one in rows.candidates(record, kinds)]
+    candidates = [
+        one
+        for record in body.records
+        for whole in rows.candidates(record, kinds)
+        for one in parted(whole, lexicon)
+    ]
     return Table(
         top=header.top,
         bottom=body.last,
@@ -129,6 +135,22 @@ def _is_foreign(header: Header, title: str, chosen: Mapping[int, Match], lexicon
     if alien:
         return alien >= FOREIGN_HEADINGS or others or bool(ours)
     return others and (not ours or _lists_persons(chosen, lexicon))
+
+
+def _without_others(chosen: dict[int, Match], header: Header, lexicon: Lexicon) -> dict[int, Match]:
+    """Columns of persons whose heading says that they are teachers or learners are known, but not ours."""
+    others = {
+        one.kind
+        for column, one in chosen.items()
+        if one.field.shape is Shape.PERSON
+        and one.field.collected
+        and one.score < KNOWN
+        and _names_others(" ".join(header.levels[column]), lexicon)
+    }
+    return {
+        column: replace(one, field=replace(one.field, collected=False)) if one.kind in others else one
+        for column, one in chosen.items()
+    }
 
 
 def _lists_persons(chosen: Mapping[int, Match], lexicon: Lexicon) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.layout.headings import Lexicon
-from parsers.layout.phrases import is_general, is_only_choice, is_title
+from parsers.layout.phrases import is_general, is_group, is_title
 from parsers.layout.shapes import SPAN, URL, choice_in, is_money
+from parsers.text import fold
 from parsers.wanted import Shape, WantedField, WantedRecord
 
 LONGEST_LINE = 400
@@ -20,6 +21,7 @@ FEWEST_UNLISTED = 3
 
 _DASHES = re.compile(r"\s[-–—|]\s|;\s+")
 _COMMAS = re.compile(r",\s+")
+_BEFORE_FIGURE = re.compile(r"^\D+")
 _ENCLOSED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<rest>[^()]+)\)\s*[.;]?")
 
 
@@ -37,11 +39,19 @@ def told_in(text: str, lexicon: Lexicon, *, listed: bool, fewest: int = FEWEST_T
         return None
     record = lexicon.wanted.records[0]
     for pieces in _ways(text, listed=listed):
-        values, unknown = _values(pieces[1:], record)
+        values, unknown = values_said(pieces[1:], record)
         enough = len(values) >= (fewest if listed else FEWEST_UNLISTED)
         if enough and unknown < len(values) and _is_name(pieces[0], lexicon):
             return Told(pieces[0], values)
     return None
+
+
+def told_beside(text: str, lexicon: Lexicon) -> Mapping[str, str]:
+    """The values in the brackets behind the words of a line, for whatever they stand for."""
+    found = _ENCLOSED.fullmatch(text)
+    if found is None:
+        return {}
+    return values_said(_parted(_COMMAS, found["rest"]), lexicon.wanted.records[0])[0]
 
 
 def _ways(text: str, *, listed: bool) -> Iterator[list[str]]:
@@ -58,17 +68,25 @@ def _parted(separator: re.Pattern[str], text: str) -> list[str]:
     return [piece.strip(" .;,") for piece in separator.split(text)]
 
 
-def _values(pieces: list[str], record: WantedRecord) -> tuple[dict[str, str], int]:
+def values_said(pieces: list[str], record: WantedRecord) -> tuple[dict[str, str], int]:
     """What the pieces say by field, and how many say nothing that is known."""
     values: dict[str, str] = {}
     unknown = 0
     for piece in pieces:
         key = next((one.key for one in record.fields if one.key not in values and _shows(one, piece)), "")
         if key:
-            values[key] = piece
+            values[key] = _without_heading(piece, next(one for one in record.fields if one.key == key))
         else:
             unknown += 1
     return values, unknown
+
+
+def _without_heading(piece: str, one: WantedField) -> str:
+    """A length without the words that only say that it is one: "thời gian 18 tháng"."""
+    words = _BEFORE_FIGURE.match(piece)
+    if one.shape is Shape.DURATION and words is not None and fold(words[0]) in one.headings:
+        return piece[words.end() :]
+    return piece
 
 
 def _shows(one: WantedField, piece: str) -> bool:
@@ -89,5 +107,5 @@ def _is_name(text: str, lexicon: Lexicon) -> bool:
     first = lexicon.wanted.records[0]
     if not 1 < len(text) <= LONGEST_NAME or not text[0].isalpha() or not text[0].isupper():
         return False
-    general = is_general(text, lexicon) or is_only_choice(text, lexicon)
+    general = is_general(text, lexicon) or is_group(text, lexicon)
     return not (general or is_title(text, lexicon, first.kind))

@@ -374,3 +374,19 @@ def test_a_table_goes_on_where_its_values_suit_the_headings_of_the_page_before()
         for number, rows in enumerate((headed, below, other), 1)
     ]
     assert [one["title"] for one in courses(*tables)] == ["Nề", "Cấp thoát nước"]
+
+
+def test_names_listed_in_one_cell_are_records_that_share_the_row() -> None:
+    rows = [
+        ("STT", "Các khóa học", "Trình độ", "Học phí", "Thời gian"),
+        ("1", "1. Điện dân dụng\n2. Lắp camera", "Sơ cấp", "900.000 đ\n1.200.000 đ", "3 tháng"),
+        ("2", "- Cắt tóc\n- Uốn tóc", "Ngắn hạn", "Miễn phí", "1 tháng\n(45 tiết)\n(buổi tối)"),
+        ("3", "Kỹ thuật chế biến\nmón ăn", "Sơ cấp", "700.000 đ", "2 tháng"),
+    ]
+    found = of_kind(read(grid(rows)), "course")
+    assert [reading(one, "title").text.split() for one in found[:4]] == [
+        ["Điện", "dân", "dụng"], ["Lắp", "camera"], ["Cắt", "tóc"], ["Uốn", "tóc"]
+    ]  # fmt: skip
+    assert [reading(one, "fee").text for one in found[:3]] == ["900.000 đ", "1.200.000 đ", "Miễn phí"]
+    assert reading(found[2], "duration").confidence <= 0.5
+    assert len(found) == 5
