@@ -45,6 +45,11 @@ _TITLE_LABEL = re.compile(
 _COUNT = re.compile(
     r"\d+ (?:hoc vien|hoc sinh|nguoi|lop|khoa|thang|tuan|buoi|tiet|gio|ngay|trieu|dong|hv)(?: \w+)?"
 )
+# A heading over a column of a form, and no text about a course.
+_ORDINAL = re.compile(
+    r"(?:khóa|khoá|lớp|nghề|ngành)(?:\s+(?:học|đào tạo))?\s+(?:số\s+)?\d{1,2}", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(r"\s*(?:\(\*{1,3}\)|\*{1,3})$")
 _QUOTES = "“”\"'«»"
 _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
 # What a record says once: another answer beside it is no addition, as a second telephone is.
@@ -85,7 +90,7 @@ def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[st
 def clean_title(text: str) -> str:
     """A course's name without serial number, label and quotation marks, white space folded."""
     title = squeeze(text)
-    bare = _without(_TITLE_LABEL, _without(_SERIAL, title)).strip(" ;:,")
+    bare = _without(_TITLE_LABEL, _without(_SERIAL, _FOOTNOTE.sub("", title))).strip(" ;:,")
     bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
     if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
         bare = bare[1:-1].strip()
@@ -100,14 +105,20 @@ def _without(start: re.Pattern[str], text: str) -> str:
 def _title(reading: Reading, source: Source) -> Found:
     title = clean_title(reading.text)
     if title and not title.isdigit():
-        doubt = "unclear: a count, not a name" if _COUNT.fullmatch(fold(title)) else ""
-        yield reading.field, value_of(reading, source, title, doubt)
+        yield reading.field, value_of(reading, source, title, _doubt_of_title(title))
+
+
+def _doubt_of_title(title: str) -> str:
+    if _COUNT.fullmatch(fold(title)):
+        return "unclear: a count, not a name"
+    names = [name for name in title.split(";") if any(map(str.isalpha, name))]
+    return "several: more than one name" if len(names) > 1 else ""
 
 
 def _long_text(reading: Reading, source: Source) -> Found:
     lines = [" ".join(line.split()) for line in reading.text.splitlines()]
     text = "\n".join([line for line in lines if line])
-    if not says_none(text):
+    if not says_none(text) and not _ORDINAL.fullmatch(text):
         yield reading.field, value_of(reading, source, text)
 
 

@@ -230,3 +230,13 @@ def test_two_labels_of_one_long_text_are_its_parts() -> None:
 def test_a_count_in_a_names_place_waits_for_confirmation() -> None:
     assert entry(COURSE, reading("title", "20 học viên")).values["title"].doubt.startswith("unclear")
     assert not entry(COURSE, reading("title", "3 tháng làm thợ bánh")).values["title"].doubt
+
+
+def test_several_names_in_one_title_wait_for_confirmation() -> None:
+    found = entry(COURSE, reading("title", "May áo; Hàn điện")).values["title"]
+    assert (found.value, found.doubt) == ("May áo; Hàn điện", "several: more than one name")
+
+
+def test_a_title_loses_its_footnote_mark_and_an_ordinal_is_no_content() -> None:
+    assert clean_title("May áo (*)") == clean_title("May áo **") == "May áo"
+    assert values(COURSE, reading("content", "Khóa học 2"), reading("curriculum", "Lớp 1")) == {}
