@@ -19,7 +19,8 @@ _HONORIFIC = (
 _BARE_HONORIFIC = r"ong|ba|chi|thay|dong\s+chi|d/c"
 _DEGREE = (
     r"(?:phó\s+)?giáo\s+sư|tiến\s+s[ĩỹ]|thạc\s+s[ĩỹ]|cử\s+nhân|kỹ\s+sư|kiến\s+trúc\s+sư|bác\s+s[ĩỹ]|dược\s+s[ĩỹ]"
-    r"|luật\s+sư|nhà\s+giáo\s+(?:ưu\s+tú|nhân\s+dân)|p?gs|tskh|ts|th\.?\s?s[ĩỹ]?|cnđd|cn|kts|ks|bs|ds|đd|ls|ncs"
+    r"|y\s+(?:s[ĩỹ]|tá)|nghệ\s+nhân|luật\s+sư"
+    r"|nhà\s+giáo\s+(?:ưu\s+tú|nhân\s+dân)|p?gs|tskh|ts|th\.?\s?s[ĩỹ]?|cnđd|cn|kts|ks|bs|ds|đd|ls|ncs"
     r"|ck\s?(?:i{1,2}|[12])|n[gs]ưt|n[gs]nd|cvc|gvcc?|mba|msc|phd"
 )
 _LEADING = re.compile(rf"^\s*\(?(?:{_HONORIFIC}|{_DEGREE})(?![^\W\d_])\)?[\s.,:/]*", re.IGNORECASE)

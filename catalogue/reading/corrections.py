@@ -10,6 +10,7 @@ from catalogue.normalizing.evidence import Source, value_of
 from catalogue.normalizing.normalize import clean_title, normalize_reading
 from catalogue.normalizing.people import read_name
 from catalogue.reading.lines import bare
+from catalogue.reading.renamed import renamed_in
 from catalogue.reading.spoken import CONTACT_FIELDS
 from catalogue.reading.takenback import replaced_person, sentences, withdrawn_in
 from catalogue.reading.told import Told, announces, changes, told_in
@@ -65,6 +66,8 @@ def _of_paragraph(block: Paragraph, source: Source, *, announced: bool) -> tuple
             continue
         found = list(_of_sentence(sentence, spot, announced=announced))
         entries.extend(found)
+        # What a sentence corrects goes on in the next: "Xin bổ sung học phí ... Link lớp ...: ...".
+        announced = announced or any(entry.kind == COURSE and not entry.withdrawn for entry in found)
         rest.extend([] if found else [sentence])
     if not entries:
         return [], [block]
@@ -80,6 +83,12 @@ def _of_sentence(sentence: str, spot: _Spot, *, announced: bool) -> Iterator[Ent
     """A sentence withdraws by its own words, and corrects where it or one before says so."""
     for title in withdrawn_in(sentence):
         yield Entry(kind=COURSE, values={"title": _key_value(COURSE, title, spot)}, withdrawn=True)
+    renamed = renamed_in(sentence)
+    if renamed is not None:
+        old, new = renamed
+        named = {"title": _key_value(COURSE, new, spot)}
+        yield Entry(kind=COURSE, values=named, partial=True, renames=clean_title(old) or old)
+        return
     says_so = changes(sentence)
     for told in told_in(sentence) if says_so or announced else ():
         entry = _entry(told, spot) if says_so or told.subject else None

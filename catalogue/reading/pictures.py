@@ -17,7 +17,7 @@ _LOGO = re.compile(
 _PAPER = re.compile(
     r"\b(?:scan|camscanner|cong van|cv|danh sach|ds|to trinh|van ban|bao cao|bieu mau|phieu)\b"
 )
-_SERIAL = re.compile(r"[\s\d]+$")
+_SERIAL = re.compile(r"^\d{1,3} (?=[^\d\s])|[\s\d]+$")
 _SHORTEST = 4
 _PHOTOGRAPH = 60_000
 """Bytes from which a picture pasted into a mail is no logo."""

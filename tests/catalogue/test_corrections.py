@@ -151,6 +151,27 @@ def test_what_answers_a_question_about_a_course_is_laid_on_it() -> None:
     assert entries("Trường bổ sung các khóa sau:", "Khóa Bơi: hình thức trực tiếp") == ()
 
 
+def test_what_goes_on_supplying_in_the_next_sentence_is_laid_on_its_course() -> None:
+    text = "Trường bổ sung: học phí khóa Bơi là 500.000 đồng. Link lớp Yoga: https://a.example/yoga"
+    assert [(told(one)["title"], told(one).get("url")) for one in entries(text)] == [
+        ("Bơi", None),
+        ("Yoga", "https://a.example/yoga"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Đổi tên khóa "Bơi" thành "Bơi cứu đuối".',
+        "Khóa Bơi đổi tên thành Bơi cứu đuối, các nội dung khác giữ nguyên.",
+        "Tên khóa Bơi đúng là Bơi cứu đuối",
+    ],
+)
+def test_a_course_that_gets_another_name_is_named_by_its_old_one(text: str) -> None:
+    (entry,) = entries(text)
+    assert (entry.partial, entry.renames, told(entry)["title"]) == (True, "Bơi", "Bơi cứu đuối")
+
+
 @pytest.mark.parametrize(
     "head", [("Khóa", "Nội dung", "Kiến thức có trước"), ("Khoa", "Noi dung", "Kien thuc truoc")]
 )

@@ -171,6 +171,15 @@ def test_a_withdrawn_course_goes_and_an_unknown_one_is_shown() -> None:
     assert [one.values["title"].value for one in state.unresolved] == ["Pha chế"]
 
 
+def test_a_renamed_course_bears_the_new_name_and_is_known_by_both() -> None:
+    listed = message(0, course("An toàn điện", fee_vnd=1), course("Hàn"))
+    renamed = message(1, replace(course("Điện hạ áp", partial=True, part=""), renames="An toàn điện"))
+    later = message(2, course("An toàn điện", fee_vnd=2, partial=True, part=""))
+    state = folded(listed, renamed, later)
+    assert [(one.values["title"].value) for one in state.courses] == ["Điện hạ áp", "Hàn"]
+    assert state.courses[0].values["fee_vnd"].value == 2
+
+
 def test_what_a_later_mail_says_of_all_courses_fills_only_those_that_lack_it() -> None:
     own, page = "https://caovong.example/le-tan", "https://caovong.example/dang-ky"
     first = message(0, course("Lễ tân", url=own), course("Cắt uốn tóc"))

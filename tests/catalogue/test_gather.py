@@ -226,6 +226,13 @@ def test_pictures_named_like_a_course_are_that_courses() -> None:
     ]
 
 
+def test_a_pictures_number_before_its_name_is_no_part_of_it() -> None:
+    assert images(["2. Leo nui.png", "1 - May.jpg"], "May áo dài", "Hướng dẫn leo núi") == [
+        None,
+        ["2. Leo nui.png"],
+    ]
+
+
 def test_of_two_titles_the_one_that_says_more_takes_the_picture() -> None:
     assert images(["thiet ke do hoa nang cao.jpg"], "Thiết kế đồ họa", "Thiết kế đồ họa nâng cao") == [
         None,

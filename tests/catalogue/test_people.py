@@ -19,6 +19,7 @@ from catalogue.normalizing.people import is_post, read_email, read_name, read_pe
         "(Ông) Lê Văn An",
         "Ông/Bà: Lê Văn An",
         "Đ/c Lê Văn An",
+        "Y sĩ Lê Văn An",
         "Em Lê Văn An",
         "Tôi tên là Lê Văn An",
         "Thầy Lê Văn An",
