@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.document import Cell
+from parsers.layout.bracketed import told_in_brackets
 from parsers.layout.contacts import People
-from parsers.layout.drafts import Draft, Drafts, Evidence, Found
+from parsers.layout.drafts import Draft, Drafts, Evidence, Found, reading_of
 from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
 from parsers.layout.labels import Labelled, Split, split_line
 from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
-from parsers.layout.people import details_in, others_behind
-from parsers.layout.phrases import is_general, is_only_choice, readings_said
+from parsers.layout.people import details_in, others_behind, people_in
+from parsers.layout.phrases import is_general, is_group, readings_said
 from parsers.layout.shapes import PHONE, is_blank, suits
-from parsers.layout.told import told_in
+from parsers.layout.told import told_beside, told_in
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, Unclaimed
 
 LABEL = 0.97
 HEADING = 0.85
+GROUP = 0.75
 LONGEST_TITLE = 150
 PLAIN_TITLE = 90
 WRAPPED = 60
@@ -88,17 +90,20 @@ class _Reader:
             or self._continue(number, split, line)
         ):
             self.people.read_signature(number, line)
-            if not (self.people.read_mention(line) or self.people.read_named(line)):
+            if not (
+                self._read_bracketed(line) or self.people.read_mention(line) or self.people.read_named(line)
+            ):
                 self._leave(line)
 
     def _read_list(self, number: int) -> bool:
         """A line that opens a list of names, each of which is a record of which little else is told here."""
-        line = self.parsed[number][1]
-        again = number == self.listed > 0 and is_only_choice(line.text, self.lexicon)
+        split, line = self.parsed[number]
+        listing = number == self.listed > 0
+        again = (listing or not split.labelled) and is_group(line.text, self.lexicon)
         items = items_below(self.parsed, number, self.lexicon, again=again)
         if not items:
             return False
-        said = readings_said(line.text, line.place, "title", self.lexicon, self.first.kind)
+        said = self._said_of_group(line)
         for item in items:
             self.drafts.close_all()
             self._read_item(item, said)
@@ -107,6 +112,16 @@ class _Reader:
         self.listed = number + 1 + len(below)
         self.drafts.found.prose.append(line)
         return True
+
+    def _said_of_group(self, line: Line) -> list[Reading]:
+        """What the line above a list says of its items, by its words and in brackets behind them."""
+        said = readings_said(line.text, line.place, "title", self.lexicon, self.first.kind)
+        known = {one.field for one in said}
+        beside = told_beside(line.text, self.lexicon)
+        evidence = Evidence(GROUP, "title")
+        return said + [
+            reading_of(key, text, line, evidence) for key, text in beside.items() if key not in known
+        ]
 
     def _read_item(self, item: Line, said: Sequence[Reading]) -> None:
         told = told_in(item.text, self.lexicon, listed=True, fewest=1)
@@ -149,6 +164,19 @@ class _Reader:
             self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
         return True
 
+    def _read_bracketed(self, line: Line) -> bool:
+        """A sentence that names records, each with its values in brackets."""
+        found = told_in_brackets(line.text, self.lexicon) if "(" in line.text and not line.label else []
+        for told in found:
+            self.drafts.close_all()
+            self._start_named(told.name, line, "told in line")
+            for key, value in told.values.items():
+                self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
+        if found:
+            self.drafts.close_all()
+            self.people.read_mention(line)
+        return bool(found)
+
     def _read_post(self, number: int, line: Line) -> bool:
         """A post as the label of a person ("Chủ cơ sở: Tạ Văn A"), with a phone in the lines that follow."""
         near = [one for _, one in self.parsed[number : number + POST_LOOK]]
@@ -187,10 +215,20 @@ class _Reader:
         one = self._choose(labelled, line)
         if one is None or not one.field.collected:
             self._leave_label(labelled, line)
-        elif one.kind in self.drafts.roles and one.field.key == self.drafts.roles[one.kind].name.key:
+        elif self._names_person(one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
         else:
             self._read_value(one, labelled, line)
+
+    def _names_person(self, one: Match, text: str) -> bool:
+        """Whether a label is the name's, or a phone's whose text names the person before the number."""
+        roles = self.drafts.roles.get(one.kind)
+        if roles is None or one.field.key == roles.name.key:
+            return roles is not None
+        number = PHONE.search(text) if one.field == roles.phone else None
+        if number is None or not text[: number.start()].strip():
+            return False
+        return any(roles.name.key in person.texts for person in people_in(text, roles, self.lexicon)[:1])
 
     def _read_value(self, one: Match, labelled: Labelled, line: Line) -> None:
         draft = self._draft_for(one, labelled, line)

@@ -123,12 +123,28 @@ def test_several_persons_in_one_cell_are_several_contacts() -> None:
 
 
 def test_a_line_that_goes_on_behind_a_labelled_phone_names_another_contact() -> None:
-    line = "Liên hệ: Lê Văn Gấm (Phó Hiệu trưởng), di động: 0903 111 222; chuyên viên: Trần Thị Lụa, 0977 401 234"
+    line = "Liên hệ: Lê Văn Gấm (Phó Hiệu trưởng), di động: 0903 111 222; chuyên viên: Trần Lụa, 0977 401 234"
     found = contacts(*paragraphs(line))
     assert [(one["full_name"], one["position"], one["phone"]) for one in found] == [
         ("Lê Văn Gấm", "Phó Hiệu trưởng", "0903 111 222"),
-        ("Trần Thị Lụa", "chuyên viên", "0977 401 234"),
+        ("Trần Lụa", "chuyên viên", "0977 401 234"),
     ]
+
+
+def test_a_person_behind_a_phones_label_is_a_contact() -> None:
+    (contact,) = contacts(*paragraphs("ĐT: Trần Thị Lụa (chuyên viên) 0977 401 234"))
+    assert (contact["full_name"], contact["position"]) == ("Trần Thị Lụa", "chuyên viên")
+
+
+def test_a_sentence_tells_of_courses_whose_values_stand_in_brackets() -> None:
+    text = (
+        "Công ty có 02 khóa: khóa Pha chế (ngắn hạn, học trực tiếp, 8 tuần, học phí 900.000 đồng) và"
+        " khóa Làm bánh (sơ cấp, trực tuyến)."
+    )
+    first, second = courses(*paragraphs(text))
+    assert (first["title"], first["duration"], first["fee"]) == ("Pha chế", "8 tuần", "học phí 900.000 đồng")
+    assert second == {"title": "Làm bánh", "level": "sơ cấp", "delivery": "trực tuyến"}
+    assert courses(*paragraphs("Trường mở lớp Cắt may (sơ cấp, trực tiếp) tại cơ sở 2 (Quận 7).")) == []
 
 
 def test_labelled_lines_below_a_table_are_its_contact() -> None:
