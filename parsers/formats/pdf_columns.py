@@ -12,11 +12,15 @@ from parsers.formats.pdf_order import stretches_of
 from parsers.formats.pdf_values import Piece
 
 _GAP = 4.5
-_NARROW_GAP = 1.0
+_NARROW_GAP = 0.75
+# Letters of one word stand nearer than this, by their size.
+_NEAR_LETTERS = 0.07
 _MANY_LINES = 8
 _CROSSING = 12
 _BLANK = 0.45
 _WIDEST_PAGE = 20_000
+# The parts of a point that places are rounded to.
+_STEPS = 10
 _NEAR = 1.6
 _SERIAL = re.compile(r"\d{1,3}[.)]?$")
 _FEWEST_SERIALS = 3
@@ -39,7 +43,18 @@ def column_cuts(lines: Sequence[Line], *, counted: bool = False) -> list[float]:
         stretches = [part for line in lines for part in stretches_of(line)]
         widest = 0.6 * (max(one.right for one in stretches) - min(one.left for one in stretches))
         spans = intervals_with([], [part for part in stretches if part.right - part.left < widest])
-    return [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
+    runs = [run for line in lines for run in runs_of(line)]
+    return [_middle(before[1], after[0], runs) for before, after in pairwise(spans)]
+
+
+def _middle(left: float, right: float, runs: Spans) -> float:
+    """The middle of what is white in every line between two columns; a text across counts for none."""
+    for start, end in runs:
+        if start < left < end < right:
+            left = end
+        elif left < start < right < end:
+            right = start
+    return (left + right) / 2
 
 
 def intervals_with(spans: Spans, row: Sequence[Line]) -> Spans:
@@ -55,10 +70,10 @@ def intervals_with(spans: Spans, row: Sequence[Line]) -> Spans:
 
 def _busy(lines: Sequence[Line]) -> Spans:
     """The stretches of the page's width that more than a few lines write in."""
-    changes: dict[int, int] = {}
+    changes: dict[float, int] = {}
     for line in lines:
-        for left, right in _runs(line):
-            begin, end = int(left), int(right) + 1
+        for left, right in runs_of(line):
+            begin, end = int(left * _STEPS) / _STEPS, int(right * _STEPS + 1) / _STEPS
             if 0 <= begin < end < _WIDEST_PAGE:
                 changes[begin] = changes.get(begin, 0) + 1
                 changes[end] = changes.get(end, 0) - 1
@@ -81,7 +96,7 @@ def _peopled(spans: Spans, lines: Sequence[Line]) -> Spans:
     """The spans; one that hardly any line begins in is part of the one before: a word, no column."""
     begun = [0] * len(spans)
     for line in lines:
-        for left, _ in _runs(line):
+        for left, _ in runs_of(line):
             at = bisect_right(spans, left + 1, key=lambda span: span[0]) - 1
             if at >= 0:
                 begun[at] += 1
@@ -94,7 +109,7 @@ def _peopled(spans: Spans, lines: Sequence[Line]) -> Spans:
     return kept
 
 
-def _runs(line: Line) -> Spans:
+def runs_of(line: Line) -> Spans:
     """The pieces of a line, those that a stored blank joins as one."""
     runs: Spans = [(line.pieces[0].left, line.pieces[0].right)]
     for piece, after in pairwise(line.pieces):
@@ -108,7 +123,7 @@ def _runs(line: Line) -> Spans:
 def is_one_run(piece: Piece, after: Piece) -> bool:
     """Whether two pieces were surely written as one text: a stored blank, as wide as one, or none at all."""
     gap = after.left - piece.right
-    return gap < _BLANK * piece.size if piece.space else gap < _NARROW_GAP
+    return gap < _BLANK * piece.size if piece.space else gap < _NEAR_LETTERS * piece.size
 
 
 def rows_of_text(lines: Sequence[Line], xs: Sequence[float]) -> list[list[Line]]:

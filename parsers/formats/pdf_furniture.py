@@ -20,6 +20,10 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MOST_STRETCHES = 2
+# How far beyond a margin its lines are compared, and how close a cell's lines stand.
+_BESIDE = 40.0
+_CLOSE = 1.45
+_LARGER = 1.1
 
 
 @dataclass(slots=True)
@@ -57,8 +61,27 @@ def _marginal(ink: Ink, lattice: Sequence[Frame]) -> list[tuple[Line, bool]]:
         piece
         for piece in ink.pieces
         if not piece.turned
-        and not top < piece.base < bottom
+        and not top + _BESIDE < piece.base < bottom - _BESIDE
         and not any(rect.holds(piece.center, piece.middle) for rect in rects)
     ]
     lines = lines_of(pieces)
-    return [(line, line.base <= top) for line in lines if len(list(stretches_of(line))) <= _MOST_STRETCHES]
+    rows = [len(list(stretches_of(line))) > _MOST_STRETCHES for line in lines]
+    return [
+        (line, line.base <= top)
+        for number, line in enumerate(lines)
+        if not top < line.base < bottom and not _is_of_row(lines, rows, number)
+    ]
+
+
+def _is_of_row(lines: Sequence[Line], rows: Sequence[bool], number: int) -> bool:
+    """Whether a line is a row of columns or, close above or below one, the rest of a cell of it."""
+    if rows[number]:
+        return True
+    if _PAGE_NUMBER.match(lines[number].text):
+        return False
+    near = (other for other in (number - 1, number + 1) if 0 <= other < len(lines) and rows[other])
+    return any(
+        abs(lines[other].base - lines[number].base) < _CLOSE * lines[number].size
+        and lines[other].size < _LARGER * lines[number].size < _LARGER**2 * lines[other].size
+        for other in near
+    )

@@ -34,6 +34,7 @@ _LIGATURES = str.maketrans(
 _GAP = 0.16
 _JUMP = 0.3
 _WALL = 1.0
+_WIDEST_MARK = 0.7
 _TWIN = 0.12
 _MARGIN = 0.14
 _SLACK = 4.0
@@ -189,6 +190,9 @@ class _Maker:
     def letter(self, letter: str, left: float, right: float, look: _Look) -> None:
         if letter >= "\u0300" and unicodedata.combining(letter) and self._text:
             self._text.append(letter)
+            if right - self._right < _WIDEST_MARK * look.size:
+                # A sign for letter and mark together: each has been given its part of the width.
+                self._right = max(self._right, right)
             return
         if self._text and not self._goes_on(left, look):
             self.end()
@@ -236,7 +240,7 @@ class _Maker:
 
     def _told(self, text: str, font: str) -> str:
         """Text with signs of symbol fonts as anybody writes them; letters without a code are counted."""
-        told = text.translate(_LIGATURES)
+        told = unicodedata.normalize("NFC", text).translate(_LIGATURES)
         if font:
             told = "".join(signs(letter, font) if _is_coded(letter) else letter for letter in told)
         else:

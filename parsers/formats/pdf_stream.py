@@ -10,18 +10,18 @@ from itertools import islice
 from parsers.formats.pdf_columns import (
     column_cuts,
     intervals_with,
-    is_one_run,
     is_serial,
     numbered_runs,
     rows_of_text,
 )
-from parsers.formats.pdf_lattice import Frame, Slot, merged_rules
+from parsers.formats.pdf_grid import grid_of
+from parsers.formats.pdf_lattice import Frame, merged_rules
 from parsers.formats.pdf_lines import Line, lines_of
 from parsers.formats.pdf_order import stretches_of
 from parsers.formats.pdf_values import Fill, Ink, Piece, Rect, Rule
 
 _ALIKE = 4.0
-_GAP = 2.0
+_GAP = 0.4
 _NEAR = 1.6
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
@@ -69,7 +69,7 @@ def _numbered_frame(lines: list[Line]) -> Frame | None:
     if len(xs) + 1 < _FEWEST_COLUMNS:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    frame = _grid([left - 1, *xs, right + 1], rows_of_text(lines, xs), _GAP)
+    frame = grid_of([left - 1, *xs, right + 1], rows_of_text(lines, xs), _GAP)
     if frame is None or not _is_table(frame, fewest=_FEWEST_COLUMNS):
         return None
     firsts = [[piece for piece in slot.pieces if is_serial(piece)] for slot in frame.slots if slot.left == 0]
@@ -187,7 +187,7 @@ def _region_frame(region: _Region, pieces: list[Piece]) -> Frame | None:
     groups = (
         [*rows_of_text(above, xs), *filled, *rows_of_text(below, xs)] if by_rules else rows_of_text(lines, xs)
     )
-    frame = _grid([region.rect.left, *xs, region.rect.right], groups, 0.0 if region.xs else _GAP)
+    frame = grid_of([region.rect.left, *xs, region.rect.right], groups, 0.0 if region.xs else _GAP)
     return frame if frame is not None and _is_table(frame, fewest=2) else None
 
 
@@ -238,56 +238,10 @@ def _white_frame(lines: list[Line], width: float) -> Frame | None:
     if len(xs) + 1 < _FEWEST_COLUMNS:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    frame = _grid(
+    frame = grid_of(
         [left - 1, *xs, max(right + 1, min(width - left, right + 60))], rows_of_text(lines, xs), _GAP
     )
     return frame if frame is not None and _is_table(frame, fewest=_FEWEST_COLUMNS) else None
-
-
-def _grid(xs: list[float], rows: list[list[Line]], gap: float) -> Frame | None:
-    if len(rows) < 2 or len(xs) < 3:  # noqa: PLR2004
-        return None
-    tops = [min(line.top for line in row) for row in rows]
-    bottoms = [max(line.bottom for line in row) for row in rows]
-    between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
-    ys = [tops[0] - 1, *between, bottoms[-1] + 1]
-    slots: list[Slot] = []
-    for number, row in enumerate(rows):
-        slots.extend(_slots(number, row, (xs, ys), gap))
-    return Frame(xs, ys, slots, ruled=False)
-
-
-def _slots(
-    number: int, row: list[Line], levels: tuple[list[float], list[float]], gap: float
-) -> Iterator[Slot]:
-    """A row's cells; a stretch of text across several columns is one cell over them."""
-    xs, ys = levels
-    reaches: dict[int, tuple[int, list[Piece]]] = {}
-    for line in row:
-        for part in stretches_of(line):
-            for first, last, pieces in _parts(part, xs, gap):
-                known = reaches.get(first)
-                reaches[first] = (max(last, known[0]), known[1] + pieces) if known else (last, pieces)
-    for first, (last, pieces) in sorted(reaches.items()):
-        rect = Rect(xs[first], ys[number], xs[last + 1], ys[number + 1])
-        yield Slot(number, first, number, last, rect, pieces)
-
-
-def _parts(part: Line, xs: list[float], gap: float) -> Iterator[tuple[int, int, list[Piece]]]:
-    """A stretch cut where a column ends between two of its words, whole where it runs over the gap."""
-    most = len(xs) - 2
-    begin = 0
-    for index in range(1, len(part.pieces) + 1):
-        if index < len(part.pieces):
-            before, after = part.pieces[index - 1], part.pieces[index]
-            cut = next((x for x in xs[1:-1] if before.right - 1 <= x <= after.left + 1), None)
-            if cut is None or after.left - before.right < gap or (gap and is_one_run(before, after)):
-                continue
-        pieces = part.pieces[begin:index]
-        first = min(max(bisect_right(xs, pieces[0].left + 1) - 1, 0), most)
-        last = min(max(bisect_right(xs, pieces[-1].right - 1) - 1, first), most)
-        yield first, last, pieces
-        begin = index
 
 
 def _is_table(frame: Frame, fewest: int) -> bool:

@@ -137,8 +137,8 @@ def go_on(first: Joined, second: Joined) -> None:
     parts = [part for part in second.parts if part.top >= skipped]
     cut = _cut_row(first, second, skipped)
     if cut:
-        _mend(first, [part for part in parts if part.top == skipped])
-        parts = [part for part in parts if part.top > skipped or part.bottom > skipped]
+        mended = _mend(first, [part for part in parts if part.top == skipped])
+        parts = [part for part in parts if part.bottom > skipped and id(part) not in mended]
         skipped += 1
     elif first.n_rows:
         parts = _grown(first, parts, skipped)
@@ -210,14 +210,18 @@ def _cut_row(first: Joined, second: Joined, skipped: int) -> bool:
     return bool(above.text) and all(above.text or not part.text for part in head)
 
 
-def _mend(first: Joined, rest: Sequence[Part]) -> None:
-    """Adds the rest of a cut row to the row's cells."""
+def _mend(first: Joined, rest: Sequence[Part]) -> set[int]:
+    """Adds the rest of a cut row to the row's cells, which reach as far down; the parts that it used up."""
+    mended: set[int] = set()
     last = {part.left: part for part in first.parts if part.bottom == first.n_rows - 1}
     for part in rest:
         cell = last.get(part.left)
         if cell is not None:
             cell.chunks.extend(part.chunks)
             cell.slots.extend(part.slots)
+            cell.bottom += part.bottom - part.top
+            mended.add(id(part))
+    return mended
 
 
 def _grown(first: Joined, parts: list[Part], skipped: int) -> list[Part]:
