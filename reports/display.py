@@ -113,6 +113,7 @@ _DOUBTS = {
     "inferred": "suy ra từ cách ghi",
     "invalid": "không đúng dạng",
     "kind": "loại nội dung chưa rõ",
+    "ocr": "đọc từ bản chụp",
     "open": "mức ước chừng hoặc tối thiểu",
     "product": "ghi theo từng phần",
     "range": "mức tiền khác thường",

@@ -27,6 +27,7 @@ _REASONS = (
     ("signature", "theo chữ ký"),
     ("correction", "theo câu đính chính"),
     ("shape", "theo dạng của giá trị"),
+    ("ocr", "nhận dạng từ bản chụp"),
     ("values", "theo các giá trị trong cột"),
     ("parent heading", "theo tiêu đề chung của nhiều cột"),
     ("part", "theo một phần của tiêu đề"),

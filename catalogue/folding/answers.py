@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
+from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word, wholly_says
 from catalogue.folding.pieces import pieces_of
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import is_usable
@@ -59,6 +59,14 @@ class Answers:
 
 
 Suggestion = tuple[str, JsonValue]
+
+
+def lone_answer(text: str, asked: Sequence[AskedItem], origin: Origin) -> tuple[NumberedAnswer, ...]:
+    """The answer of a mail without numbers to a letter of one question: a mere yes or no."""
+    if len(asked) != 1 or asked[0].finding != "confirm" or not wholly_says(text):
+        return ()
+    said = next(line for line in text.splitlines() if wholly_says(line))
+    return (NumberedAnswer(number=asked[0].number, text=said.strip(), origin=origin),)
 
 
 def resolve_answers(

@@ -61,6 +61,9 @@ _CALLED = (
     "tri cua nay thay co la"
 )
 _CALLS = frozenset(_CALLED.split())
+_COURTESY = re.compile(
+    r"kinh (?:gui|thua|chao)|tran trong|thua quy|xin chao|(?:xin )?cam on|(?:dear|regards)\b"
+)
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[,.;:!–—\n]|\s-\s")
 
@@ -84,6 +87,13 @@ def read_word(text: str) -> Said:
     if (affirmed := _BEGINS_YES.match(answer.folded)) and not answer.calls():
         return Said(Word.YES, answer.text[answer.starts[len(affirmed[0].split())] :])
     return Said(Word.NOTHING, _value(answer.text[answer.starts[answer.calls()] :] if answer.words else ""))
+
+
+def wholly_says(text: str) -> bool:
+    """Whether a mail says nothing but yes or no, greetings aside; "ok" may only mean that it arrived."""
+    lines = [fold(line) for line in text.splitlines()]
+    said = [line for line in lines if line and not _COURTESY.match(line)]
+    return len(said) == 1 and "ok" not in said[0] and read_word(said[0]) in {Said(Word.YES), Said(Word.NO)}
 
 
 def affirms_record(text: str) -> bool:

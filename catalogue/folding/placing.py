@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from catalogue.folding.answers import ALL, Fill, Normalize, resolve_answers
+from catalogue.folding.answers import ALL, Fill, Normalize, lone_answer, resolve_answers
 from catalogue.folding.book import Book, lay_group
 from catalogue.folding.drafts import Draft, Source, Statement, lay, name_of
 from catalogue.folding.merge import (
@@ -29,6 +29,7 @@ from catalogue.records import (
     AskedItem,
     Entry,
     MessageReading,
+    Origin,
     PartStatus,
     Value,
 )
@@ -227,10 +228,12 @@ def _withdraw(book: Book, entry: Entry) -> None:
 
 
 def _place_answers(book: Book, told: Told, normalize: Normalize) -> None:
-    if not told.reading.numbered or not told.asked:
+    here = Origin(message=told.source.sha256, message_id=told.source.message_id)
+    numbered = told.reading.numbered or lone_answer(told.reading.new_text, told.asked, here)
+    if not numbered or not told.asked:
         return
     titles = {name_of(COURSE, draft.values): draft.id for draft in book.courses}
-    answers = resolve_answers(told.reading.numbered, told.asked, titles, normalize)
+    answers = resolve_answers(numbered, told.asked, titles, normalize)
     book.unresolved += answers.unresolved
     for verdict in answers.verdicts:
         judge(book, told.source, verdict)

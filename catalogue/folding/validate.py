@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from catalogue.folding.values import is_usable
 from catalogue.records import CONTACT, FIELDS, KEY_FIELD, Record, UnitStatus, UnreadFile, Value
+from catalogue.suggested import is_suggested
 from config.campaign import Campaign, FieldRule
 
 WHOLE = "record"
@@ -47,9 +48,12 @@ def awaited_fields(record: Record, campaign: Campaign) -> tuple[str, ...]:
     """What of a record stands there and waits for a yes: fields that must be settled, the record itself.
 
     A doubtful field without a usable value lacks rather than waits, and so does a record without its name.
+    What a scan seems to say waits as a whole, since it is settled as a whole.
     """
     if not record.doubtful:
         return ()
+    if is_suggested(record):
+        return (WHOLE,)
     must = settled_fields(record.kind, campaign)
     return tuple(
         key

@@ -96,6 +96,26 @@ def test_an_answer_that_is_neither_changes_nothing_and_is_shown(text: str) -> No
     assert only(state.unresolved).values["answer"].text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "doubtful_fields"),
+    [
+        ("Kính gửi Sở,\n\nDạ đúng rồi ạ.\n\nTrân trọng", ()),
+        ("OK", ("fee", "fee_vnd")),
+        ("Đã nhận được thư, cảm ơn Sở.", ("fee", "fee_vnd")),
+        ("Đúng ạ.\nTrường xin gửi thêm danh sách.", ("fee", "fee_vnd")),
+    ],
+)
+def test_a_mere_yes_without_a_number_answers_a_letter_of_one_question(
+    text: str, doubtful_fields: tuple[str, ...]
+) -> None:
+    first = message(0, doubtful(), PERSON)
+    asked = items_for(folded(first), CAMPAIGN)
+    reply = message(1, kind=MessageKind.REPLY, asked=asked[:1], new_text=text)
+    assert only(folded(first, reply).courses).doubtful == doubtful_fields
+    unsure = message(1, kind=MessageKind.REPLY, asked=asked, new_text=text)
+    assert only(folded(first, unsure).courses).doubtful == ("fee", "fee_vnd")
+
+
 def test_what_changed_since_the_letter_is_not_confirmed_by_an_answer_to_it() -> None:
     first = message(0, doubtful(), PERSON)
     asked = items_for(folded(first), CAMPAIGN)

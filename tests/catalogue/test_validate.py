@@ -93,6 +93,11 @@ def test_a_doubt_keeps_a_case_open_only_where_the_campaign_needs_the_field(
     assert unit_status(records, (), submitted=True, says_none=False, campaign=CAMPAIGN) is status
 
 
+def test_what_a_scan_seems_to_say_waits_as_a_whole() -> None:
+    scanned = replace(doubtful(COURSE, "title", "fee", "record"), doubt="ocr: read from a scan")
+    assert awaited_fields(scanned, CAMPAIGN) == ("record",)
+
+
 def test_a_doubtful_text_without_a_value_lacks_and_does_not_wait() -> None:
     unclear = value(None, text="theo quy định", doubt="unclear: x")
     course = replace(record(COURSE, "fee"), values={"fee": unclear}, doubtful=("fee",))
