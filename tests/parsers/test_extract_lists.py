@@ -66,3 +66,35 @@ def test_an_item_keeps_the_value_in_its_brackets() -> None:
     assert courses(*paragraphs(text)) == [
         {"title": "Điện dân dụng", "duration": "3 tháng"}, {"title": "Hàn hơi", "fee": "miễn phí"},
     ]  # fmt: skip
+
+
+def test_a_group_with_values_in_brackets_parts_a_list_and_is_no_name() -> None:
+    text = """
+    CÁC CHƯƠNG TRÌNH ĐÀO TẠO 2025
+    I. Hệ trung cấp (học trực tiếp, thời gian 18 tháng)
+    1. Hướng dẫn du lịch - học phí 12.600.000 đồng
+    2. Chế biến món ăn - học phí 13.500.000 đồng
+    II. Các lớp ngắn hạn (học trực tuyến, miễn phí)
+    1. Tiếng Anh nhà hàng - 20 buổi
+    2. Phục vụ bàn - 10 buổi
+    """
+    found = of_kind(read(*paragraphs(text)), "course")
+    assert [(reading(one, "title").text, reading(one, "level").choice) for one in found] == [
+        ("Hướng dẫn du lịch", "intermediate"), ("Chế biến món ăn", "intermediate"),
+        ("Tiếng Anh nhà hàng", "short_term"), ("Phục vụ bàn", "short_term"),
+    ]  # fmt: skip
+    assert reading(found[0], "duration").text == "18 tháng"
+    assert reading(found[2], "fee").choice == "free"
+
+
+def test_a_name_behind_its_label_is_parted_from_the_values_behind_it() -> None:
+    (found,) = courses(
+        *paragraphs("Khóa học: May áo – trình độ sơ cấp – học trực tiếp – học phí 2.000.000đ.")
+    )
+    assert (found["title"], found["level"], found["fee"]) == (
+        "May áo",
+        "trình độ sơ cấp",
+        "học phí 2.000.000đ",
+    )
+    (plain,) = courses(*paragraphs("Khóa học: Cắt – uốn – nhuộm tóc\nTrình độ: Sơ cấp"))
+    assert plain["title"] == "Cắt – uốn – nhuộm tóc"
