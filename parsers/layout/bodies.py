@@ -82,7 +82,7 @@ def read_body(frame: Frame) -> Body:
         previous = body.last = row
         if kind is RowKind.SECTION:
             _enter(sections, _rank(frame, row, columns[0]), row)
-        elif kind is RowKind.RECORD:
+        elif kind is RowKind.RECORD or (kind is RowKind.MORE and not body.records):
             body.records.append([row])
             body.sections[row] = tuple(one for _, one in reversed(sections))
         elif kind is RowKind.MORE:
