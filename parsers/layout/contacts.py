@@ -125,7 +125,8 @@ class People:
         if line.label or self.drafts or len(line.text) > LONGEST_NAMED or not PHONE.search(line.text):
             return False
         folded = f" {fold(line.text)} "
-        if any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics):
+        others = any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics)
+        if others or self._is_of_another(line.text.partition(":")[0]):
             return False
         for kind, roles in self.drafts.roles.items():
             person = _named_in(line.text, people_in(_behind_label(line.text), roles, self.lexicon), roles)
@@ -133,6 +134,11 @@ class People:
                 self._add(kind, person, line, "")
                 return True
         return False
+
+    def _is_of_another(self, label: str) -> bool:
+        """Whether a label names a person who is no contact, as a teacher or a head is."""
+        found = self.lexicon.quick(label)
+        return bool(found) and found[0].field.shape is Shape.PERSON and not found[0].field.collected
 
     def read_post(self, line: Line) -> bool:
         """A post, a colon and the name of who holds it."""

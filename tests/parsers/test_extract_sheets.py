@@ -223,8 +223,14 @@ def test_a_name_with_a_post_and_a_phone_below_the_table_is_a_contact(
     assert [(one["full_name"], one["phone"]) for one in found] == [(name, phone)]
 
 
-def test_a_teacher_with_a_phone_below_the_table_is_no_contact() -> None:
-    line = "Thầy Lê Văn An (Giáo viên dạy nghề): 0909 331 176"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thầy Lê Văn An (Giáo viên dạy nghề): 0909 331 176",
+        "Người hướng dẫn: Lê Văn An - Tổ trưởng Tổ Bếp - 0909 331 176",
+    ],
+)
+def test_a_teacher_with_a_phone_below_the_table_is_no_contact(line: str) -> None:
     assert not contacts(grid([HEADINGS, ("1", "May áo", "Trực tuyến", "900.000đ"), (), (line,)]))
 
 
