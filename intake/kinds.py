@@ -149,6 +149,8 @@ class Facts:
             return False
         if self.courses or any(entry.kind == COURSE for entry in reading.entries):
             return not (self.asks and self._is_example)
+        if any(entry.partial or entry.withdrawn for entry in reading.entries):
+            return not self.asks
         # A signature is no message: only a contact that is announced is given.
         return bool(reading.entries) and not self.asks and bool(_CONTACT_ANNOUNCED.search(self.text))
 

@@ -39,6 +39,9 @@ _END = Words(
     r"|,?\s*(?:trước\s+đây|trước\s+đó|số\s+cũ)\b|,\s*đồng\s+thời\b|\.\s*$|\.\s+(?=[a-zà-ỹđ]))"
 )
 _COMMA = re.compile(r",\s+(?!\d)|\s+-\s+")
+_POLITE = re.compile(
+    r"(?:\s+(?:nhé|nha|nhá|ạ|luôn|(?:giúp|giùm|dùm)(?:\s+(?:em|tôi|trường))?))+[\s.!]*$", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(
     r"\bdinh chinh\b|\b(?:ghi|go|danh|nhap) nham\b|\bnham lan\b|\bsai sot\b"
     r"|\b(?:sua|dieu chinh|chinh sua|cap nhat)(?: lai)?(?: mot so| cac)?"
@@ -57,6 +60,7 @@ _CHANGES = Words(
     r"|\b(?:cũ|trước)\b.{1,60}\bmới\b"
     r"|\b(?:sửa|đổi|chỉnh|chuyển|cập\s+nhật|tăng|giảm)\s+(?:lại\s+)?(?:học|thời|số|thông|nội|hình|trình|mức|chức|link|trang)"
     r"|\b(?:chuyển|đổi)\s+(?:sang|qua)\b"
+    r"|\b(?:sửa|đổi|chỉnh|cập\s+nhật)\s+(?:lại\s+)?(?:giúp|giùm|dùm|hộ|dum|gium|cho\s+(?:em|trường|đơn\s+vị|trung\s+tâm))\b"
 )
 _OLD = re.compile(r"^\s*(?:cu|sai|truoc|ban dau|da (?:ghi|gui)|dang ghi|ghi (?:nham|la))\b")
 _IMPLIED = {
@@ -156,5 +160,5 @@ def _cut(key: str, text: str) -> str:
     end = _END.of(low).search(low)
     value = text[: end.start()] if end else text
     if key not in LONG_FIELDS:
-        value = _COMMA.split(value, maxsplit=1)[0]
+        value = _POLITE.sub("", _COMMA.split(value, maxsplit=1)[0])
     return value.strip(" \t,.;:\"“”'")

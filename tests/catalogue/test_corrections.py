@@ -151,6 +151,11 @@ def test_what_answers_a_question_about_a_course_is_laid_on_it() -> None:
     assert entries("Trường bổ sung các khóa sau:", "Khóa Bơi: hình thức trực tiếp") == ()
 
 
+def test_what_the_office_is_asked_to_mend_is_a_correction() -> None:
+    found = entries("Anh sửa giúp em khóa Bơi học phí 800.000đ, thời gian 10 tuần nhé.")
+    assert [told(one).get("fee_vnd") or told(one).get("duration") for one in found] == [800_000, "10 tuần"]
+
+
 def test_what_goes_on_supplying_in_the_next_sentence_is_laid_on_its_course() -> None:
     text = "Trường bổ sung: học phí khóa Bơi là 500.000 đồng. Link lớp Yoga: https://a.example/yoga"
     assert [(told(one)["title"], told(one).get("url")) for one in entries(text)] == [

@@ -194,6 +194,12 @@ def test_a_correction_in_words_is_a_submission() -> None:
     )
 
 
+def test_a_contacts_corrected_number_is_a_submission_though_no_contact_is_announced() -> None:
+    said = [entry(CONTACT, 1, file="", partial=True)]
+    headers = ("From: PĐT <pdt@hoaphuong.example>", "Subject: Re: Danh sách")
+    assert kind("Số đúng là 0908 100 202 ạ.", *headers, entries=said) is MessageKind.SUBMISSION
+
+
 @pytest.mark.parametrize("reason", ["encrypted", "corrupt", "scanned", "empty"])
 def test_a_file_that_cannot_be_read_is_a_submission(reason: str) -> None:
     parts = (file(PartStatus.UNREADABLE, reason=reason),)
