@@ -22,6 +22,8 @@ _LONG = 0.7
 _LONGEST_LABEL = 22
 _TICKS = tuple("☐☒☑")
 _FEW = 3
+_NEXT = 1.8
+_TERMINAL = ".;:!?"
 
 
 @dataclass(slots=True)
@@ -70,6 +72,11 @@ def columns_of(blocks: Sequence[Block], edges: tuple[float, float], depth: int =
     while index < len(strips):
         end, gutter = _band(strips, index) if depth < _MOST_DEPTH else (index + 1, None)
         band = [block for strip in strips[index:end] for block in strip]
+        if gutter is not None:
+            begun = _begun_right(waiting, gutter, min(block.rect.top for block in band))
+            band = waiting[begun:] + band
+            strips[index] = waiting[begun:] + strips[index]
+            del waiting[begun:]
         if gutter is None:
             waiting.extend(_whole(band))
         elif rows := _labelled_rows(strips[index:end], gutter):
@@ -85,6 +92,18 @@ def columns_of(blocks: Sequence[Block], edges: tuple[float, float], depth: int =
             yield from columns_of(right, _edges_of(right), depth + 1)
         index = end
     yield from _column(waiting, edges)
+
+
+def _begun_right(waiting: Sequence[Block], gutter: Gutter, top: float) -> int:
+    """From which block on those above a gap are its right column, which begins a little higher."""
+    begun = len(waiting)
+    while begun:
+        block = waiting[begun - 1]
+        if not block.line or block.rect.left < gutter[0] or top - block.rect.bottom > 0.7 * block.rect.height:
+            break
+        top = block.rect.top
+        begun -= 1
+    return begun
 
 
 def _column(blocks: list[Block], edges: tuple[float, float]) -> Iterator[Column]:
@@ -139,13 +158,24 @@ def _band(strips: list[list[Block]], begin: int) -> tuple[int, Gutter | None]:
             break
         gutter, bottom = narrowed, max(block.rect.bottom for block in strips[end])
         end += 1
-        if sides != {False}:
+        if sides != {False} or _ends_low(strips, begin, end - 1, gutter):
             both = end
     alone = both == begin + 1 and len(strips[begin]) == 2  # noqa: PLR2004  (two stretches of one line)
     size = strips[begin][0].rect.height
     if alone and all(block.line for block in strips[begin]) and gutter[1] - gutter[0] < _WIDE_GAP * size:
         return begin + 1, None
     return both, gutter
+
+
+def _ends_low(strips: list[list[Block]], begin: int, index: int, gutter: Gutter) -> bool:
+    """Whether a sentence of the left column goes on below the end of the right one."""
+    line = strips[index][0].line
+    if line is None or not line.text[:1].islower():
+        return False
+    left = [block for strip in strips[begin:index] for block in strip if block.rect.right <= gutter[0] + 1]
+    above = left[-1].line if left else None
+    near = above is not None and line.base - above.base < _NEXT * line.size
+    return near and above is not None and above.text.rstrip()[-1:] not in _TERMINAL
 
 
 def _widest_gap(strip: list[Block]) -> Gutter | None:

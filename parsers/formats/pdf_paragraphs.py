@@ -52,6 +52,8 @@ def ends_between(before: Line, line: Line, start: Line, edges: Edges) -> bool:
     """Whether a paragraph ends between two lines of one column of text."""
     if before.pieces[0].turned != line.pieces[0].turned:
         return True
+    if _runs_on(before, line, start):
+        return had_room(before, line, edges)
     if begins_item(before, line, start, edges):
         return True
     if line.base - before.base > 2.2 * max(before.size, line.size):
@@ -61,6 +63,12 @@ def ends_between(before: Line, line: Line, start: Line, edges: Edges) -> bool:
     if is_broken_address(before, line, edges):
         return False
     return had_room(before, line, edges)
+
+
+def _runs_on(before: Line, line: Line, start: Line) -> bool:
+    """Whether a numbered part may only happen to begin a line, as the parts before it did not."""
+    inline = before is not start or _NAMED_ITEM.search(before.text, 1) is not None
+    return inline and _NAMED_ITEM.match(line.text) is not None and _NAMED_ITEM.search(start.text) is not None
 
 
 def is_item(text: str) -> bool:

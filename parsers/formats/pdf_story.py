@@ -233,7 +233,13 @@ def _ends(before: _Told, one: _Told, start: _Told, pitch: float) -> bool:
         return True
     if is_labelled(line.text) and above.text.rstrip()[-1:] in _TERMINAL:
         return True
-    return ends_in_cell(above, line, start.line, one.edges)
+    return ends_in_cell(above, line, start.line, one.edges) and not _goes_on(above, line, start.line)
+
+
+def _goes_on(above: Line, line: Line, start: Line) -> bool:
+    """Whether what a label says goes on, though nothing shows how far its lines may reach."""
+    begins_low = line.text[:1].islower() and not is_item(line.text)
+    return begins_low and is_labelled(start.text) and above.text.rstrip()[-1:] not in _TERMINAL
 
 
 def _flows_on(above: Line, line: Line, edges: Edges) -> bool:
