@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.document import Document
 from parsers.layout.headings import lexicon_of
+from parsers.layout.lines import Line
 from parsers.layout.sharing import share
 from parsers.layout.story import Stretch, story_of
 from parsers.wanted import Candidate, Extraction, Region, Unclaimed, Wanted
@@ -20,9 +21,15 @@ def extract(document: Document, wanted: Wanted) -> Extraction:
         candidates=tuple(shared.candidates),
         unclaimed=tuple(_unclaimed(stretches)),
         regions=tuple(_regions(stretches)),
-        prose=tuple((line.place, line.text) for stretch in stretches for line in stretch.found.prose),
+        prose=tuple((line.place, _shown(line)) for stretch in stretches for line in stretch.found.prose),
         shared=tuple(shared.readings),
     )
+
+
+def _shown(line: Line) -> str:
+    """A line with the web address behind its words ("đăng ký tại đây"), which a reader reaches too."""
+    hidden = line.href.startswith("http") and line.href not in line.text
+    return f"{line.text} ({line.href})" if hidden else line.text
 
 
 def _unclaimed(stretches: Sequence[Stretch]) -> Iterable[Unclaimed]:

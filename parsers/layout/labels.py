@@ -91,8 +91,23 @@ def _label_before(
         label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
         if matches and matches[0].score >= _needed(start, matches[0]):
-            return start, label, matches
+            return _reached_behind(text, start, colon, lexicon) or (start, label, matches)
     return _label_after_nothing(text, window, colon, lexicon)
+
+
+def _reached_behind(
+    text: str, start: int, colon: int, lexicon: Lexicon
+) -> tuple[int, str, tuple[Match, ...]] | None:
+    """The label of a phone or mail that closes a longer one of nobody's: "Giám đốc - Hotline"."""
+    label = text[start:colon]
+    matches = lexicon.quick(label)
+    if not matches or matches[0].field.collected:
+        return None
+    for found in reversed(list(_SEPARATOR.finditer(label))):
+        tail = lexicon.quick(label[found.end() :].strip())
+        if tail and tail[0].score >= ABBREVIATION and tail[0].field.shape in _SHAPES_OF_PERSONS:
+            return start + found.end(), label[found.end() :].strip(), tail
+    return None
 
 
 def _label_after_nothing(

@@ -399,3 +399,13 @@ def test_a_note_that_parts_its_values_among_the_courses_says_nothing_of_all() ->
     table = Grid(title="Bảng 1", cells=grid(rows).cells, n_rows=3, n_columns=3)
     note = Paragraph(text="Trình độ: sơ cấp cho lớp đầu, ngắn hạn cho lớp còn lại.", place=Place(row=1))
     assert all("level" not in one for one in courses(table, note))
+
+
+def test_a_hotline_behind_a_post_is_the_phone_of_the_person_before_it() -> None:
+    (contact,) = contacts(*paragraphs("LH: Ms. Kiều Thị Tuyền – P. Giám đốc – Hotline: 0901 55 77 32"))
+    assert (contact["full_name"], contact["phone"]) == ("Ms. Kiều Thị Tuyền", "0901 55 77 32")
+
+
+def test_the_address_behind_words_of_running_text_is_shown() -> None:
+    line = Paragraph(text="Đăng ký tại đây.", place=Place(row=1), hrefs=(("đây", "https://hoc.example/dk"),))
+    assert [text for _, text in read(line).prose] == ["Đăng ký tại đây. (https://hoc.example/dk)"]
