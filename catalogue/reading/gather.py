@@ -19,6 +19,7 @@ from parsers.wanted import Candidate, Extraction, Reading
 
 SIGNATURE = "signature"
 LISTED = "item of a list"
+MOST_NAMED = 3
 _SPOKEN = 0.7
 _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
@@ -44,6 +45,7 @@ class _Sorted:
     courses: tuple[Entry, ...]
     listed: tuple[Entry, ...]
     contacts: tuple[Entry, ...]
+    named: tuple[Entry, ...]
     signers: tuple[Entry, ...]
     nameless: tuple[Entry, ...]
     shared: Mapping[str, Value]
@@ -103,6 +105,7 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     courses: list[Entry] = []
     listed: list[Entry] = []
     contacts: list[Entry] = []
+    named: list[Entry] = []
     signers: list[Entry] = []
     nameless: list[Entry] = []
     for candidate in finding.extraction.candidates:
@@ -114,10 +117,13 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
                 nameless.append(replace(entry, partial=True, doubt=entry.doubt or "no title"))
         elif _is_contact(entry) and not is_officer(entry, campaign):
             (signers if _is_signer(candidate) else contacts).append(entry)
+        elif _is_named(entry) and not _is_signer(candidate) and not is_officer(entry, campaign):
+            named.append(entry)
     return _Sorted(
         courses=tuple(courses),
         listed=tuple(listed),
         contacts=tuple(contacts),
+        named=tuple(named),
         signers=tuple(signers),
         nameless=tuple(nameless),
         shared=shared,
@@ -193,22 +199,39 @@ def _is_listed(candidate: Candidate) -> bool:
     return any(reading.reason == LISTED for reading in candidate.readings)
 
 
+def _is_named(entry: Entry) -> bool:
+    """Whether an entry names a person and says nothing else of him."""
+    name = entry.values.get("full_name")
+    return name is not None and name.value is not None and not name.doubt
+
+
 def _is_signer(candidate: Candidate) -> bool:
     return any(reading.reason.startswith(SIGNATURE) for reading in candidate.readings)
 
 
 def _last_resort(
-    everything: Iterable[_Sorted], signature: Entry | None, campaign: Campaign
+    everything: Sequence[_Sorted], signature: Entry | None, campaign: Campaign
 ) -> tuple[Entry, ...]:
-    """The mail's signature where nothing else names a contact, else a signer who gives a phone."""
+    """The mail's signature where nothing else names a contact, else a signer with a phone, else a name."""
     if signature is not None and not is_officer(signature, campaign):
         return (signature,)
-    return tuple(
+    signers = (
         replace(signer, doubt=signer.doubt or "signer: named as signer only")
         for one in everything
         for signer in one.signers
         if (phone := signer.values.get("phone")) is not None and phone.value is not None
-    )[:1]
+    )
+    return tuple(signers)[:1] or _named_only(everything)
+
+
+def _named_only(everything: Iterable[_Sorted]) -> tuple[Entry, ...]:
+    """Who is named as contact by name only, each once; a whole column of names lists others."""
+    named = {fold(str(entry.values["full_name"].value)): entry for one in everything for entry in one.named}
+    if len(named) > MOST_NAMED:
+        return ()
+    return tuple(
+        replace(entry, doubt=entry.doubt or "unclear: named by a name only") for entry in named.values()
+    )
 
 
 def has_courses(entries: Iterable[Entry]) -> bool:

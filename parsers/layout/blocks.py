@@ -270,6 +270,10 @@ class _Reader:
         roles = self.drafts.roles.get(one.kind)
         if roles is not None and one.field in (roles.phone, roles.email):
             return details_in(text, one.field, roles)
+        if one.kind == self.first.kind and one.field.key == self.first.key:
+            told = told_in(text, self.lexicon, listed=True)
+            if told is not None:
+                return {one.field.key: told.name, **told.values}
         return {one.field.key: text}
 
     def _choose(self, labelled: Labelled, line: Line) -> Match | None:

@@ -148,10 +148,10 @@ def test_signers_are_no_contacts_where_a_contact_is_named() -> None:
 
 
 def test_what_came_into_no_entry_stays_visible() -> None:
-    found = finding(course(title="Hàn", images="Có file kèm"), contact(full_name="Lê Văn An"))
+    found = finding(course(title="Hàn", images="Có file kèm"), contact(position="Thư ký"))
     entries = gather([found], None, campaign())
     shown = [cell.text for cell in unclaimed_cells([found], entries)]
-    assert shown == ["Có file kèm", "Lê Văn An"]
+    assert shown == ["Có file kèm", "Thư ký"]
 
 
 def test_the_departments_own_officer_is_nobodys_contact() -> None:
@@ -307,3 +307,12 @@ def test_two_documents_that_disagree_on_all_courses_leave_it_to_be_confirmed() -
     (welding,) = gather([*said, finding(course(title="Hàn"))], None, campaign())
     found = welding.values["delivery"]
     assert (found.value, found.doubt.partition(":")[0]) == ("online", "conflict")
+
+
+def test_who_is_named_as_contact_by_name_only_counts_where_nobody_else_does() -> None:
+    named = finding(contact(full_name="Ông Lê Văn An"))
+    (alone,) = gather([named], None, campaign())
+    assert (names((alone,)), alone.doubt) == (["Lê Văn An"], "unclear: named by a name only")
+    assert names(gather([named], signature(*SIGNED), campaign())) == ["Lý Thị Thư"]
+    many = [contact(full_name=f"Lê Văn {name}") for name in ("An", "Bình", "Cường", "Dũng")]
+    assert names(gather([finding(*many)], None, campaign())) == []
