@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.document import Cell
+from parsers.layout.boxes import has_box, ticked_options
 from parsers.layout.bracketed import told_in_brackets
 from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found, reading_of
@@ -18,6 +19,7 @@ from parsers.layout.people import details_in, others_behind, people_in
 from parsers.layout.phrases import is_general, is_group, readings_said
 from parsers.layout.shapes import PHONE, is_blank, suits
 from parsers.layout.told import told_beside, told_in
+from parsers.layout.vague import HALF, TOLD, told_under
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, Unclaimed
 
@@ -280,7 +282,11 @@ class _Reader:
         """The best field for a label by its words, the open record and the value's look."""
         whole = [one for one in _meant(labelled) if not one.part]
         cell = Cell(labelled.text, href=line.href)
-        return max(whole, key=lambda one: self._weight(one, cell, len(whole)), default=None)
+        best = max(whole, key=lambda one: self._weight(one, cell, len(whole)), default=None)
+        if best is not None and best.field.collected and suits(best.field, cell, self.lexicon.wanted) >= HALF:
+            return best
+        told = told_under(labelled.label, [cell], self.lexicon)
+        return next((one for one in told if one.score >= TOLD), best)
 
     def _weight(self, one: Match, cell: Cell, rivals: int) -> float:
         draft = self.drafts.get(one.kind)
@@ -355,9 +361,24 @@ class _Reader:
 
     def _leave_label(self, labelled: Labelled, line: Line) -> None:
         self._leave(line)
+        if has_box(labelled.text):
+            self._read_ticked(labelled, line)
         if labelled.text and not is_blank(labelled.text, self.lexicon.wanted):
             left = Unclaimed(text=labelled.text, place=line.place, heading=labelled.label)
             self.drafts.found.unclaimed.append(left)
+
+    def _read_ticked(self, labelled: Labelled, line: Line) -> None:
+        """Ticked options behind words that are no field, each the name of something that is so or not."""
+        draft = self.drafts.get(self.first.kind)
+        for option in ticked_options(labelled.text) if draft is not None else ():
+            for one in self.lexicon.quick(option)[:1]:
+                yes_no = (
+                    one.kind == self.first.kind and one.field.collected and one.field.shape is Shape.YES_NO
+                )
+                if yes_no and draft is not None and not draft.has(one.field.key):
+                    evidence = Evidence(round(one.score, 3), "ticked option", labelled.label)
+                    ticked = reading_of(one.field.key, option, line, evidence)
+                    draft.readings.append(replace(ticked, choice="yes"))
 
 
 def _meant(labelled: Labelled) -> list[Match]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.layouts import courses, grid, of_kind, read, reading
+from tests.support.layouts import courses, grid, of_kind, paragraphs, read, reading
 
 PAGES = ("https://hoc.example/may", "hoc.example/han")
 STREETS = ("12 Lê Lợi, Quận 1", "34 Nguyễn Huệ, Quận 1")
@@ -70,3 +70,19 @@ def test_a_table_of_persons_keeps_its_names_and_titles() -> None:
     rows = [("STT", "Tên", "Title", "Phone"), ("1", "Lê Văn Tám", "Trưởng phòng", "0909 123 456")]
     extraction = read(grid(rows))
     assert not of_kind(extraction, "course")
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "text"),
+    [
+        ("Địa chỉ đăng ký: https://hoc.example/may", "url", "https://hoc.example/may"),
+        ("Địa chỉ đăng ký: 12 Lê Lợi", "url", None),
+        ("Loại hình: Trực tuyến", "delivery", "Trực tuyến"),
+        ("Hình thức: Miễn phí", "fee", "Miễn phí"),
+        ("Hình thức: Trực tiếp", "delivery", "Trực tiếp"),
+        ("Hình thức đào tạo: Sơ cấp", "level", "Sơ cấp"),
+    ],
+)
+def test_a_vague_label_means_what_its_value_shows(line: str, field: str, text: str | None) -> None:
+    (found,) = courses(*paragraphs(f"Tên khóa học: May áo\n{line}\nNội dung: Đo, cắt, ráp"))
+    assert found.get(field) == text
