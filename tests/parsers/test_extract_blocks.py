@@ -409,3 +409,14 @@ def test_a_hotline_behind_a_post_is_the_phone_of_the_person_before_it() -> None:
 def test_the_address_behind_words_of_running_text_is_shown() -> None:
     line = Paragraph(text="Đăng ký tại đây.", place=Place(row=1), hrefs=(("đây", "https://hoc.example/dk"),))
     assert [text for _, text in read(line).prose] == ["Đăng ký tại đây. (https://hoc.example/dk)"]
+
+
+def test_ticked_options_of_several_fields_in_one_cell_are_read_and_empty_boxes_say_nothing() -> None:
+    rows = [
+        ("Tên khóa học", "Lái xe"),
+        ("Trình độ", "Ngắn hạn"),
+        ("Người học được", "☒ Cấp tài khoản học tập\n☐ Kiểm tra, đánh giá\n☒ Cấp chứng chỉ"),
+    ]
+    (course,) = of_kind(read(grid(rows)), "course")
+    answers = {one.field: one.choice for one in course.readings if one.choice}
+    assert answers == {"learner_account": "yes", "certificate": "yes"}
