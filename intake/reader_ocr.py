@@ -15,7 +15,7 @@ from parsers.ocr.scan import RecognitionError, Task
 
 PROGRAM = "tesseract"
 LANGUAGES = ("vie", "eng", "osd")
-CPU_SECONDS = 25
+CPU_SECONDS = 20
 """What one answer may take: many times what a full page does."""
 
 _ANSWER_SECONDS = 10

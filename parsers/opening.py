@@ -135,9 +135,10 @@ def _with_scan(part: OpenedPart, media: str, data: bytes, way: _Way) -> OpenedPa
     """The part with its bytes where it is a picture of text, or may be, and somebody wants to look."""
     outcome = part.outcome
     scanned = isinstance(outcome, Unreadable) and outcome.reason is Reason.SCANNED and media == "pdf"
-    if not way.keep_scans or not (scanned or media == "picture"):
+    kind = media.partition(":")[0]
+    if not way.keep_scans or not (scanned or kind == "picture"):
         return part
-    return replace(part, scan=data, media=media)
+    return replace(part, scan=data, media=kind)
 
 
 def _outcome(media: str, data: bytes) -> Document | Unreadable:

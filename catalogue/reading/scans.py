@@ -13,7 +13,7 @@ from config.campaign import Campaign
 from parsers.document import Document, Reason
 from parsers.ocr.scan import Task, read_scan
 
-MOST_SCANS = 20
+MOST_SCANS = 10
 """Scans of one message that are recognised."""
 
 

@@ -88,6 +88,11 @@ def ink_of(page: Bitmap) -> Bitmap:
     return ImageChops.subtract(around, page).point([0] * _DARKER + [255] * (256 - _DARKER))
 
 
+def ink_share(page: Bitmap) -> float:
+    """How much of a page is ink: pages of text have little, photos of anything else often much."""
+    return float(ink_of(page).histogram()[255] / max(page.width * page.height, 1))
+
+
 def firm_ink(page: Bitmap, scale: int) -> Bitmap:
     """The ink in so much smaller a picture, without its specks."""
     half = 128
@@ -152,10 +157,10 @@ def without_rules(page: Bitmap, rows: Iterable[Rule], columns: Iterable[Rule]) -
     paper = _paper(page)
     for rule in rows:
         at, start, end = (round(one * _POINT) for one in (rule.at, rule.start, rule.end))
-        draw.rectangle((start - 4, at - 2, end + 4, at + 2), fill=paper)
+        draw.rectangle((start - 4, at - 4, end + 4, at + 4), fill=paper)
     for rule in columns:
         at, start, end = (round(one * _POINT) for one in (rule.at, rule.start, rule.end))
-        draw.rectangle((at - 2, start - 4, at + 2, end + 4), fill=paper)
+        draw.rectangle((at - 4, start - 4, at + 4, end + 4), fill=paper)
     return clean
 
 
@@ -180,7 +185,7 @@ def without_areas(page: Bitmap, areas: Iterable[Rect]) -> Bitmap:
 
 
 MOST_STACKED = 12_000
-_EDGE, _PAD, _SPACE = 3, 30, 26
+_EDGE, _PAD, _SPACE = 5, 30, 26
 _FEWEST_DOTS = 12
 
 

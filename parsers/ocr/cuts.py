@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from parsers.formats.pdf_values import Rect
 from parsers.ocr.bitmap import DPI, Bitmap, firm_ink
@@ -11,7 +11,9 @@ from parsers.ocr.bitmap import DPI, Bitmap, firm_ink
 _SCALE = 2
 _POINT = DPI / _SCALE / 72
 _DEEPEST = 8
-MOST_PIECES = 3000
+MOST_PIECES = 1000
+"""A page of more pieces is no page of text."""
+
 # White bands in points: between lines, between columns of several lines, between parts of one line.
 _BETWEEN_LINES, _BETWEEN_COLUMNS, _BETWEEN_WORDS = 2.2, 8.0, 11.0
 _TWO_LINES = 26.0
@@ -22,15 +24,11 @@ Span = tuple[int, int]
 
 
 def pieces_of(page: Bitmap) -> list[Rect]:
-    """The areas with ink, in reading order of their cuts."""
+    """The areas with ink, in reading order of their cuts; none where they are too many for text."""
     ink = firm_ink(page, _SCALE)
     whole = (0, 0, ink.width, ink.height)
-    found = []
-    for box in _cut(ink, whole, 0, across=True):
-        found.append(_rect(box))
-        if len(found) == MOST_PIECES:
-            break
-    return found
+    found = list(islice(_cut(ink, whole, 0, across=True), MOST_PIECES + 1))
+    return [_rect(box) for box in found] if len(found) <= MOST_PIECES else []
 
 
 def _rect(box: Box) -> Rect:

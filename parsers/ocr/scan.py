@@ -26,13 +26,15 @@ MOST_PAGES = 10
 """Pages of one scan that are read; what more there is stands in the note."""
 
 FEWEST_WORDS = 12
-"""A picture with fewer words is no document."""
+"""A scan with fewer clear words is no document."""
 
 _FEWEST_CELLS = 4
 _LONGEST = 200
 _SURE = 15
 _ALIKE, _SMALLEST = 0.25, 4.0
 _UPRIGHT = 60
+_CLEAR = 60
+_MOST_INK = 0.25
 _POINT = DPI / 72
 _ADDRESS = re.compile(r"://|www\.|\S@\S|\.(?:edu|vn|com|org|net)\b")
 _NOISE = frozenset("|_~`'\"‘’“”.,:;=*•°«»()[]{}<>\\/!ˆ´")
@@ -74,6 +76,8 @@ class _Sheet:
 
     ink: Ink
     frames: list[Frame]
+    words: int
+    """How many of its words are surely words."""
 
 
 def read_scan(media: str, data: bytes, recognise: Recognise, next_page: Callable[[], None]) -> Scan:
@@ -97,7 +101,7 @@ def read_scan(media: str, data: bytes, recognise: Recognise, next_page: Callable
     # Whatever a library makes of a broken picture costs this scan only, and it is told.
     except Exception as error:  # noqa: BLE001
         remarks.append(f"page {number + 1} is not recognised: {type(error).__name__}: {error}"[:_LONGEST])
-    if sum(len(sheet.ink.pieces) for sheet in sheets) < FEWEST_WORDS:
+    if sum(sheet.words for sheet in sheets) < FEWEST_WORDS:
         return Scan(document=None, remarks=(*remarks, "no text recognised"))
     return Scan(document=_document(media, sheets), remarks=tuple(remarks))
 
@@ -112,6 +116,8 @@ def _document(media: str, sheets: Sequence[_Sheet]) -> Document:
 
 
 def _sheet(page: Bitmap, number: int, recognise: Recognise) -> _Sheet:
+    if bitmap.ink_share(page) > _MOST_INK:
+        raise RecognitionError("a picture of something else than text")
     sheet, sure = _recognised(page, number, recognise)
     if sure >= _UPRIGHT:
         return sheet
@@ -132,7 +138,8 @@ def _recognised(page: Bitmap, number: int, recognise: Recognise) -> tuple[_Sheet
     ink = Ink(number, page.width / _POINT, page.height / _POINT, pieces=list(_pieces(words)))
     ink.rows, ink.columns = _open_rules(rows, frames), []
     ink.shown = sum(len(piece.text) for piece in ink.pieces)
-    return _Sheet(ink, frames), mean([word.sure for word in words] or [0])
+    clear = sum(word.sure >= _CLEAR and len(word.text) > 1 for word in words)
+    return _Sheet(ink, frames, clear), mean([word.sure for word in words] or [0])
 
 
 def _words(page: Bitmap, frames: Sequence[Frame], recognise: Recognise) -> list[Word]:

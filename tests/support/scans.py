@@ -49,7 +49,8 @@ def _photographed(page: pypdfium2.PdfPage, slant: float, noise: int, dots: int) 
     if noise:
         picture = picture.filter(ImageFilter.GaussianBlur(0.6))
         picture = ImageChops.add(picture, _speckles(picture.size, noise), offset=-noise)
-    return picture
+    scanned: Image.Image = picture
+    return scanned
 
 
 def _speckles(size: tuple[int, int], strength: int) -> Image.Image:
