@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.document import Grid, Paragraph, Place, Span
+from parsers.document import Block, Grid, Paragraph, Place, Span
 from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
 BAKING = """
@@ -337,7 +337,7 @@ def test_a_table_of_modules_below_a_course_is_its_programme_and_no_list_of_cours
         "Trang thông tin: https://hoc.example/banh\nII. KHÓA: TRÀ\nHình thức: Trực tuyến\nHọc phí: Miễn phí",
         "Trang thông tin: https://hoc.example/pha-che",
     )
-    blocks = [
+    blocks: list[Block] = [
         *paragraphs(above),
         modules(1, "Bánh mì", "Bánh kem"),
         *paragraphs(between),
