@@ -28,7 +28,8 @@ _LEADING_LETTER = re.compile(r"^\s*[ÔB]\.\s*(?=[^\W\d_])")
 _LEADING_BARE = re.compile(rf"^\s*(?:{_BARE_HONORIFIC})\s+(?=\S+\s+\S)", re.IGNORECASE)
 # How a writer names himself: "Em Lê Thị A"; at the end of a name "Em" is a name.
 _LEADING_SELF = re.compile(
-    r"^\s*(?:dạ,?\s+)?(?:em|tôi|mình|cháu)\s+(?:(?:tên|là)\s+)*(?=\S+\s+\S)", re.IGNORECASE
+    r"^\s*(?:dạ,?\s+)?(?:em|tôi|mình|cháu|lh|l/h|liên\s+hệ|gặp)\s+(?:(?:tên|là)\s+)*(?=\S+\s+\S)",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(rf"(?:\s*[,(]|\s+[-–])\s*(?:{_HONORIFIC}|{_DEGREE})\.?\)?\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^[^:]{0,40}:\s*")

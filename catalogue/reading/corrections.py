@@ -62,7 +62,7 @@ def _of_paragraph(block: Paragraph, source: Source, *, announced: bool) -> tuple
         if replaced is not None:
             name, without = replaced
             entries.append(_replaced(name, spot))
-            rest.append(without)
+            rest.extend([without] if without else [])
             continue
         found = list(_of_sentence(sentence, spot, announced=announced))
         entries.extend(found)

@@ -33,7 +33,7 @@ SHORT_FIELDS = "|".join(
 )
 NOUN = r"(?:kh(?:óa|oá)(?:\s+(?:học|đào\s+tạo))?|lớp(?:\s+học)?|ngành|nghề|môn)"
 NO_TITLE = (
-    r"(?:là|thành|này|trên|dưới|sau|nào|mới|khác|cũ|ở|theo|trước|đã|được|trong|vào|cho|của|tại|và|với|do|học|ngắn"
+    r"(?:(?:số|thứ)\s+\d{1,3}|là|thành|này|trên|dưới|sau|nào|mới|khác|cũ|ở|theo|trước|đã|được|trong|vào|cho|của|tại|và|với|do|học|ngắn"
     r"\s+hạn\s+(?:sau|trên)|đúng|bị|xin|như|về|để|từ|các|những|nghề\s+nghiệp)\b"
 )
 _TITLE_END = (
@@ -65,7 +65,7 @@ def _without_accents(pattern: str) -> str:
 
 _COURSE = Words(
     rf"\b{NOUN}\s+(?:[\"“](?P<quoted>[^\"”]+)[\"”]|(?!{NO_TITLE})(?P<title>[^,;:(\n]{{1,{_LONGEST_TITLE}}}?){_TITLE_END})"
-    rf"|\b(?:dòng|mục|stt|số\s+tt|số\s+thứ\s+tự)\s*(?:số\s+)?\d{{1,3}}\s*[(:–-]\s*(?:{NOUN}\s+)?(?P<listed>[^\W\d][^(),;:\n]{{1,{_LONGEST_TITLE}}})"
+    rf"|\b(?:dòng|mục|stt|số\s+tt|số\s+thứ\s+tự|{NOUN}\s+(?:số|thứ))\s*(?:số\s+)?\d{{1,3}}\s*[(:–-]\s*(?:{NOUN}\s+)?(?P<listed>[^\W\d][^(),;:\n]{{1,{_LONGEST_TITLE}}})"
 )
 _QUOTED_TOO = re.compile(r"\s*(?:,|;|\bvà\b|\bva\b)\s*[\"“]([^\"”]{2,120})[\"”]")
 

@@ -20,6 +20,7 @@ _NO_LONGER = Words(
     r"(?:xin\s+|sẽ\s+|phải\s+)*(?:tạm\s+)?(?:không\s+(?:còn\s+)?(?:tổ\s+chức|mở|dạy|đào\s+tạo|tuyển\s+sinh)"
     r"|ngưng|ngừng|đã\s+hủy|rút|được\s+rút)\b"
 )
+_NOUN_BEFORE = re.compile(bare(NOUN) + r"\s+(?:[\"“]|(?:so|thu)\s+\d{1,3}\s*[(:–-]\s*)?$")
 _JOINT = re.compile(r"\s*[\"”]?,?\s*(?:và|va|với|voi)\s*")
 _WHO = r"(?P<who>(?:ông|bà|anh|chị|cô|thầy|đồng\s+chí|đ/c)\s+[^,;()]{3,40}?)"
 _CONTACT_SPOKEN = Words(
@@ -28,6 +29,10 @@ _CONTACT_SPOKEN = Words(
 _FROM_TO = Words(rf"\b(?:từ|thay)\s+{_WHO}\s+(?:sang|thành|bằng)\b\s*:?\s*")
 _INSTEAD_OF = Words(
     rf"\(?\bthay\s+(?:thế\s+)?(?:cho\s+)?{_WHO}(?=\s*(?:[,;().]|$|\s(?:đã|do|vì|nghỉ|chuyển)\b))"
+)
+_OLD_CONTACT = Words(
+    r"\b(?:đầu\s+mối|(?:người|cán\s+bộ)\s+(?:liên\s+hệ|phụ\s+trách|đầu\s+mối))(?:\s+liên\s+hệ)?"
+    r"\s+(?:cũ|trước\s+đây)\s*(?::|\blà\b)\s*(?P<who>[^,;()\n]{3,40}?)(?=\s*(?:[,;(.]|\s-\s|$))"
 )
 _LEFT = (
     r"(?:(?:đã|sẽ|đang|xin|vừa|hiện)\s+)*(?:nghỉ|chuyển|thôi|về\s+hưu|thuyên\s+chuyển|không\s+còn"
@@ -85,7 +90,7 @@ def withdrawn_in(sentence: str) -> Iterator[str]:
     linked: list[str] = []
     for title in titles_in(sentence, low):
         before = low[: title.start]
-        noun = re.search(bare(NOUN) + r"\s+[\"“]?$", bare(before))
+        noun = _NOUN_BEFORE.search(bare(before))
         lead = before[: noun.start()] if noun else before
         follows = taken and re.search(r"(?:\b(?:và|va|với|voi|cùng|cung)|[,;])\s*[\"“]?\s*$", lead)
         taken = bool(
@@ -111,7 +116,7 @@ def replaced_person(sentence: str) -> tuple[str, str] | None:
             lead = sentence[: found.start()].rstrip(" ,(-–")
             tail = sentence[found.end() :].strip(" ,)")
             return name, f"{lead}: {tail}" if keeps_lead else f"{lead}, {tail}".strip(" ,")
-    return _left_to_another(sentence, low)
+    return _left_to_another(sentence, low) or _former(sentence, low)
 
 
 def _left_to_another(sentence: str, low: str) -> tuple[str, str] | None:
@@ -119,6 +124,15 @@ def _left_to_another(sentence: str, low: str) -> tuple[str, str] | None:
     found = _LEFT_AND_NEW.of(low).search(low)
     name = person_in(sentence[found.start("who") : found.end("who")]) if found else ""
     return (name, sentence[found.end() :]) if found and name else None
+
+
+def _former(sentence: str, low: str) -> tuple[str, str] | None:
+    """Who is called the former contact, where the sentence names no other: "Đầu mối cũ: cô A"."""
+    found = _OLD_CONTACT.of(low).search(low)
+    if not found or re.search(r"\b(?:mới|moi)\b", low):
+        return None
+    who = sentence[found.start("who") : found.end("who")].strip()
+    return person_in(who) or who, ""
 
 
 def _listed(text: str, count: str | None) -> list[str]:

@@ -60,6 +60,7 @@ _CHANGES = Words(
     r"|\b(?:cũ|trước)\b.{1,60}\bmới\b"
     r"|\b(?:sửa|đổi|chỉnh|chuyển|cập\s+nhật|tăng|giảm)\s+(?:lại\s+)?(?:học|thời|số|thông|nội|hình|trình|mức|chức|link|trang)"
     r"|\b(?:chuyển|đổi)\s+(?:sang|qua)\b"
+    rf"|\bcập\s+nhật\s+(?:lại\s+)?(?:thông\s+tin\s+)?{NOUN}\b"
     r"|\b(?:sửa|đổi|chỉnh|cập\s+nhật)\s+(?:lại\s+)?(?:giúp|giùm|dùm|hộ|dum|gium|cho\s+(?:em|trường|đơn\s+vị|trung\s+tâm))\b"
 )
 _OLD = re.compile(r"^\s*(?:cu|sai|truoc|ban dau|da (?:ghi|gui)|dang ghi|ghi (?:nham|la))\b")

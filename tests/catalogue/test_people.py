@@ -22,6 +22,7 @@ from catalogue.normalizing.people import is_post, read_email, read_name, read_pe
         "Y sĩ Lê Văn An",
         "Em Lê Văn An",
         "Tôi tên là Lê Văn An",
+        "LH Ông Lê Văn An",
         "Thầy Lê Văn An",
         "ThS. Lê Văn An",
         "Th.S Lê Văn An",

@@ -62,3 +62,11 @@ def test_who_has_left_is_told_in_one_sentence_and_who_comes_in_the_next() -> Non
     (sentence,) = sentences(text)
     assert replaced_person(sentence) == ("Mạc Thị Én", "Người liên hệ mới: thầy Lê Văn Hòa, 0909 123 456.")
     assert len(sentences("Cô Mạc Thị Én nghỉ hè. Liên hệ: thầy Lê Văn Hòa, 0909 123 456.")) > 1
+
+
+def test_a_former_contact_is_named_and_a_course_may_be_meant_by_its_number_too() -> None:
+    assert replaced_person("Đầu mối cũ: cô Mạc Thị Én") == ("Mạc Thị Én", "")
+    text = "Trường xin rút khóa số 2 (Tin học B) và cập nhật khóa số 3 (Corel): thời gian 10 tuần."
+    assert list(withdrawn_in(text)) == ["Tin học B"]
+    assert [(told.subject, told.text) for told in told_in(text)] == [("Corel", "10 tuần")]
+    assert changes(text)
