@@ -211,6 +211,7 @@ def _with_ends(lines: Sequence[Line], serials: list[int]) -> tuple[int, int]:
     begin, end = serials[0], serials[-1]
     while end + 1 < len(lines) and lines[end + 1].base < bases[-1] + max(0.5 * pitch, lines[end].size * 0.5):
         end += 1
+    end = _last_of_row(lines, serials[-1], end)
     while begin and bases[0] - lines[begin - 1].base < _HEADING * max(pitch, lines[begin].size):
         begin -= 1
         if (
@@ -220,3 +221,16 @@ def _with_ends(lines: Sequence[Line], serials: list[int]) -> tuple[int, int]:
             begin += 1
             break
     return begin, end
+
+
+def _last_of_row(lines: Sequence[Line], begin: int, end: int) -> int:
+    """How far a row goes on below: lines close together, each text flush with one of those above it."""
+    lefts = [part.left for line in lines[begin : end + 1] for part in stretches_of(line)]
+    serial = lines[begin].pieces[0].right
+    while end + 1 < len(lines):
+        line, above = lines[end + 1], lines[end]
+        flush = all(any(abs(part.left - left) < _LEVEL for left in lefts) for part in stretches_of(line))
+        if line.left <= serial or not flush or line.base - above.base > _NEAR * line.size:
+            break
+        end += 1
+    return end

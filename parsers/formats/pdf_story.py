@@ -15,6 +15,7 @@ from parsers.formats.pdf_lines import Edges, Line
 from parsers.formats.pdf_page import Page
 from parsers.formats.pdf_paragraphs import ends_between as ends_in_cell
 from parsers.formats.pdf_paragraphs import is_centered, is_item, is_labelled, paragraphs_of, runs_of
+from parsers.formats.pdf_rests import last_rows
 from parsers.formats.pdf_tables import (
     Joined,
     Part,
@@ -36,6 +37,7 @@ _LOOSE = 1.28
 _FIRST_PITCH = 1.75
 _INDENT = 0.9
 _TERMINAL = ".;:!?"
+_MOST_LEADING = 120
 
 
 @dataclass(slots=True)
@@ -165,8 +167,15 @@ def _continued(items: Sequence[_Item], sheets: Sequence[Sequence[Joined]]) -> li
     page_of = {id(table): number for number, tables in enumerate(sheets) for table in tables}
     kept: list[_Item] = []
     page = -1
-    for item in items:
+    rest: set[int] = set()
+    for number, item in enumerate(items):
         last = kept[-1] if kept else None
+        if isinstance(item, _Told):
+            if item.page > page and isinstance(last, Joined) and not last.ruled:
+                rest = last_rows(last, _leading(items, number))
+            page = item.page
+            if id(item.line) in rest:
+                continue
         if isinstance(item, Joined):
             mine = page_of[id(item)]
             if isinstance(last, Joined) and mine > page and continues(last, item):
@@ -176,6 +185,17 @@ def _continued(items: Sequence[_Item], sheets: Sequence[Sequence[Joined]]) -> li
             page = mine
         kept.append(item)
     return kept
+
+
+def _leading(items: Sequence[_Item], begin: int) -> list[Line]:
+    """The lines at a page's top before anything else."""
+    told: list[Line] = []
+    first = items[begin]
+    for item in items[begin : begin + _MOST_LEADING]:
+        if not isinstance(item, _Told) or not isinstance(first, _Told) or item.page != first.page:
+            break
+        told.append(item.line)
+    return told
 
 
 # --- running text

@@ -14,6 +14,7 @@ _NARROW = 0.94
 # What is left of a full line is less than a wide letter, by the size of the letters.
 _ROOM = 0.95
 _LONGEST_CHAIN = 12
+_FEW_LINES = 3
 # Costs of telling letters as one word: it is none, it would need a tone, its line had room, a blank is lost.
 _NO_WORD, _JOINED, _NEVER = 3.0, 1.0, 20.0
 _UNTONED, _UNCALLED, _BLANK = 1.0, 1.5, 0.5
@@ -37,6 +38,10 @@ def glued_of(lines: Sequence[Line], edges: Edges) -> list[bool]:
     for before, line in pairwise(lines):
         said = said + before.text if breaks and breaks[-1] is True else before.text
         breaks.append(_break(said, before, line, edges))
+    if _is_cut_anywhere(lines, breaks, edges):
+        for one in breaks:
+            if isinstance(one, _Break):
+                one.too_wide = True
     glued = [one is True for one in breaks]
     first = 0
     while first < len(breaks):
@@ -78,7 +83,7 @@ def _break(said: str, before: Line, line: Line, edges: Edges) -> bool | _Break:
     head, tail = _LAST_LETTERS.search(left[-_LONGEST_WORD:]), _FIRST_LETTERS.match(right[:_LONGEST_WORD])
     too_wide = _is_too_wide(before, line, edges)
     if head is None or tail is None:
-        return too_wide and _is_broken_number(left, right)
+        return too_wide and left[-1].isdigit() and right[0].isdigit()
     if head.group()[-1].islower() and tail.group()[0].isupper():
         return False
     return _Break(head.group(), tail.group(), too_wide)
@@ -89,6 +94,19 @@ def _is_too_wide(before: Line, line: Line, edges: Edges) -> bool:
     last, alone = before.last_word()
     filled = edges[1] - before.right < _ROOM * before.size
     return alone and filled and last + line.first_word > _NARROW * (edges[1] - edges[0])
+
+
+def _is_cut_anywhere(lines: Sequence[Line], breaks: Sequence[bool | _Break], edges: Edges) -> bool:
+    """Whether every line is full to the last letter and some words are surely cut, as some programs wrap."""
+    full = sum(1 for line in lines[:-1] if edges[1] - line.right < _ROOM * line.size)
+    if len(lines) < _FEW_LINES or full < len(lines) - 1:
+        return False
+    return any(
+        isinstance(one, _Break)
+        and is_syllable(one.head + one.tail)
+        and not (is_syllable(one.head) and is_syllable(one.tail))
+        for one in breaks
+    )
 
 
 def _chain_end(lines: Sequence[Line], breaks: Sequence[bool | _Break], first: int) -> int:
@@ -127,14 +145,6 @@ def _cost(parts: Sequence[str], breaks: Sequence[_Break], begin: int, end: int) 
         joined = _JOINED if all(one.too_wide for one in inner) else _NEVER
         return cost + _NO_WORD + (joined if inner else 0.0)
     return cost + (_UNTONED if inner and word.isascii() and word.lower().endswith(_STOPS) else 0.0)
-
-
-def _is_broken_number(left: str, right: str) -> bool:
-    """Whether digits go on; "3" before "tháng" are two words."""
-    if not (left[-1].isalnum() and right[0].isalnum()):
-        return False
-    letters = _LAST_LETTERS.search(left[-_LONGEST_WORD:]) or _FIRST_LETTERS.match(right)
-    return letters is None or not is_syllable(letters.group())
 
 
 def is_broken_address(before: Line, line: Line, edges: Edges, said: str = "") -> bool:

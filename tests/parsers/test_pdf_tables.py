@@ -212,6 +212,55 @@ def test_a_line_broken_in_a_narrow_column_is_joined_by_what_makes_words(lines: s
     assert only(read_pdf(data))[1][0] == said
 
 
+WHITE = [
+    ["STT", "Tên khóa học", "Học phí", "Nội dung"],
+    ["1", "May công nghiệp", "Miễn phí", "Vận hành máy một kim"],
+    ["2", "Kế toán", "1.200.000", "Nguyên lý kế toán"],
+    ["3", "Điện lạnh", "3.000.000", "Sửa chữa máy lạnh,"],
+]
+
+
+def white(top: float, rows: list[list[str]], paper: Paper | None = None, pitch: float = 26) -> Paper:
+    return (paper or Paper()).cells(XS, [top + pitch * row for row in range(len(rows))], rows)
+
+
+def test_the_last_row_of_a_table_without_lines_is_whole_on_its_page_and_over_the_next() -> None:
+    said = "Sửa chữa máy lạnh, bảo dưỡng tủ lạnh và máy giặt"
+    paper = white(100, WHITE)
+    for number, text in enumerate(("bảo dưỡng", "tủ lạnh và", "máy giặt"), 1):
+        paper.text(364, 193 + 12 * number, text)
+    assert " ".join(only(read_pdf(paper.data()))[3][3].split()) == said
+    paper = white(700, WHITE).page().text(364, 60, "bảo dưỡng tủ lạnh").text(364, 72, "và máy giặt")
+    white(84, [["4", "Hàn điện", "2.000.000", "Hàn hồ quang"]], paper)
+    paper.text(60, 130, "Ghi chú: học phí chưa gồm tài liệu.")
+    document = read_pdf(paper.data())
+    rows = only(document)
+    assert " ".join(rows[3][3].split()) == said
+    assert rows[4] == ["4", "Hàn điện", "2.000.000", "Hàn hồ quang"]
+    assert [one.text for one in document.paragraphs] == ["Ghi chú: học phí chưa gồm tài liệu."]
+
+
+def test_columns_printed_close_together_are_told_by_where_many_texts_begin() -> None:
+    xs = [60.0, 68.4, 160.0, 228.0, 400.0]
+    rows = [["1", "May công nghiệp", "Cao đẳng", "Vận hành máy"], ["2", "Kế toán", "Sơ cấp", "Nguyên lý"]]
+    rows += [["3", "Điện lạnh", "Trung cấp", "Sửa chữa"], ["4", "Hàn", "Sơ cấp", "Hồ quang"]]
+    assert only(read_pdf(Paper().cells(xs, [100 + 20 * row for row in range(4)], rows).data())) == rows
+
+
+def test_a_merged_cell_whose_row_a_page_cuts_reaches_over_all_its_rows() -> None:
+    xs = [60.0, 130.0, 300.0]
+    first = Paper().lattice(xs, [740, 780]).text(64, 760, "Sơ cấp").text(134, 760, "Cắt may áo dài")
+    first.line(60, 720, 300, 720).line(60, 720, 60, 800).line(130, 720, 130, 800).line(300, 720, 300, 800)
+    first.text(64, 734, "Trình độ").text(134, 734, "Khóa học").text(134, 795, "Pha chế và")
+    first.text(64, 795, "Ngắn hạn").page()
+    for x in xs:
+        first.line(x, 40, x, 100)
+    first.line(130, 70, 300, 70).line(60, 100, 300, 100)
+    grid = read_pdf(first.text(134, 55, "quản lý quầy").text(134, 90, "Hàn điện").data()).grids[0]
+    assert [row[1] for row in rows_of(grid)][1:] == ["Cắt may áo dài", "Pha chế và\nquản lý quầy", "Hàn điện"]
+    assert Span(3, 1, 4, 1) in grid.spans
+
+
 def test_a_table_goes_on_over_pages_without_its_repeated_heading() -> None:
     paper = Paper().table(XS, 700, ROWS[:3]).page().table(XS, 60, [ROWS[0], ROWS[3]])
     assert only(read_pdf(paper.data())) == ROWS

@@ -53,6 +53,13 @@ def test_side_by_side_blocks_are_read_one_after_the_other() -> None:
     ]  # fmt: skip
 
 
+def test_columns_of_text_that_begin_and_end_apart_are_read_whole() -> None:
+    left = ["Khóa Kế toán", "Học phí: Miễn phí", "Nội dung: nguyên lý kế toán, thuế và", "báo cáo tài chính"]
+    right = ["Trình độ: Sơ cấp", "Khóa May", "Học phí: 900.000 đồng", "Thời gian: 3 tháng"]
+    said = texts(Paper().lines(60, 60, left).lines(320, 45, right))
+    assert said == [*left[:2], f"{left[2]} {left[3]}", *right]
+
+
 def test_a_label_set_apart_by_a_tab_keeps_its_value() -> None:
     paper = Paper()
     lines = [("Họ và tên:", "Đặng Thu Hà"), ("Chức vụ:", "Giám đốc"), ("Email:", "a@b.example")]
