@@ -157,10 +157,10 @@ def without_rules(page: Bitmap, rows: Iterable[Rule], columns: Iterable[Rule]) -
     paper = _paper(page)
     for rule in rows:
         at, start, end = (round(one * _POINT) for one in (rule.at, rule.start, rule.end))
-        draw.rectangle((start - 4, at - 4, end + 4, at + 4), fill=paper)
+        draw.rectangle((start - 4, at - 2, end + 4, at + 2), fill=paper)
     for rule in columns:
         at, start, end = (round(one * _POINT) for one in (rule.at, rule.start, rule.end))
-        draw.rectangle((at - 4, start - 4, at + 4, end + 4), fill=paper)
+        draw.rectangle((at - 2, start - 4, at + 2, end + 4), fill=paper)
     return clean
 
 
@@ -185,7 +185,7 @@ def without_areas(page: Bitmap, areas: Iterable[Rect]) -> Bitmap:
 
 
 MOST_STACKED = 12_000
-_EDGE, _PAD, _SPACE = 5, 30, 26
+_EDGE, _PAD, _SPACE = 1, 30, 26
 _FEWEST_DOTS = 12
 
 

@@ -38,6 +38,7 @@ _MOST_INK = 0.25
 _POINT = DPI / 72
 _ADDRESS = re.compile(r"://|www\.|\S@\S|\.(?:edu|vn|com|org|net)\b")
 _NOISE = frozenset("|_~`'\"‘’“”.,:;=*•°«»()[]{}<>\\/!ˆ´")
+_SCHEME = re.compile(r"^\W?[^\W\d_]{2,5}?(s)?\s?://", re.IGNORECASE)
 
 
 class Task(StrEnum):
@@ -165,8 +166,14 @@ def _grouped(found: Iterable[tuple[int, Word]]) -> Iterable[tuple[int, list[Word
 def _addressed(words: list[Word], latin: list[Word]) -> list[Word]:
     """The words of a piece; addresses as read without Vietnamese letters, which they have none of."""
     if latin and _ADDRESS.search(words[0].text) and _ADDRESS.search(latin[0].text):
-        return latin
-    return [_latin(word, latin) if _ADDRESS.search(word.text) else word for word in words]
+        return [_with_scheme(word) for word in latin]
+    return [_with_scheme(_latin(word, latin)) if _ADDRESS.search(word.text) else word for word in words]
+
+
+def _with_scheme(word: Word) -> Word:
+    """A web address with one of the two beginnings that there are, however they were misread."""
+    text = _SCHEME.sub(lambda found: "https://" if found[1] else "http://", word.text)
+    return replace(word, text=text)
 
 
 def _stacked(stack: bitmap.Stack, task: Task, recognise: Recognise) -> Iterator[tuple[int, Word]]:

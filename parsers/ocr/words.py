@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+)")
+_TALL = re.compile(r"(?<=[a-zà-ỹ])[À-ÝĀ-ỹ]")
 _SURE = re.compile(r"x_wconf (\d+)")
 
 
@@ -72,6 +73,8 @@ def _word(tag: re.Match[str], line: _Line, left: float, right: float) -> Word | 
     text = unicodedata.normalize("NFC", html.unescape(_MARKUP.sub("", tag["text"])).strip())
     if not text:
         return None
+    # Accents make small letters look tall: "giỜ" was "giờ".
+    text = _TALL.sub(lambda found: found[0].lower(), text)
     sure = _SURE.search(tag["title"])
     base = line.bottom + line.offset + line.slope * ((left + right) / 2 - line.left)
     return Word(text, left, right, base, line.size, int(sure[1]) if sure else 0)

@@ -21,7 +21,7 @@ TESSERACT = find_tesseract(60)
 ANSWER = """
 <span class='ocr_line' id='line_1_1' title="bbox 100 50 300 90; baseline 0.01 -6; x_size 40">
  <span class='ocrx_word' id='word_1_1' title='bbox 100 50 160 88; x_wconf 96'>H&amp;<strong>àn</strong></span>
- <span class='ocrx_word' id='word_1_2' title='bbox 170 50 300 90; x_wconf 41'>điê\u0323n</span>
+ <span class='ocrx_word' id='word_1_2' title='bbox 170 50 300 90; x_wconf 41'>điÊ\u0323n</span>
  <span class='ocrx_word' id='word_1_3' title='bbox 170 50 300 90; x_wconf 41'> </span>
 </span>
 <span class='ocr_line' id='line_1_2' title="bbox 100 120 200 160; x_size 38.5">
