@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.document import Document, Reason, UnreadableError
 from parsers.formats.flow import Layout
 from parsers.formats.pdf_furniture import furniture_of
@@ -13,12 +15,16 @@ from parsers.formats.pdf_page import page_of
 from parsers.formats.pdf_story import Story
 from parsers.formats.pdf_trust import refuse_garbage, refuse_pictures
 from parsers.formats.pdf_values import Ink
+from parsers.legacy import Code, judge
+from parsers.syllables import is_syllable
 from parsers.text import restore
 
 MOST_PAGES = 200
 MOST_LETTERS = 1_500_000
 # Vietnamese in Unicode always has letters beyond these, in the codes of before never.
 _FIRST_OF_VIETNAMESE = "\u0102"
+_HORN = "\u00ad"
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def read_pdf(data: bytes) -> Document:
@@ -68,8 +74,20 @@ def _restore(inks: list[Ink]) -> None:
     letters = "".join(piece.text for piece in pieces)
     if letters.isascii() or max(letters) >= _FIRST_OF_VIETNAMESE:
         return
-    for piece, text in zip(pieces, restore([piece.text for piece in pieces]), strict=True):
+    texts = [piece.text for piece in pieces]
+    horned = [text.replace("-", _HORN) for text in texts]
+    if horned == texts or judge(horned) is not Code.TCVN3:
+        told = restore(texts)
+    else:
+        told = tuple(map(_with_horn, restore(texts), restore(horned)))
+    for piece, text in zip(pieces, told, strict=True):
         piece.text = text
+
+
+def _with_horn(plain: str, horned: str) -> str:
+    """The reading with ư for a hyphen where that gives words: fonts of Windows name its code a hyphen."""
+    words = _LETTERS.findall(horned) if _LETTERS.search(plain) else [""]
+    return horned if all(map(is_syllable, words)) else plain
 
 
 def _hidden(inks: list[Ink]) -> tuple[str, ...]:

@@ -148,6 +148,18 @@ def test_fields_of_a_form_speak_at_their_place() -> None:
     assert texts(paper) == ["Người liên hệ: Nguyen Van An", "Miễn phí ☒", "Có thu phí ☐"]
 
 
+@pytest.mark.parametrize("font", ["DejaVuSans", "Helvetica"])
+def test_the_letter_that_old_fonts_drew_as_a_soft_hyphen_is_read(font: str) -> None:
+    paper = Paper()
+    lines = ["Tr\xadêng Trung cÊp N«ng nghiÖp", "Ngµnh: d\xadîc lý, m«i tr\xadêng n\xadíc - tõ xa"]
+    lines += ["Häc phÝ: miÔn phÝ"]
+    for row, line in enumerate(lines):
+        paper.canvas.setFont(font, 10)
+        paper.canvas.drawString(60, 700 - 30 * row, line)
+    said = ["Trường Trung cấp Nông nghiệp", "Ngành: dược lý, môi trường nước - từ xa", "Học phí: miễn phí"]
+    assert texts(paper) == said
+
+
 @pytest.mark.parametrize("mark", ["\u0301", "\u0300"])
 def test_marks_drawn_apart_are_part_of_their_letter(mark: str) -> None:
     said = texts(Paper().text(60, 100, f"l{'a'}{mark}m v{'ô'}{mark}n"))
