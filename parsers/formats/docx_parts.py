@@ -171,7 +171,7 @@ def _kept_style(piece: bytes) -> bytes:
 def _take_name(style: Style, attributes: dict[str, str]) -> None:
     said = value(attributes, "val").lower()
     level = said.removeprefix("heading ")
-    style.level = int(level) if said != level and level.isdecimal() else int(said == "title")
+    style.level = small(level) if said != level and level.isdecimal() else int(said == "title")
 
 
 def _take_switch(field_name: str) -> _Taker:
@@ -189,7 +189,7 @@ def _take_level(style: Style, attributes: dict[str, str]) -> None:
 def outline_level(attributes: dict[str, str]) -> int:
     """The heading's level, 0 for body text (which Word counts as level 9)."""
     said = value(attributes, "val")
-    level = int(said) + 1 if said.isdecimal() else 0
+    level = small(said) + 1 if said.isdecimal() else 0
     return level if level <= _MAX_LEVELS else 0
 
 
@@ -232,7 +232,7 @@ class Numbering:
     def marker(self, number: str, depth: str) -> str:
         """The marker of the next paragraph of a list, "" where it has none."""
         definition = self._definitions.get(number)
-        level = int(depth) if depth.isdecimal() else 0
+        level = small(depth)
         if definition is None or (definition.abstract, level) not in self._levels:
             return ""
         counters = self._counters.setdefault(definition.abstract, {})
@@ -311,7 +311,7 @@ class _NumberingReader:
 
     def _open_level(self, name: str, attributes: dict[str, str]) -> None:
         said = value(attributes, "ilvl")
-        self._depth = int(said) if said.isdecimal() else 0
+        self._depth = small(said)
         if name == "lvl":
             self._level = _Level()
             if not self._number:
@@ -326,6 +326,10 @@ def read_numbering(container: Container, part: str) -> Numbering:
     return Numbering(reader.levels, reader.definitions)
 
 
+def small(said: str, instead: int = 0) -> int:
+    """A number of a level or a start; ``instead`` of what is none or is longer than anybody's."""
+    return int(said) if said.isdecimal() and len(said) < len("1000000") else instead
+
+
 def _whole(attributes: dict[str, str]) -> int:
-    said = value(attributes, "val")
-    return int(said) if said.isdecimal() and len(said) < len("1000000") else 1
+    return small(value(attributes, "val"), 1)

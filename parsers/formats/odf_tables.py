@@ -12,7 +12,7 @@ from parsers.formats.odf_stream import Attributes
 _MAX_TABLE_DEPTH = 30
 _MAX_ROW_SPAN, _MAX_COLUMN = 10_000, 16_384
 # How often a row or a cell that is said to repeat is really repeated.
-_MAX_COPIES = 500
+_MAX_COPIES = 64
 _COLUMNS_REPEATED, _ROWS_REPEATED = full("table:number-columns-repeated"), full("table:number-rows-repeated")
 _WIDTH, _HEIGHT = full("table:number-columns-spanned"), full("table:number-rows-spanned")
 

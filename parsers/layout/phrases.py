@@ -142,7 +142,7 @@ def _codes(one: WantedField, folded: str) -> set[str]:
             (word, code)
             for code, entries in one.choices.items()
             for word in entries
-            if len(word) >= SHORTEST_WORD
+            if word in folded and len(word) >= SHORTEST_WORD
         ),
         key=lambda pair: -len(pair[0]),
     )
