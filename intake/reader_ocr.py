@@ -25,6 +25,7 @@ _QUARTER = 90
 _ASKED = {
     Task.LINES: ("-l", "vie", "--psm", "6"),
     Task.LATIN: ("-l", "eng", "--psm", "6"),
+    Task.DIGITS: ("-l", "eng", "--psm", "6", "-c", "tessedit_char_whitelist=0123456789"),
     Task.TURN: ("-l", "osd", "--psm", "0"),
 }
 _MOST_ANSWER = 16 << 20

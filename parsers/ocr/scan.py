@@ -15,7 +15,7 @@ from parsers.formats.pdf_furniture import furniture_of
 from parsers.formats.pdf_lattice import Frame, frames_of
 from parsers.formats.pdf_page import page_of
 from parsers.formats.pdf_story import Story
-from parsers.formats.pdf_values import Ink, Piece, Rule
+from parsers.formats.pdf_values import Ink, Piece, Rect, Rule
 from parsers.ocr import bitmap
 from parsers.ocr.bitmap import DPI, Bitmap
 from parsers.ocr.cuts import pieces_of
@@ -30,7 +30,7 @@ FEWEST_WORDS = 12
 
 _FEWEST_CELLS = 4
 _LONGEST = 200
-_SURE = 15
+_SURE, _SHORT, _NARROW = 15, 2, 45.0
 _ALIKE, _SMALLEST = 0.25, 4.0
 _UPRIGHT = 60
 _CLEAR = 60
@@ -44,11 +44,12 @@ _SCHEME = re.compile(r"^\W?[^\W\d_]{2,5}?(s)?\s?://", re.IGNORECASE)
 class Task(StrEnum):
     """What the recogniser is asked: the words of lines under one another, or how a page is turned.
 
-    ``LATIN`` asks for words without accents: addresses.
+    ``LATIN`` asks for words without accents (addresses), ``DIGITS`` for numbers only.
     """
 
     LINES = "lines"
     LATIN = "latin"
+    DIGITS = "digits"
     TURN = "turn"
 
 
@@ -148,19 +149,39 @@ def _words(page: Bitmap, frames: Sequence[Frame], recognise: Recognise) -> list[
     rest = bitmap.without_areas(page, [frame.rect for frame in frames]) if frames else page
     areas = [slot.rect for frame in frames for slot in frame.slots] + pieces_of(rest)
     found = [one for stack in bitmap.stacks_of(page, areas) for one in _stacked(stack, Task.LINES, recognise)]
-    addressed = dict.fromkeys(number for number, word in found if _ADDRESS.search(word.text))
-    latin: dict[int, list[Word]] = {number: [] for number in addressed}
-    for stack in bitmap.stacks_of(page, [areas[number] for number in addressed]):
-        for place, word in _stacked(stack, Task.LATIN, recognise):
-            latin[list(addressed)[place]].append(word)
-    return [one for number, words in _grouped(found) for one in _addressed(words, latin.get(number, []))]
+    read = _grouped(found)
+    addressed = [number for number, words in read.items() if any(_ADDRESS.search(w.text) for w in words)]
+    latin = _again(page, areas, addressed, Task.LATIN, recognise)
+    for number in addressed:
+        read[number] = _addressed(read[number], latin.get(number, []))
+    small = [number for number, area in enumerate(areas) if _may_be_number(area, read.get(number, []))]
+    for number, words in _again(page, areas, small, Task.DIGITS, recognise).items():
+        if len(words) == 1 and words[0].text.isdecimal() and words[0].sure >= _CLEAR:
+            read[number] = words
+    return [word for words in read.values() for word in words]
 
 
-def _grouped(found: Iterable[tuple[int, Word]]) -> Iterable[tuple[int, list[Word]]]:
+def _again(
+    page: Bitmap, areas: Sequence[Rect], chosen: Sequence[int], task: Task, recognise: Recognise
+) -> dict[int, list[Word]]:
+    """The words of some pieces, asked for in another way."""
+    found: list[tuple[int, Word]] = []
+    for stack in bitmap.stacks_of(page, [areas[number] for number in chosen]):
+        found += [(chosen[place], word) for place, word in _stacked(stack, task, recognise)]
+    return _grouped(found)
+
+
+def _may_be_number(area: Rect, words: Sequence[Word]) -> bool:
+    """Whether a piece is perhaps the number of a row, which alone in its cell is easily misread."""
+    text = "".join(word.text for word in words)
+    return area.width < _NARROW and len(text) <= _SHORT and not text.isdecimal()
+
+
+def _grouped(found: Iterable[tuple[int, Word]]) -> dict[int, list[Word]]:
     groups: dict[int, list[Word]] = {}
     for number, word in found:
         groups.setdefault(number, []).append(word)
-    return groups.items()
+    return groups
 
 
 def _addressed(words: list[Word], latin: list[Word]) -> list[Word]:
@@ -201,7 +222,8 @@ def _open_rules(rows: Iterable[Rule], frames: Sequence[Frame]) -> list[Rule]:
 def _pieces(words: Sequence[Word]) -> Iterator[Piece]:
     usual = median(word.size for word in words) if words else 0.0
     for word in words:
-        if word.sure < _SURE or set(word.text) <= _NOISE:
+        # A speck is easily a letter or two, seldom a word.
+        if word.sure < (_SURE if len(word.text) > _SHORT else _CLEAR) or set(word.text) <= _NOISE:
             continue
         # Sizes are guessed line by line, from whatever letters stand in it.
         alike = abs(word.size - usual) < _ALIKE * usual
