@@ -20,6 +20,7 @@ from parsers.syllables import is_syllable
 from parsers.text import restore
 
 MOST_PAGES = 200
+MOST_ATTACHED = 20
 MOST_LETTERS = 1_500_000
 # Vietnamese in Unicode always has letters beyond these, in the codes of before never.
 _FIRST_OF_VIETNAMESE = "\u0102"
@@ -34,6 +35,7 @@ def read_pdf(data: bytes) -> Document:
         if not len(pdf):
             raise UnreadableError(Reason.CORRUPT, "pdf: no pages")
         inks, warnings = _inks(pdf)
+        warnings += _attached(pdf)
     warnings += refuse_pictures(inks)
     refuse_garbage(inks)
     _restore(inks)
@@ -66,6 +68,11 @@ def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
     if not inks:
         raise UnreadableError(Reason.CORRUPT, "pdf: no page can be loaded")
     return inks, (f"pages that cannot be loaded: {', '.join(broken)}",) if broken else ()
+
+
+def _attached(pdf: Pdf) -> tuple[str, ...]:
+    names = [name or "a file without a name" for name in pdf.attached(MOST_ATTACHED)]
+    return (f"files inside the PDF are not read: {', '.join(names)}",) if names else ()
 
 
 def _restore(inks: list[Ink]) -> None:

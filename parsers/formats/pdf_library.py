@@ -69,6 +69,13 @@ class Pdf:
     def __len__(self) -> int:
         return len(self._document)
 
+    def attached(self, most: int) -> list[str]:
+        """The names of the files that lie inside the document beside its pages; none is opened."""
+        count = min(int(raw.FPDFDoc_GetAttachmentCount(self._document.raw)), most)
+        return [
+            _attached_name(raw.FPDFDoc_GetAttachment(self._document.raw, index)) for index in range(count)
+        ]
+
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage | None]:
         """One page with its text, None where the library cannot load it."""
@@ -98,6 +105,15 @@ def open_pdf(data: bytes) -> Iterator[Pdf]:
         yield Pdf(document)
     finally:
         document.close()
+
+
+def _attached_name(handle: Handle) -> str:
+    size = min(int(raw.FPDFAttachment_GetName(handle, None, 0)), _LONGEST_ADDRESS) if handle else 0
+    if size <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    raw.FPDFAttachment_GetName(handle, buffer, size)
+    return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
 class PdfPage:
