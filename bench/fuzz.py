@@ -90,17 +90,15 @@ class Child:
 
     def __init__(self, fuzz: Fuzz, first: int, until: float) -> None:
         self._fuzz, self._until = fuzz, until
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self.last: dict[str, Any] = {}
         self.start(first)
 
     def start(self, number: int) -> None:
         options = self._fuzz.options
         words = [options.seed, number, options.processes, self._until, *options.kinds]
-        self._errors.truncate(0)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bench.fuzz_child", *map(str, words)],
-            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._errors, text=True,
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
     def hear(self) -> bool:
@@ -131,8 +129,10 @@ class Child:
         return True
 
     def _said(self) -> str:
-        self._errors.seek(0)
-        return self._errors.read().decode("utf-8", "replace")[-4000:]
+        # Few words, and only those of a death: the pipe never fills.
+        assert self.process.stderr is not None
+        with self.process.stderr as errors:
+            return errors.read()[-4000:]
 
 
 def main() -> int:

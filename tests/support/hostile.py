@@ -10,7 +10,9 @@ import os
 import pickle
 import re
 import signal
+import socket
 import struct
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -102,6 +104,9 @@ DEEDS: Mapping[str, Deed] = {
     "lie": lie,
     "endless": lambda: trap(spin),
     "thirsty": lambda: trap(grow),
+    "fetch": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1),
+    "look": lambda: open("/etc/passwd", "rb").read(),  # noqa: PTH123, SIM115
+    "run": lambda: subprocess.run(["true"], check=False),
 }
 
 
