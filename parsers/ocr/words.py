@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _TAG = re.compile(
     r"<span class='(?P<kind>ocr_(?:line|header|textfloat|caption)|ocrx_word)'"
@@ -17,7 +18,6 @@ _MARKUP = re.compile(r"<[^>]*>")
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+)")
-_TALL = re.compile(r"(?<=[a-zà-ỹ])[À-ÝĀ-ỹ]")
 _SURE = re.compile(r"x_wconf (\d+)")
 
 
@@ -73,11 +73,18 @@ def _word(tag: re.Match[str], line: _Line, left: float, right: float) -> Word | 
     text = unicodedata.normalize("NFC", html.unescape(_MARKUP.sub("", tag["text"])).strip())
     if not text:
         return None
-    # Accents make small letters look tall: "giỜ" was "giờ".
-    text = _TALL.sub(lambda found: found[0].lower(), text)
     sure = _SURE.search(tag["title"])
     base = line.bottom + line.offset + line.slope * ((left + right) / 2 - line.left)
-    return Word(text, left, right, base, line.size, int(sure[1]) if sure else 0)
+    return Word(_lowered(text), left, right, base, line.size, int(sure[1]) if sure else 0)
+
+
+def _lowered(text: str) -> str:
+    """The word with letters as small as those before them: accents make "giờ" look like "giỜ"."""
+    letters = [
+        after.lower() if before.islower() and after.isupper() and not after.isascii() else after
+        for before, after in pairwise(f" {text}")
+    ]
+    return "".join(letters)
 
 
 def _line(title: str, left: float, top: float, bottom: float) -> _Line:
