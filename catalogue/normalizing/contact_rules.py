@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from catalogue.normalizing.addresses import read_address
 from catalogue.normalizing.evidence import Found, Source, value_of
+from catalogue.normalizing.family_names import lacks_family_name
 from catalogue.normalizing.people import (
+    LACKS_FAMILY_NAME,
+    doubt_of_name,
     is_post,
     is_unit,
     read_email,
@@ -25,11 +29,12 @@ def name_values(reading: Reading, source: Source) -> Found:
     """The name, and whatever else of the person its cell carries."""
     name = read_name(reading.text)
     if name is not None:
-        yield reading.field, value_of(reading, source, name)
+        yield reading.field, value_of(reading, source, name, doubt_of_name(reading.text))
         return
     person = read_person(reading.text)
     if person.name:
-        yield reading.field, value_of(reading, source, person.name)
+        doubt = LACKS_FAMILY_NAME if lacks_family_name(person.name) else ""
+        yield reading.field, value_of(reading, source, person.name, doubt)
     elif is_post(reading.text) or is_unit(reading.text):
         post = re.split(r"\s*[,;:\n]|\s[-–]\s|\d", squeeze(reading.text), maxsplit=1)[0]
         yield reading.field, value_of(reading, source, None, "invalid: a post, not a person")
@@ -79,9 +84,9 @@ def phone_values(reading: Reading, source: Source) -> Found:
 
 def email_values(reading: Reading, source: Source) -> Found:
     """The mail address, also where it lies behind the shown words."""
-    email = read_email(reading.text) or read_email(reading.href)
-    if email:
-        yield reading.field, value_of(reading, source, email)
+    address = read_address(reading.text) or read_address(reading.href)
+    if address:
+        yield reading.field, value_of(reading, source, address.email, address.doubt)
     elif "@" in reading.text:
         yield reading.field, value_of(reading, source, None, "invalid: no mail address")
 

@@ -6,20 +6,24 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from catalogue.normalizing.addresses import read_address
+from catalogue.normalizing.family_names import is_address_part_of_name, lacks_family_name
 from catalogue.normalizing.phones import Phone, read_phones
 from parsers.text import fold
 
 _LONGEST_TEXT = 1_000
+LACKS_FAMILY_NAME = "unclear: the family name may lack"
 LONGEST_NAME = 7
 """Syllables of the longest personal name that is taken for one."""
 
 _HONORIFIC = (
-    r"ông\s*/\s*bà|ông|bà|anh|chị|cô|thầy|chú|đồng\s+chí|đ\s*/\s*c|đ/c|quý\s+(?:thầy|cô)|mrs?|ms|miss|dr|prof"
+    r"ông\s*/?\s*bà|ông|bà|anh|chị|(?:cô|thầy)\s+giáo|cô|thầy|chú"
+    r"|đồng\s+chí|đ\s*/\s*c|đ/c|quý\s+(?:thầy|cô)|mrs?|ms|miss|dr|prof"
 )
 _BARE_HONORIFIC = r"ong|ba|chi|thay|dong\s+chi|d/c"
 _DEGREE = (
-    r"(?:phó\s+)?giáo\s+sư|tiến\s+s[ĩỹ]|thạc\s+s[ĩỹ]|cử\s+nhân|kỹ\s+sư|kiến\s+trúc\s+sư|bác\s+s[ĩỹ]|dược\s+s[ĩỹ]"
-    r"|y\s+(?:s[ĩỹ]|tá)|nghệ\s+nhân|luật\s+sư"
+    r"(?:phó\s+)?giáo\s+sư|tiến\s+s[ĩỹ]|thạc\s+s[ĩỹ]|cử\s+nhân|kỹ\s+sư|kiến\s+trúc\s+sư|bác\s+s[ĩỹ]|dược\s+s[ĩỹ]|lương\s+y(?=\s+\S+\s+\S)"
+    r"|y\s+(?:s[ĩỹ]|tá)|nghệ\s+nhân|luật\s+sư|h(?:ọa|oạ)\s+s[ĩỹ]|nhạc\s+s[ĩỹ]|thuyền\s+trưởng"
     r"|nhà\s+giáo\s+(?:ưu\s+tú|nhân\s+dân)|p?gs|tskh|ts|th\.?\s?s[ĩỹ]?|cnđd|cn|kts|ks|bs|ds|đd|ls|ncs"
     r"|ck\s?(?:i{1,2}|[12])|n[gs]ưt|n[gs]nd|cvc|gvcc?|mba|msc|phd"
 )
@@ -107,11 +111,22 @@ def strip_titles(text: str) -> str:
     name = _LEADING_SELF.sub("", squeeze(text))
     if name.isascii():
         name = _LEADING_BARE.sub("", name)
+    titled = False
     while True:
-        shorter = _TRAILING.sub("", _LEADING_LETTER.sub("", _LEADING.sub("", name)))
+        own = titled and is_address_part_of_name(name)
+        leading = name if own else _LEADING_LETTER.sub("", _LEADING.sub("", name))
+        titled = titled or leading != name
+        shorter = _TRAILING.sub("", leading)
         if shorter == name or not shorter.strip():
             return name.strip(" .,;:-–")
         name = shorter
+
+
+def doubt_of_name(text: str) -> str:
+    """Why a name that stands in a text may not be whole, "" where nothing speaks against it."""
+    name = strip_titles(text[:_LONGEST_TEXT])
+    addressed = name != squeeze(text).strip(" .,;:-–")
+    return LACKS_FAMILY_NAME if addressed and lacks_family_name(name) else ""
 
 
 def unshout(name: str) -> str:
@@ -153,8 +168,8 @@ def read_position(text: str) -> str | None:
 
 def read_email(text: str) -> str | None:
     """The first mail address of a text, lower-case; None where there is none."""
-    found = _EMAIL.search(text)
-    return found.group().strip(".").lower() if found else None
+    address = read_address(text)
+    return address.email if address else None
 
 
 def read_person(text: str) -> Person:

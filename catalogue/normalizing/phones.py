@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from parsers.text import fold
 REGION = "VN"
 CITY = "028"
 LONGEST = 15
+FAX = "unclear: a number for a fax"
 _LONGEST_TEXT = 1_000
 
 # Mobile numbers went from 11 to 10 digits in 2018 (the operators' published table).
@@ -45,6 +46,9 @@ _RUN = re.compile(r"[(+]*\d(?:[\d\s().+/\-]*\d)?\)?")
 _LETTER_O = re.compile(r"(?<![^\W\d_])[oO](?=[\d.\s]*\d{2})|(?<=\d)[oO](?=[\d.\s]|$)")
 _GROUP = re.compile(r"\d+")
 _EXTENSION_WORDS = ("ext", "may le", "so noi bo", "noi bo", "nhanh", "so le", "line", "le")
+# "Tel/Fax" is a telephone too.
+_FAX_BEFORE = re.compile(r"(?<![/\w])(?<!/ )(?:fax|f)[ .:()]*$")
+_FAX_BEHIND = re.compile(r"\W{0,3}(?:so )?fax\b\W*(?:$|[;,/\n)])", re.IGNORECASE)
 _HARD_BREAK = re.compile(r"[/\n]")
 _DUMMY = re.compile(r"(\d)\1{6}$|012345678|123456789$|987654321$")
 
@@ -91,7 +95,8 @@ def read_phones(text: str) -> tuple[Phone, ...]:
 def _read_phones(text: str) -> tuple[Phone, ...]:
     clean, corrected = _clean(text)
     phones: dict[str, Phone] = {}
-    for phone in _scan(clean):
+    # A fax number beside a telephone is not the one to call, wherever it stands.
+    for phone in sorted(_scan(clean), key=_is_fax):
         doubt = phone.doubt or ("corrected: letter O read as 0" if corrected else "")
         phones.setdefault(phone.e164 or "", Phone(phone.e164, phone.text, phone.extension, phone.kind, doubt))
     return tuple(phones.values())
@@ -131,13 +136,26 @@ def _scan(text: str) -> Iterator[Phone]:
             held = Phone(held.e164, held.text, run.group().strip("() "), held.kind, held.doubt)
             end = run.end()
             continue
-        for phone in _numbers_of(run.group()):
+        for phone in _marked(tuple(_numbers_of(run.group())), between, text[run.end() :]):
             if held is not None:
                 yield held
             held = phone
         end = run.end()
     if held is not None:
         yield held
+
+
+def _marked(numbers: tuple[Phone, ...], before: str, behind: str) -> tuple[Phone, ...]:
+    """The numbers of a run with a doubt where the words around them say that they are for a fax."""
+    if numbers and _FAX_BEFORE.search(before.lower()):
+        return tuple(replace(one, doubt=FAX) for one in numbers)
+    if numbers and _FAX_BEHIND.match(behind):
+        return (*numbers[:-1], replace(numbers[-1], doubt=FAX))
+    return numbers
+
+
+def _is_fax(phone: Phone) -> bool:
+    return phone.doubt == FAX
 
 
 def _is_extension(between: str, run: str) -> bool:

@@ -6,7 +6,15 @@ import unicodedata
 
 import pytest
 
-from catalogue.normalizing.people import is_post, read_email, read_name, read_person, read_position
+from catalogue.normalizing.addresses import Address, read_address
+from catalogue.normalizing.people import (
+    doubt_of_name,
+    is_post,
+    read_email,
+    read_name,
+    read_person,
+    read_position,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +119,66 @@ def test_a_post_without_a_name_is_a_post() -> None:
 def test_a_mail_address_is_lower_case_and_bare() -> None:
     assert read_email("Mail: <DaoTao@Truong.EXAMPLE>.") == "daotao@truong.example"
     assert read_email("chưa có") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr. Ông Văn Tùng", "Ông Văn Tùng"),
+        ("TS. Ông Văn Tùng", "Ông Văn Tùng"),
+        ("Thầy Ông Ích Khiêm", "Ông Ích Khiêm"),
+        ("Chị Anh Thư", "Anh Thư"),
+        ("Bà Cô Trần Thị Lan", "Trần Thị Lan"),
+        ("Cô giáo Trần Thị Lan", "Trần Thị Lan"),
+        ("Ông Bà Trần Văn Ba", "Trần Văn Ba"),
+    ],
+)
+def test_of_two_forms_of_address_the_second_may_be_the_family_name(text: str, name: str) -> None:
+    assert read_name(text) == name
+    assert read_person(f"{text}, Phó phòng, 0903 111 222").name in {name, name.removeprefix("Ông ")}
+
+
+@pytest.mark.parametrize("text", ["Ông Ích Khiêm", "ông Thị Lan", "Chị Anh Thư", "Bà Thị Nở"])
+def test_a_name_that_may_have_lost_its_family_name_is_doubted(text: str) -> None:
+    assert doubt_of_name(text).startswith("unclear")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ông Lê An", "Bà Thạch Sơn", "Mr. John Smith", "Lan Anh", "Ong Le An", "Bà Y Ban"]
+)
+def test_a_name_that_is_whole_is_not_doubted(text: str) -> None:
+    assert doubt_of_name(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an.le @truong.example",
+        "Email: an.le@ truong.example",
+        "an.le(at)truong.example",
+        "an.le [at] truong (dot) example",
+        "an.le＠truong.example",
+        "an.le@truong. example",
+        "an.le a còng truong.example",
+    ],
+)
+def test_an_address_with_blanks_or_a_spelt_sign_is_repaired(text: str) -> None:
+    assert read_address(text) == Address("an.le@truong.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [("an@truong.edu,vn", "an@truong.edu.vn"), ("an le@truong.example", "le@truong.example")],
+)
+def test_an_address_that_may_be_another_is_doubted(text: str, email: str) -> None:
+    address = read_address(text)
+    assert address is not None
+    assert address.email == email
+    assert address.doubt
+
+
+@pytest.mark.parametrize(
+    "text", ["an@a.example, binh@b.example", "Mail an@a.example", "Gặp an@a.example, xin cảm ơn"]
+)
+def test_an_address_among_others_is_no_other(text: str) -> None:
+    assert read_address(text) == Address("an@a.example")

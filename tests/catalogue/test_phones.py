@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from catalogue.normalizing.phones import MOBILE_2018, display_phone, read_phone, read_phones
@@ -168,3 +170,22 @@ def test_a_foreign_number_is_kept_as_such() -> None:
 def test_numbers_are_shown_as_people_write_them() -> None:
     assert display_phone("+84366773063") == "0366 773 063"
     assert display_phone("+842838221418") == "028 3822 1418"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fax: 02838221419; ĐT: 028 3822 1418",
+        "028 3822 1418 - Fax 02838221419",
+        "02838221419 (fax) / 02838221418",
+        "F: 028 38221419 T: 028 38221418",
+        "Tel/Fax: 02838221418",
+    ],
+)
+def test_a_fax_beside_a_telephone_is_not_the_number_to_call(text: str) -> None:
+    assert read_phone(text) == replace(read_phone("028 3822 1418"), text=text)
+
+
+def test_a_fax_alone_is_doubted() -> None:
+    assert read_phone("Fax: 028 3822 1419").doubt.startswith("unclear")
+    assert read_phone("028 3822 1419 (fax)").doubt.startswith("unclear")
