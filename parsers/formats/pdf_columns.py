@@ -22,6 +22,8 @@ _WIDEST_PAGE = 20_000
 # The parts of a point that places are rounded to.
 _STEPS = 10
 _NEAR = 1.6
+# Lines nearer than this overlap: they stand in cells beside each other.
+_OVERLAP = 0.9
 _SERIAL = re.compile(r"\d{1,3}[.)]?$")
 _FEWEST_SERIALS = 3
 _HEADING = 1.3
@@ -134,7 +136,8 @@ def rows_of_text(lines: Sequence[Line], xs: Sequence[float]) -> list[list[Line]]
     rows: list[list[Line]] = []
     for line in lines:
         columns = {bisect_right(xs, piece.center) for piece in line.pieces}
-        if rows and 0 not in columns and line.base - rows[-1][-1].base <= _NEAR * line.size:
+        gap = line.base - rows[-1][-1].base if rows else 0.0
+        if rows and (gap < _OVERLAP * line.size or (0 not in columns and gap <= _NEAR * line.size)):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -220,7 +223,14 @@ def _with_ends(lines: Sequence[Line], serials: list[int]) -> tuple[int, int]:
         ):
             begin += 1
             break
-    return begin, end
+    return _first_of_heading(lines, begin), end
+
+
+def _first_of_heading(lines: Sequence[Line], begin: int) -> int:
+    """Where the heading begins: what stands half a line higher is the rest of a cell centred in its row."""
+    while begin and lines[begin].base - lines[begin - 1].base < _OVERLAP * lines[begin].size:
+        begin -= 1
+    return begin
 
 
 def _last_of_row(lines: Sequence[Line], begin: int, end: int) -> int:
