@@ -20,8 +20,9 @@ from parsers.formats.workbook import MAX_SHEETS
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key, parse_reference
 from parsers.text import clean
 
-# Copies of a filled cell or row that are kept: what repeats more often is a fill, not a list.
-_MAX_COPIES = 5_000
+# Copies of a filled cell or row that are kept: what repeats more often is a fill, not a list. Copies in all:
+# a few bytes ask for millions.
+_MAX_COPIES, _MAX_COPIED = 5_000, 50_000
 _STYLED_COLUMNS = 1_024
 _NAME, _STYLE = full("table:name"), full("table:style-name")
 _DEFAULT_STYLE, _VISIBILITY = full("table:default-cell-style-name"), full("table:visibility")
@@ -60,7 +61,7 @@ class SheetsStream(Stream):
         self._looks: dict[str, _CellLook] = {}
         self._sheet = StoredSheet()
         self._in_sheet = self._foreign = False
-        self._row = self._column = self._repeated = self._stored = self._before = 0
+        self._row = self._column = self._repeated = self._stored = self._copied = self._before = 0
         self._row_style = ""
         self._column_styles: list[str] = []
         self._veiled: list[bool] = []
@@ -165,17 +166,22 @@ class SheetsStream(Stream):
         cells, extra = self._sheet.cells, self._repeated - 1
         new = len(cells) - self._before
         if extra and new > 0:
-            copies = min(self._copies(extra), LAST_ROW - self._row)
+            copies = min(self._copies(extra, new), LAST_ROW - self._row)
             filled = list(islice(reversed(cells.items()), new))[::-1]
             self._count(copies * new)
             for row in range(self._row + 1, self._row + copies + 1):
                 cells.update({(row, key[1]): cell for key, cell in filled})
         self._row += extra
 
-    def _copies(self, repeated: int) -> int:
+    def _copies(self, repeated: int, cells: int = 1) -> int:
+        """How often so many cells are really repeated."""
         if repeated > _MAX_COPIES:
             self.warnings[f"a value repeated more than {_MAX_COPIES} times was cut off there"] = None
-        return min(repeated, _MAX_COPIES)
+        copies = min(repeated, _MAX_COPIES)
+        self._copied += copies * cells
+        if self._copied > _MAX_COPIED:
+            raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_COPIED} cells that are copies")
+        return copies
 
     def _count(self, new: int) -> None:
         self._stored += new
