@@ -203,6 +203,7 @@ def test_a_word_too_long_for_its_column_is_made_whole() -> None:
         ("1.200.0\n00", "1.200.000"),
         ("Chươ\nng", "Chương"),
         ("Photo\nshop", "Photoshop"),
+        ("Quảng cá\no trên mạ\nng xã hội", "Quảng cáo trên mạng xã hội"),
     ],
 )
 def test_a_line_broken_in_a_narrow_column_is_joined_by_what_makes_words(lines: str, said: str) -> None:
