@@ -12,6 +12,7 @@ from io import BytesIO
 from parsers.document import Picture, TextRole
 from parsers.formats import picture
 from parsers.formats.container import Container
+from parsers.formats.digits import whole
 from parsers.formats.docx_parts import Numbering, Style, Styles, outline_level
 from parsers.formats.docx_story import Context, Story
 from parsers.formats.flow import Flow
@@ -228,7 +229,7 @@ def _describe(style: Style, name: str, said: str) -> None:
         # LibreOffice writes the blanks of a style's name so.
         told = said.lower().replace("_20_", " ")
         level = told.removeprefix("heading ")
-        style.level = int(level) if level != told and level.isdecimal() else int(told == "title")
+        style.level = whole(level, 0) if level != told else int(told == "title")
     elif name == "basedOn":
         style.based_on = said
     elif name == "outlineLvl":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from parsers.document import Cell, CellKind, CellValue, Reason, Span, UnreadableError
+from parsers.formats.digits import whole
 from parsers.formats.xlsx_fonts import as_typed
 from parsers.formats.xlsx_parts import PLAIN, RichText, Style
 
@@ -91,13 +92,13 @@ class CellStore:
         """The style of a number as the markup has it, "" where a cell names none."""
         if not number:
             return self._plain
-        index = int(number) if number.isdecimal() else -1
+        index = whole(number)
         return self._styles[index] if 0 <= index < len(self._styles) else PLAIN
 
     def add(self, key: Key, style: Style, kind: str, raw: str) -> None:
         """A cell by its type ("s" a shared string, "n" a number, ...) and its stored value."""
         if kind == "s":
-            index = int(raw) if raw.strip().isdecimal() else -1
+            index = whole(raw)
             if 0 <= index < len(self._strings):
                 self.add_text(key, style, self._strings[index])
             elif raw:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.formats import xmlstream
 from parsers.formats.container import Container
+from parsers.formats.digits import whole
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, Key
 
 _MAX_BOXES = 20_000
@@ -72,10 +73,10 @@ class _Builder:
 def _cell(anchor: str) -> Key | None:
     """The cell of an anchor: left column, its offset, top row, its offset, and the same of the far corner."""
     numbers = [piece.strip() for piece in anchor.split(",")]
-    if len(numbers) <= _ROW_OF_ANCHOR or not (numbers[0].isdecimal() and numbers[2].isdecimal()):
+    if len(numbers) <= _ROW_OF_ANCHOR:
         return None
-    row, column = int(numbers[_ROW_OF_ANCHOR]) + 1, int(numbers[0]) + 1
-    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+    row, column = whole(numbers[_ROW_OF_ANCHOR]) + 1, whole(numbers[0]) + 1
+    return (row, column) if 0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN else None
 
 
 def read_check_boxes(

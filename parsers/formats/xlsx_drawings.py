@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.formats import xmlstream
 from parsers.formats.container import Container
+from parsers.formats.digits import whole
 from parsers.formats.xlsx_cells import ON
 
 
@@ -71,9 +72,9 @@ class _DrawingBuilder:
         if name == "t":
             self._lines.append(text)
         elif self._from and name == "row":
-            self._row = _number(text)
+            self._row = whole(text)
         elif self._from:
-            self._column = _number(text)
+            self._column = whole(text)
 
     def _close(self) -> None:
         text = "".join(self._lines).strip()
@@ -88,7 +89,3 @@ def read_drawing(container: Container, part: str, controls: Collection[str]) -> 
     builder = _DrawingBuilder(controls)
     container.parse(part, xmlstream.parser(builder.start, builder.end, builder.characters), beside=True)
     return builder.drawn
-
-
-def _number(text: str) -> int:
-    return int(text) if text.strip().isdecimal() else -1

@@ -9,6 +9,7 @@ from functools import cached_property
 from parsers.document import Picture
 from parsers.formats import picture, xmlstream
 from parsers.formats.container import Container, Relationship
+from parsers.formats.digits import whole
 
 _MAX_ENTRIES = 100_000
 _LOCAL_PICTURE = "_localImage"
@@ -80,9 +81,9 @@ class CellPictures:
             if tag in ("futureMetadata", "valueMetadata", "cellMetadata"):
                 section = attributes.get("name", tag)
             elif tag == "rvb" and section == _FUTURE and len(rich) < _MAX_ENTRIES:
-                rich.append(_number(attributes.get("i", "")))
+                rich.append(whole(attributes.get("i", "")))
             elif tag == "rc" and section == "valueMetadata" and len(cells) < _MAX_ENTRIES:
-                cells.append(_number(attributes.get("v", "")))
+                cells.append(whole(attributes.get("v", "")))
 
         self._walk(self._parts.get("sheetmetadata", ""), take)
         return [rich[cell] if 0 <= cell < len(rich) else -1 for cell in cells]
@@ -98,14 +99,14 @@ class CellPictures:
             name = tag[tag.rfind(" ") + 1 :]
             if name == "rv":
                 count += 1
-                kind = _number(attributes.get("s", ""))
+                kind = whole(attributes.get("s", ""))
                 reading = count < _MAX_ENTRIES and 0 <= kind < len(kinds) and kinds[kind] == _LOCAL_PICTURE
                 texts.clear()
 
         def end(tag: str) -> None:
             nonlocal reading
             if reading and tag.endswith(" v"):
-                values[count] = _number("".join(texts))
+                values[count] = whole("".join(texts))
                 reading = False
 
         def characters(data: str) -> None:
@@ -150,7 +151,3 @@ class CellPictures:
 
 def _relation(attributes: Mapping[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if key.endswith(f" {name}")), "")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.strip().isdecimal() else -1

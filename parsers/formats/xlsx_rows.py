@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
+from parsers.formats.digits import whole
 from parsers.formats.xlsx_cells import LAST_COLUMN, LAST_ROW, CellStore, RawSheet, column_number, is_hidden
 from parsers.formats.xlsx_markup import PlainRows, row_attributes
 from parsers.formats.xlsx_parts import Style
@@ -40,10 +41,10 @@ def _open_row(attributes: str, around: bytes, sheet: RawSheet) -> str:
     """The number of a row as it is written, "" where it has none or one that no cell could repeat."""
     named = row_attributes(attributes, around)
     number = named.get("r", "") if named else ""
-    if named is None or not number.isdecimal() or not sheet.last_row < int(number) <= LAST_ROW:
+    if named is None or not sheet.last_row < whole(number) <= LAST_ROW:
         return ""
     if is_hidden(named, "ht"):
-        sheet.hidden_rows.add(int(number))
+        sheet.hidden_rows.add(whole(number))
     return number
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from parsers.document import Reason, UnreadableError
 from parsers.formats import xmlstream
 from parsers.formats.container import Container, feed
+from parsers.formats.digits import whole
 from parsers.formats.xlsx_cells import (
     LAST_COLUMN,
     LAST_ROW,
@@ -145,8 +146,9 @@ class _SheetStream:
             column = self._column_of(reference, letters)
         self._column = column or self._column + 1
         self._type = attributes.get("t", "n")
-        if "vm" in attributes and attributes["vm"].isdecimal() and len(self.sheet.rich_values) < _MAX_MARKS:
-            self.sheet.rich_values[self._row, self._column] = int(attributes["vm"])
+        rich = whole(attributes["vm"]) if "vm" in attributes else -1
+        if rich >= 0 and len(self.sheet.rich_values) < _MAX_MARKS:
+            self.sheet.rich_values[self._row, self._column] = rich
         self._style = self._store.style(attributes.get("s", ""))
         self._in_cell, self._has_value, self._has_formula = True, False, False
 
@@ -181,17 +183,17 @@ class _SheetStream:
         self._has_rows = True
 
     def _open_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r", "")
-        self._row = int(number) if number.isdecimal() and 0 < int(number) <= LAST_ROW else self._row + 1
+        number = whole(attributes.get("r", ""))
+        self._row = number if 0 < number <= LAST_ROW else self._row + 1
         self._column = 0
         if is_hidden(attributes, "ht") and len(self.sheet.hidden_rows) < _MAX_MARKS:
             self.sheet.hidden_rows.add(self._row)
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        hidden = is_hidden(attributes, "width") and first.isdecimal() and last.isdecimal()
+        first, last = whole(attributes.get("min", "")), whole(attributes.get("max", ""))
+        hidden = is_hidden(attributes, "width") and first >= 0 and last >= 0
         if hidden and len(self.sheet.hidden_columns) < LAST_COLUMN:
-            self.sheet.hidden_columns.append((int(first), min(int(last), LAST_COLUMN)))
+            self.sheet.hidden_columns.append((first, min(last, LAST_COLUMN)))
 
     def _drawing(self, attributes: dict[str, str]) -> None:
         self.sheet.drawings.append(_relation(attributes))
