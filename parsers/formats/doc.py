@@ -16,6 +16,7 @@ from parsers.formats.doc_pieces import Pieces, read_pieces
 from parsers.formats.doc_story import Context, Story
 from parsers.formats.doc_styles import read_fonts, read_styles
 from parsers.formats.flow import Flow, Layout, Text
+from parsers.formats.macros import macros_in
 
 # What the stories among the headers are, six a section after the six of the footnotes' lines, by their number
 # in the order of pages: first, odd, even.
@@ -33,7 +34,8 @@ def read_doc(data: bytes) -> Document:
     reading = _Reading(source, pieces)
     layout = Layout(reading.flow())
     blocks = layout.blocks()
-    return Document(media="doc", blocks=blocks, warnings=(*layout.warnings, *reading.warnings()))
+    warnings = (*layout.warnings, *reading.warnings(), *macros_in(data))
+    return Document(media="doc", blocks=blocks, warnings=warnings)
 
 
 class _Reading:

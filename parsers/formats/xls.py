@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from parsers.document import Cell, Document, Picture, Place, Reason, UnreadableError
 from parsers.formats.calamine import read_values
+from parsers.formats.macros import macros_in
 from parsers.formats.workbook import MAX_SHEETS, OpenedSheet, as_document, filled_in
 from parsers.formats.xls_book import BookSheet, read_book
 from parsers.formats.xls_drawings import Shape, is_note, picture_of, read_blips
@@ -29,7 +30,7 @@ def read_xls(data: bytes) -> Document:
         raise UnreadableError(Reason.EMPTY, "no bytes")
     marks = read_marks(unlock(workbook_stream(data)), MAX_SHEETS)
     try:
-        return _document(marks, read_book(marks.stream, MAX_SHEETS), [])
+        return _document(marks, read_book(marks.stream, MAX_SHEETS), macros_in(data))
     except MemoryError:
         raise
     # xlrd ends in whatever a broken record makes it stumble over: struct.error, AssertionError, KeyError …

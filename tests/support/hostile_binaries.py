@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
+import olefile
 import xlwt
 
 from tests.parsers import test_xlsb
@@ -38,6 +39,12 @@ def _nothing_much() -> bytes:
     place = data.index(struct.pack("<HH", 0x0200, 14))
     struct.pack_into("<IIHH", data, place + 4, 0, 65536, 0, 256)
     return bytes(data)
+
+
+def _with_macros(data: bytes) -> bytes:
+    with olefile.OleFileIO(BytesIO(data)) as file:
+        streams = {path[0]: file.openstream(path).read() for path in file.listdir() if len(path) == 1}
+    return compound({**streams, "_VBA_PROJECT_CUR": {"VBA": {"_VBA_PROJECT": b"Shell(calc)"}}})
 
 
 def looping(data: bytes) -> bytes:
@@ -132,6 +139,10 @@ _REFUSED = ("hostile", "corrupt", "too_large")
 
 SAMPLES = (
     sample("ds.xls", "declares 65,536 x 256 of nothing", _nothing_much, READ),
+    sample("ds.xls", "macros", lambda: _with_macros(_xls()), READ, says="macros"),
+    sample(
+        "thu.doc", "macros", lambda: _with_macros(old_word(Letter([Par("Danh sach")]))), READ, says="macros"
+    ),
     sample("ds.xls", "sectors in a circle", lambda: looping(_xls()), *_REFUSED),
     sample(
         "thu.doc",
