@@ -63,7 +63,8 @@ def _content(
             content = unpack_zip_member(_alone(entry, data), budget.size)
         else:
             with archive.open(entry) as stream:
-                content = stream.read(budget.size + 1)
+                # No further than the directory says: the rest of a bomb is never unpacked.
+                content = stream.read(min(entry.file_size, budget.size) + 1)
     except UnreadableError as refusal:
         return Unreadable(refusal.reason, f"zip method {entry.compress_type}: {refusal.detail}")
     except (*DAMAGE, lzma.LZMAError, struct.error) as error:
