@@ -49,7 +49,7 @@ _COUNT = re.compile(
 _ORDINAL = re.compile(
     r"(?:khóa|khoá|lớp|nghề|ngành)(?:\s+(?:học|đào tạo))?\s+(?:số\s+)?\d{1,2}", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(?:\(\*{1,3}\)|\*{1,3})$")
+_FOOTNOTE = re.compile(r"\s*(?:[(\[]\*{1,3}[)\]]|\*{1,3}|(?<![\dm ])[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])$")
 _QUOTES = "“”\"'«»"
 _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
 # What a record says once: another answer beside it is no addition, as a second telephone is.

@@ -11,6 +11,7 @@ from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
 from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
+from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
@@ -108,8 +109,10 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     named: list[Entry] = []
     signers: list[Entry] = []
     nameless: list[Entry] = []
-    for candidate in finding.extraction.candidates:
-        entry = normalize_candidate(candidate, finding.source)
+    candidates = finding.extraction.candidates
+    entries = [normalize_candidate(candidate, finding.source) for candidate in candidates]
+    remarked = doubt_remarked(entries, finding.extraction)
+    for candidate, entry in zip(candidates, remarked, strict=True):
         if entry.kind == COURSE:
             if _is_course(entry):
                 (listed if _is_listed(candidate) else courses).append(_with_shared(entry, shared))
@@ -135,7 +138,8 @@ def _shared(finding: Finding, reasons: Container[str] | None = None) -> Mapping[
     """What a document says of all its courses; with reasons, only the readings that rest on one of them."""
     readings = (*finding.extraction.shared, *_common_pages(finding.extraction))
     told = tuple(one for one in readings if reasons is None or one.reason in reasons)
-    return normalize_candidate(Candidate(kind=COURSE, readings=told, region=""), finding.source).values
+    said = normalize_candidate(Candidate(kind=COURSE, readings=told, region=""), finding.source)
+    return doubt_for_some(said.values)
 
 
 def _common_pages(extraction: Extraction) -> Iterator[Reading]:

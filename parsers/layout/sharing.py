@@ -17,6 +17,7 @@ from parsers.layout.phrases import (
     readings_named,
     readings_said,
 )
+from parsers.layout.signs import sign_behind, signed_remark
 from parsers.layout.story import Stretch
 from parsers.wanted import Candidate, Reading
 
@@ -34,8 +35,9 @@ class Shared:
 def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
     """Let titles, sentences and notes speak for the records that they stand over or under."""
     kind = lexicon.wanted.records[0].kind
-    own = [stretch.candidates for stretch in stretches]
-    said = [_said(stretch, lexicon, kind) for stretch in stretches]
+    own = [_remarked(stretch, stretches, lexicon, kind) for stretch in stretches]
+    carried = frozenset(sign for few in own for one in few for sign in _signs(one))
+    said = [_said(stretch, lexicon, kind, carried) for stretch in stretches]
     holders = [number for number, few in enumerate(own) if any(one.kind == kind for one in few)]
     if len(holders) < 2:  # noqa: PLR2004 - one table or none: all that is said is said of it
         whole = _once([one for few in said for one in few])
@@ -80,12 +82,32 @@ def _target(number: int, holders: Sequence[int]) -> int | None:
     return before[-1] if before else None
 
 
-def _said(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
-    """What lines without a record of their own say of all records."""
+def _remarked(stretch: Stretch, stretches: Sequence[Stretch], lexicon: Lexicon, kind: str) -> list[Candidate]:
+    """The records of a stretch; those that carry a remark's sign with what the remark says of them."""
+    candidates = list(stretch.candidates)
+    signed = [number for number, one in enumerate(candidates) if one.kind == kind and _signs(one)]
+    lines = [line for other in stretches for line in other.found.prose] if signed else []
+    remarks = [(sign, text, line) for line in lines for sign, text in [signed_remark(line.text)] if sign]
+    for number in signed:
+        signs = _signs(candidates[number])
+        own = [(text, line) for sign, text, line in remarks if sign in signs]
+        said = [one for text, line in own for one in readings_said(text, line.place, "prose", lexicon, kind)]
+        candidates[number] = _complete(candidates[number], _once(said))
+    return candidates
+
+
+def _signs(candidate: Candidate) -> frozenset[str]:
+    return frozenset(sign for one in candidate.readings if (sign := sign_behind(one.text)))
+
+
+def _said(stretch: Stretch, lexicon: Lexicon, kind: str, carried: frozenset[str]) -> list[Reading]:
+    """What lines without a record of their own say of all records; a signed remark speaks for some."""
     readings: list[Reading] = []
     listing = False
     for line in stretch.found.prose:
         general = is_general(line.text, lexicon)
+        if carried and signed_remark(line.text)[0] in carried:
+            continue
         # "Đối với tất cả các khóa:" speaks through the items that it opens.
         listing = (general and line.text.rstrip().endswith(":")) or (listing and _is_item(line))
         if general or listing:
