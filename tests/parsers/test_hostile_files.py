@@ -67,7 +67,10 @@ def titles(read: Read) -> list[str]:
     return [str(entry.values["title"].value) for entry in read.reading.entries if "title" in entry.values]
 
 
-@pytest.mark.parametrize("one", SAMPLES, ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "one",
+    [pytest.param(one, id=one.name, marks=[pytest.mark.slow] if one.costly else []) for one in SAMPLES],
+)
 def test_a_hostile_file_costs_itself_at_most(
     shared: tuple[ReaderPool, Journal], journal: Journal, one: Sample
 ) -> None:
