@@ -26,6 +26,7 @@ _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
     r"|\b(?:trang thong tin|thong tin chi tiet|website|chi tiet)\b.*\b(?:khoa|lop)\b"
     r"|\btrang (?:thong tin )?lop hoc\b"
+    r"|\b(?:trang|link|website) (?:\w+ ){0,2}chung\b"
     r"|\b(?:khoa|lop)\b.*\b(?:xem|tham khao|truy cap|dang tai|dang|tim hieu)\b(?: \w+){0,2} (?:tai|o|tren)\b"
 )
 

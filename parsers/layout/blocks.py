@@ -12,11 +12,11 @@ from parsers.layout.bracketed import told_in_brackets
 from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found, reading_of
 from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
-from parsers.layout.labels import Labelled, Split, split_line
+from parsers.layout.labels import Labelled, Split, split_line, written_on
 from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
 from parsers.layout.people import details_in, others_behind, people_in
-from parsers.layout.phrases import is_general, is_group, readings_said
+from parsers.layout.phrases import is_common, is_general, is_group, readings_said
 from parsers.layout.shapes import PHONE, is_blank, suits
 from parsers.layout.told import told_beside, told_in
 from parsers.layout.vague import HALF, TOLD, told_under
@@ -31,6 +31,8 @@ PLAIN_TITLE = 90
 WRAPPED = 60
 POST_LOOK = 3
 LONGEST_BLOCK = 12
+# With a full stop behind it a longer text is a sentence.
+LONGEST_NAME_WITH_STOP = 7
 # How much the open block, a field already filled and the value's look weigh beside a label's words.
 CONTEXT, FILLED, NEW_NAME, LOOK = 0.05, 0.3, 0.02, 0.15
 
@@ -54,7 +56,7 @@ def _split(line: Line, lexicon: Lexicon) -> Split:
         split = split_line(line.text, lexicon)
         return replace(split, marker=line.marker) if line.marker and not split.marker else split
     label = line.label.strip(" :")
-    return Split("", "", (Labelled(label, lexicon.match(label), line.text),))
+    return Split("", "", (Labelled(label, lexicon.match(label), written_on(line.text)),))
 
 
 class _Reader:
@@ -68,12 +70,12 @@ class _Reader:
         self.first = lexicon.wanted.records[0]
         # The line before which all have been read as items of a list.
         self.listed = 0
+        # How the line above the open group is numbered: another of its kind ends the group.
+        self.grouped_by = ""
 
     def read(self, number: int) -> None:
         split, line = self.parsed[number]
-        if number < self.listed:
-            return
-        if self._read_list(number):
+        if number < self.listed or self._read_list(number) or self._read_group(number, split, line):
             return
         if self._is_example(line):
             self._leave(line)
@@ -96,6 +98,35 @@ class _Reader:
                 self._read_bracketed(line) or self.people.read_mention(line) or self.people.read_named(line)
             ):
                 self._leave(line)
+
+    def _read_group(self, number: int, split: Split, line: Line) -> bool:
+        """A numbered line above records that says one choice of each: "II. Đào tạo thường xuyên"."""
+        family = _family(split.marker)
+        if split.labelled or line.label or not family:
+            return False
+        heads = is_group(line.text, self.lexicon) and self._record_follows(number + 1)
+        if heads or (family == self.grouped_by and self.drafts.group):
+            self.drafts.close_all()
+            self.drafts.group = []
+        if heads:
+            self.grouped_by = family
+            self.drafts.group = readings_said(line.text, line.place, "title", self.lexicon, self.first.kind)
+        return heads
+
+    def _record_follows(self, number: int) -> bool:
+        """Whether a record begins on this line: its name under a label, or above labels of its own."""
+        if number >= len(self.parsed):
+            return False
+        labelled = self.parsed[number][0].labelled
+        return self._names_first(labelled[:1]) if labelled else self._labels_follow(number)
+
+    def _names_first(self, labelled: Sequence[Labelled]) -> bool:
+        """Whether a label among these can be nothing but that of a record's name."""
+        return any(
+            {two.field.key for two in one.matches if two.score >= one.matches[0].score} == {self.first.key}
+            for one in labelled
+            if one.matches
+        )
 
     def _read_list(self, number: int) -> bool:
         """A line that opens a list of names, each of which is a record of which little else is told here."""
@@ -196,6 +227,8 @@ class _Reader:
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
             return False
+        if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
+            return False
         return self._is_of_first(first)
 
     def _is_of_first(self, labelled: Labelled) -> bool:
@@ -215,7 +248,9 @@ class _Reader:
             self.people.read_captioned(caption, labelled, line)
             return
         one = self._choose(labelled, line)
-        if one is None or not one.field.collected:
+        if one is not None and one.field.shape is Shape.URL and is_common(labelled.label, self.lexicon):
+            self._leave(line)
+        elif one is None or not one.field.collected:
             self._leave_label(labelled, line)
         elif self._names_person(one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
@@ -324,7 +359,7 @@ class _Reader:
         if not labelled or not self._is_of_first(labelled[0]):
             return False
         labelled += [one for split, _ in following[1:] for one in split.labelled]
-        if any(one.matches and one.matches[0].field.key == self.first.key for one in labelled[:2]):
+        if self._names_first(labelled[:2]):
             return False
         return len({one.matches[0].field.key for one in labelled if self._is_of_first(one)}) > 1
 
@@ -379,6 +414,14 @@ class _Reader:
                     evidence = Evidence(round(one.score, 3), "ticked option", labelled.label)
                     ticked = reading_of(one.field.key, option, line, evidence)
                     draft.readings.append(replace(ticked, choice="yes"))
+
+
+def _family(marker: str) -> str:
+    """How a line is numbered: with Roman numbers, letters or figures; nothing where it has a bullet."""
+    sign = re.sub(r"\W", "", marker)
+    if not sign.isalnum():
+        return ""
+    return "roman" if set(sign) <= set("IVX") else "letter" if sign.isalpha() else "figure"
 
 
 def _meant(labelled: Labelled) -> list[Match]:

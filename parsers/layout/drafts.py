@@ -49,6 +49,7 @@ class Drafts:
     """The open record of each kind. ``context`` is the kind that the last caption opened a block of.
 
     ``going_on`` is the record whose last reading the next lines may continue, with that reading's shape.
+    ``group`` is what the line above several records says of each of them.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -56,6 +57,7 @@ class Drafts:
         self.found = Found()
         self.context = ""
         self.going_on: tuple[Draft, Shape] | None = None
+        self.group: list[Reading] = []
         self.roles: Mapping[str, Roles] = {
             kind: roles for kind, record in lexicon.records.items() if (roles := roles_of(record)) is not None
         }
@@ -103,6 +105,8 @@ class Drafts:
         named = [one for one in draft.readings if one.field == key]
         if named and is_placeholder(named[0].text, self.lexicon.wanted):
             return
+        if named and kind not in self.roles:
+            draft.readings += [one for one in self.group if not draft.has(one.field)]
         if not named and kind not in self.roles:
             self.found.keyless.append(draft)
         elif named or len(draft.readings) > 1 or (draft.readings and self.context == kind):

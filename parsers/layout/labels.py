@@ -20,6 +20,10 @@ _WORD = re.compile(r"(?<=[\w)%.]\s)[^\W\d_]")
 _FIGURES = re.compile(r"\d[\d .]{3,}\d")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
 _EDGES = " \t\n;,|-–—•"
+# Dots that a form prints for the pen; the number of the next question stands behind them.
+_LEADERS = re.compile(r"…[.…]+|\.{4,}|_{3,}|(?<=[:：])\s*(?:…|\.{3})|…(?=\s*\d{1,2}[.)/])")
+_NEXT_NUMBER = re.compile(r"\t\s*\(?\d{1,2}\s*[.)/]?\s*$")
+_GAP = re.compile(r"\s*\t\s*")
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
 
 
@@ -52,15 +56,25 @@ def split_line(text: str, lexicon: Lexicon) -> Split:
     marker, rest = (found["marker"], text[found.end() :]) if found else ("", text)
     if ":" not in rest and "：" not in rest:
         return Split(marker, rest.strip(), ())
-    marks = _marks(rest, lexicon)
+    cleared = _LEADERS.sub(lambda found: "\t" * len(found[0]), rest)
+    marks = _marks(cleared, lexicon)
     if not marks:
         return Split(marker, rest.strip(), ())
     ends = [start for start, _, _, _ in marks[1:]] + [len(rest)]
     labelled = tuple(
-        Labelled(label, matches, rest[after:end].lstrip(_EDGES).rstrip(_EDGES + "("))
+        Labelled(label, matches, written_on(rest[after:end]).lstrip(_EDGES).rstrip(_EDGES + "("))
         for (_, after, label, matches), end in zip(marks, ends, strict=True)
     )
     return Split(marker, rest[: marks[0][0]].lstrip(_EDGES).rstrip(_EDGES + "("), labelled)
+
+
+def written_on(text: str) -> str:
+    """What somebody wrote on the dots of a form; the dots alone where nobody did."""
+    cleared = _LEADERS.sub("\t", text if text[:1] in ":：" else f":{text}")[1:]
+    if cleared == text:
+        return text
+    filled = _GAP.sub(" ", _NEXT_NUMBER.sub("", cleared)).strip(" .…_")
+    return filled if any(map(str.isalnum, filled)) else "…"
 
 
 def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match, ...]]]:

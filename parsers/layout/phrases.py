@@ -86,6 +86,11 @@ def is_general(text: str, lexicon: Lexicon) -> bool:
     return any(f" {word} " in folded for word in lexicon.wanted.universal)
 
 
+def is_common(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label says that what stands behind it is one for all: "Trang thông tin chung"."""
+    return is_general(label, lexicon) or fold(label).split()[-1:] == ["chung"]
+
+
 def readings_said(text: str, place: Place, reason: str, lexicon: Lexicon, kind: str) -> list[Reading]:
     """The readings that hold for all records, from a title or a sentence."""
     confidence = TITLE if reason == "title" else SENTENCE

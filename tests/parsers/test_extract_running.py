@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from tests.support.layouts import contacts, courses, paragraphs, read
+
+
+def test_what_is_written_on_the_dots_of_a_form_is_the_value_without_the_next_question() -> None:
+    text = """
+    1. Tên khóa học: ……Điện lạnh…………
+    2. Trình độ đào tạo: …Sơ cấp……… 3. Hình thức học: ……Trực tiếp…
+    4. Thời gian đào tạo: ...3 tháng..........  5. Học phí: ....2.500.000 đồng..........
+    6. Nội dung đào tạo: __Tủ lạnh, máy giặt______
+    7. Chương trình đào tạo: …………
+    Người cung cấp thông tin: ……Hồ Thị Mận……… Chức vụ: ……Giáo vụ……
+    Điện thoại: ……0906 558 213……
+    """
+    blocks = paragraphs(text)
+    assert courses(*blocks) == [
+        {
+            "title": "Điện lạnh",
+            "level": "Sơ cấp",
+            "delivery": "Trực tiếp",
+            "duration": "3 tháng",
+            "fee": "2.500.000 đồng",
+            "content": "Tủ lạnh, máy giặt",
+        }
+    ]
+    (person,) = contacts(*blocks)
+    assert (person["full_name"], person["position"]) == ("Hồ Thị Mận", "Giáo vụ")
+
+
+def test_dots_that_nobody_wrote_on_are_no_value_and_take_no_number_for_one() -> None:
+    text = "1. Tên khóa học: Điện lạnh\n4. Thời gian đào tạo: ...….......... 5. Học phí: …500.000đ…"
+    assert courses(*paragraphs(text)) == [{"title": "Điện lạnh", "fee": "500.000đ"}]
+
+
+def test_a_numbered_line_of_a_level_holds_for_the_records_below_it_up_to_the_next() -> None:
+    text = """
+    I. Trình độ sơ cấp
+    1. May túi vải
+    Thời gian: 4 tháng
+    Chương trình: 5 mô đun
+    II. Đào tạo thường xuyên
+    1. Làm hoa giấy
+    Thời gian: 20 buổi
+    Chương trình: 10 bài
+    III. Các lớp theo đặt hàng
+    1. Đan lát
+    Thời gian: 10 buổi
+    Chương trình: 5 bài
+    """
+    found = courses(*paragraphs(text))
+    assert [one["title"] for one in found] == ["May túi vải", "Làm hoa giấy", "Đan lát"]
+    assert [one.get("level") for one in found] == [
+        "I. Trình độ sơ cấp",
+        "II. Đào tạo thường xuyên",
+        None,
+    ]
+    assert [one["curriculum"] for one in found] == ["5 mô đun", "10 bài", "5 bài"]
+
+
+def test_a_heading_above_a_programme_is_the_name_though_the_label_may_be_one_of_names() -> None:
+    text = """
+    1. Cấy mô thực vật
+    Nội dung: pha môi trường, khử trùng mẫu
+    Chương trình đào tạo: 5 mô đun, 310 giờ
+    2. Thủy canh tại nhà
+    Nội dung: pha dinh dưỡng
+    Chương trình đào tạo: 6 bài
+    """
+    found = courses(*paragraphs(text))
+    assert [one["title"] for one in found] == ["Cấy mô thực vật", "Thủy canh tại nhà"]
+    assert [one["curriculum"] for one in found] == ["5 mô đun, 310 giờ", "6 bài"]
+
+
+def test_a_page_for_all_is_not_that_of_the_last_course_alone() -> None:
+    text = """
+    1. Làm hoa giấy
+    Nội dung: cắt cánh hoa
+    Thời gian: 20 buổi
+    Trang thông tin chung: https://hoagiay.example/lop
+    """
+    found = read(*paragraphs(text))
+    assert [said for _, said in found.prose] == ["Trang thông tin chung: https://hoagiay.example/lop"]
+    assert "url" not in courses(*paragraphs(text))[0]
