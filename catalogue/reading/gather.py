@@ -12,6 +12,7 @@ from catalogue.normalizing.links import addresses, cloud_links
 from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
+from catalogue.reading.narrated import narrated
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
@@ -65,12 +66,24 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     stated = [course for one in everything for course in one.courses]
     # Names in a mere list say nothing new where another place tells of the courses themselves.
     stated = stated or [course for one in everything for course in one.listed]
+    stated = [*stated, *_told_in_passing(findings, stated)]
     courses = [_with_shared(course, common) for course in stated]
     contacts = [contact for one in everything for contact in one.contacts]
     nameless = [entry for one in everything for entry in one.nameless]
     if not courses and not nameless:
         nameless = list(_for_all(findings))
     return (*courses, *nameless, *(contacts or _last_resort(everything, signature, campaign)))
+
+
+def _told_in_passing(findings: Iterable[Finding], stated: Iterable[Entry]) -> Iterator[Entry]:
+    """The courses that sentences tell of beside those that the message states."""
+    titles = [str(entry.values["title"].value) for entry in stated]
+    listed = bool(titles)
+    for one in findings:
+        for candidate in narrated(one.extraction, titles, added=listed):
+            entry = normalize_candidate(candidate, one.source)
+            titles.append(candidate.readings[0].text)
+            yield entry
 
 
 def _for_all(findings: Iterable[Finding]) -> Iterator[Entry]:
