@@ -71,6 +71,7 @@ _FREE = re.compile(
     r"|^khong thu\b|^khong mat\b|^khong dong\b|\bho tro (?:toan bo|100|toan phan)\b|\bduoc ho tro toan bo\b"
     r"|^free\b|^0 ?(?:d|dong|vnd)?$|^mien$|^mp$|^mien (?:toan bo|hoan toan)"
     r"|\b(?:chi tra|tai tro|dai tho) (?:toan bo|100)\b"
+    r"|^khong phai (?:dong|nop|tra)(?: tien)?$"
 )
 _PAID = re.compile(
     r"\bco (?:thu )?(?:hoc )?phi\b|\bthu (?:hoc )?phi\b|\b(?:tra|mat|dong) (?:hoc )?phi\b|^paid$|^co thu$"

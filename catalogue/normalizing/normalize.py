@@ -69,9 +69,7 @@ def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
     values: dict[str, Value] = {}
     for reading in candidate.readings:
         rule = rules.get(reading.field)
-        if rule is None or (
-            is_blank(reading.text) and not (reading.choice or reading.href or says_none(reading.text))
-        ):
+        if rule is None or (_says_nothing(reading) and (rule is not _yes_no or not _is_sign(reading.text))):
             continue
         for key, value in rule(reading, source):
             held = values.get(key)
@@ -80,6 +78,15 @@ def normalize_candidate(candidate: Candidate, source: Source) -> Entry:
         complete_contact(values)
     _doubt_fee_of_two_sums(values)
     return Entry(kind=candidate.kind, values=values, doubt=candidate.doubt)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    return is_blank(reading.text) and not (reading.choice or reading.href or says_none(reading.text))
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a text without a letter or figure is a tick, or a cross, for yes or no."""
+    return read_yes_no(text).value is not None
 
 
 def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[str, Value]:

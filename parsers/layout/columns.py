@@ -29,6 +29,7 @@ WEAK = 0.5
 BY_VALUES = 0.55
 FEWEST_TOLD = 2
 SEARCHED_WHOLLY = 7
+EQUAL = 1e-9
 
 _FIT_WEIGHT = {
     Shape.URL: 0.35,
@@ -140,7 +141,7 @@ def _flags_of(column: Column, lexicon: Lexicon) -> list[Match]:
     """A tick column: its heading is a choice, and its parent's field or its ticks say so."""
     if not column.levels:
         return []
-    found = lexicon.flag(column.levels[-1])
+    found = lexicon.flag(column.levels[-1]) or _short_choices(column, lexicon)
     if not found:
         return []
     parents = {one.field.key for level in column.levels[:-1] for one in lexicon.match(level)}
@@ -150,6 +151,19 @@ def _flags_of(column: Column, lexicon: Lexicon) -> list[Match]:
     if under:
         return under[:1]
     return [found[0]] if ticks else []
+
+
+def _short_choices(column: Column, lexicon: Lexicon) -> Sequence[Match]:
+    """A choice in short ("SC", "TC"): it heads a tick column only below its own field's heading."""
+    if not column.cells or not all(is_tick(cell.text, lexicon.wanted) for cell in column.cells):
+        return ()
+    form = fold(column.levels[-1])
+    for level in column.levels[:-1]:
+        for one in lexicon.match(level)[:1]:
+            code = next((code for code, words in one.field.choices.items() if form in words), "")
+            if code:
+                return (replace(one, score=one.score * PARENT, reason="tick column", flag=code),)
+    return ()
 
 
 def _weighed(one: Match, column: Column, lexicon: Lexicon) -> float:
@@ -187,9 +201,10 @@ def _search(
         if one.target in taken and not one.flag:
             continue
         total, chosen = _search(rest, options, taken if one.flag else taken | {one.target})
-        # The leftmost of equals wins, since it is tried first and must only be matched.
-        if one.score + total >= best[0]:
-            best = (one.score + total + 1e-6, {column: one, **chosen})
+        # Among equals the leftmost column wins, and the first of its options.
+        ahead = one.score + total - best[0]
+        if ahead > EQUAL or (column not in best[1] and ahead > -EQUAL):
+            best = (one.score + total, {column: one, **chosen})
     return best
 
 

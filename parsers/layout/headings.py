@@ -19,6 +19,8 @@ SPELT_OUT = 0.04
 BEGUN = 0.85
 BESIDE = 0.88
 FUZZY_CUTOFF = 85
+RUN_TOGETHER = 90
+SAME_WORD = 60
 LONGEST_SPELT = 6
 LONGEST = 160
 SURE = 0.8
@@ -26,6 +28,7 @@ SURE = 0.8
 KNOWN = 0.9
 
 _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SIDES = re.compile(r"\s*(?:[/|\n]|\s[-–—]\s)\s*")
 _CACHE_LIMIT = 20_000
 
 
@@ -99,6 +102,9 @@ class Lexicon:
         known = [one for form in versions[1:] for one in self.exact.get(form, ())]
         if known:
             return tuple(sorted(known, key=lambda one: -one.score))
+        said_twice = self._on_both_sides(text)
+        if said_twice:
+            return said_twice
         spelt = spelt_out(versions[0], self.wanted.expansions)
         for form in spelt:
             if form in self.exact:
@@ -115,6 +121,16 @@ class Lexicon:
             for one in self.exact.get(fold(other), ()):
                 if one.field.key == self.records[one.kind].key and one.score > ABBREVIATION:
                     yield _weaker(one, BESIDE, "heading behind a stroke")
+
+    def _on_both_sides(self, text: str) -> tuple[Match, ...]:
+        """A heading in two languages, or two words for one thing, parted by a stroke or a dash."""
+        sides = [self.exact.get(fold(side), ()) for side in _SIDES.split(text)]
+        if len(sides) == 1 or not all(sides):
+            return ()
+        shared = set.intersection(*({one.target for one in side} for side in sides))
+        return tuple(
+            _weaker(one, EXACT - NOT_OURS, "heading said twice") for one in sides[-1] if one.target in shared
+        )
 
     def _begun(self, form: str) -> tuple[Match, ...]:
         """A heading of some words with which synonyms of one field only begin."""
@@ -145,7 +161,7 @@ class Lexicon:
             best = process.extractOne(
                 form, self._fuzzy, scorer=fuzz.token_sort_ratio, score_cutoff=FUZZY_CUTOFF
             )
-            if best is not None:
+            if best is not None and _is_misspelt(form, best[0]):
                 score = 0.85 * best[1] / 100
                 return tuple(_weaker(one, score, f"heading ~{score:.2f}") for one in self.exact[best[0]])
         return ()
@@ -238,6 +254,18 @@ def _beginnings(exact: Mapping[str, list[Match]]) -> dict[str, tuple[Match, ...]
 
 def _are_of_one(matches: Iterable[Match]) -> bool:
     return len({one.target for one in matches}) == 1
+
+
+def _is_misspelt(form: str, known: str) -> bool:
+    """Whether a heading is a known one but for slips: another word in the place of one is no slip."""
+    if fuzz.ratio(form.replace(" ", ""), known.replace(" ", "")) >= RUN_TOGETHER:
+        return True
+    return _has_words_of(form, known) or _has_words_of(known, form)
+
+
+def _has_words_of(form: str, other: str) -> bool:
+    words = form.split()
+    return all(max(fuzz.ratio(word, one) for one in words) >= SAME_WORD for word in other.split())
 
 
 def _weaker(match: Match, score: float, reason: str) -> Match:

@@ -197,6 +197,7 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
     for number, part in enumerate(parts):
         if text and enclosed and ")" in marks[number - 1]:
             break
+        part = _REACHED_BY.sub("", part) if _CUT in "".join(marks[number : number + 1]) else part  # noqa: PLW2901 - the same part
         bare = _without_leading_label(part.strip(" .:-–—"), roles.position, lexicon)
         if number == name or not bare or _is_label(bare, lexicon):
             if text:
@@ -204,13 +205,17 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
             continue
         if text and _CUT not in marks[number - 1]:
             text += f"{_joint(marks[number - 1])}{bare}"
-        elif not text and (is_position(bare, roles.position) or (name is not None and number > name)):
+        elif not text and (is_position(bare, roles.position) or _stands_by_name(marks, name, number)):
             text, enclosed = bare, bool(number) and "(" in marks[number - 1]
         elif text:
             break
-    text = _REACHED_BY.sub("", text)
     if text and (len(text) <= 120 and any(map(str.isalpha, text))):  # noqa: PLR2004
         person.texts[roles.position.key] = text
+
+
+def _stands_by_name(marks: Sequence[str], name: int | None, number: int) -> bool:
+    """Whether a part follows the name without a phone or mail between: talk may stand behind those."""
+    return name is not None and name < number and not any(_CUT in mark for mark in marks[name:number])
 
 
 def _joint(mark: str) -> str:

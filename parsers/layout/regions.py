@@ -123,7 +123,8 @@ def _holds_value(text: str) -> bool:
 
 def _are_pairs(sheet: Sheet, row: int, columns: Sequence[int], hits: Sequence[int], lexicon: Lexicon) -> bool:
     """Labels with their values beside them: no header."""
-    if _stands_among_labels(sheet, row, columns[0], lexicon):
+    first = columns[1 if lexicon.is_index(sheet.cells[row, columns[0]].text) else 0]
+    if _stands_among_labels(sheet, row, first, lexicon):
         return True
     marked = sum(sheet.cells[row, column].text.rstrip().endswith(":") for column in hits)
     if 2 * marked > len(hits):
