@@ -32,6 +32,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _GAP = 0.16
+_BLANK_NEAR = 0.25
 _JUMP = 0.3
 _WALL = 1.0
 _WIDEST_MARK = 0.7
@@ -76,7 +77,11 @@ class Letters:
         for index, letter in enumerate(text.letters()):
             drawn = object_of(page, index) or 0
             if letter in _BLANK:
-                maker.blank(stored=drawn != 0 and is_generated(page, index) == 0)
+                stored = drawn != 0 and is_generated(page, index) == 0
+                if stored and plain and look is not None and not look.turned:
+                    loose_box(page, index, box_at)
+                    stored = maker.stands_before(boxes[0] + shift)
+                maker.blank(stored=stored)
                 continue
             if drawn != last:
                 look, last = self._look(drawn, text, index, buried), drawn
@@ -178,6 +183,15 @@ class _Maker:
         if self._last is not None:
             self._last.apart = True
             self._last.space = self._last.space or stored
+
+    def stands_before(self, left: float) -> bool:
+        """Whether a blank that begins here comes right behind the last letter.
+
+        Letters of a second font are stored behind the words that they stand in, and a blank behind those
+        belongs elsewhere.
+        """
+        self.end()
+        return self._last is None or abs(left - self._last.right) < _BLANK_NEAR * self._last.size
 
     def left_out(self, look: _Look | None) -> None:
         self.end()

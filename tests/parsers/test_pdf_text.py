@@ -171,3 +171,13 @@ def test_long_numbers_at_the_beginning_of_lines_cost_nothing() -> None:
         texts(Paper().lines(60, 100, [f"1.{'0' * length}x", f"1.{'12' * length}"]))
 
     assert_linear(read, 500)
+
+
+def test_letters_of_a_second_font_stored_behind_their_words_cut_none() -> None:
+    labels = [one.text.partition(":")[0] for one in sample("writer-second-font").paragraphs]
+    assert labels == [
+        "2. Đối tượng tuyển sinh",
+        "5. Hồ sơ gồm",
+        "6. Quyền lợi",
+        "7. Đăng ký trực tuyến tại",
+    ]
