@@ -28,29 +28,15 @@ from catalogue.normalizing.evidence import Found, Source, value_of
 from catalogue.normalizing.legends import spelt_by_legend
 from catalogue.normalizing.links import read_pictures, read_url
 from catalogue.normalizing.money import FREE, Fee, read_fee
-from catalogue.normalizing.people import squeeze
+from catalogue.normalizing.titles import parted_title
 from catalogue.records import ASSURANCES, CONTACT, FIELDS, Entry, FieldType, Value
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading
 
-_SERIAL = re.compile(
-    r"^(?:(?:[-–•+*▪●○◦]|\d{1,3}\s*[.)/](?!\d)|[IVX]{1,4}\s*[.)]|[a-zđ]\))\s*"
-    r"|(?:khóa|khoá|lớp|khoa|lop|course)\s+(?:số\s+)?\d{1,2}\s*[:.\-–)]\s*)+",
-    re.IGNORECASE,
-)
-_TITLE_LABEL = re.compile(
-    r"^(?:tên\s+)?(?:khóa|khoá|lớp|nghề|ngành|chương trình)(?:\s+(?:học|đào tạo|nghề|ngắn hạn))*\s*:\s*",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"\d+ (?:hoc vien|hoc sinh|nguoi|lop|khoa|thang|tuan|buoi|tiet|gio|ngay|trieu|dong|hv)(?: \w+)?"
-)
 # A heading over a column of a form, and no text about a course.
 _ORDINAL = re.compile(
     r"(?:khóa|khoá|lớp|nghề|ngành)(?:\s+(?:học|đào tạo))?\s+(?:số\s+)?\d{1,2}", re.IGNORECASE
 )
-_FOOTNOTE = re.compile(r"\s*(?:[(\[]\*{1,3}[)\]]|\*{1,3}|(?<![\dm ])[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])$")
-_QUOTES = "“”\"'«»"
 _WORK_STUDY_HEADING = re.compile(r"vua (?:hoc vua lam|lam vua hoc)|\bv[hl]v[hl]\b")
 # What a record says once: another answer beside it is no addition, as a second telephone is.
 _SAID_ONCE = frozenset(("level", "delivery", "work_study", "fee", "fee_vnd", *ASSURANCES))
@@ -94,32 +80,10 @@ def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[st
     return normalize_candidate(Candidate(kind=kind, readings=(reading,), region=""), source).values
 
 
-def clean_title(text: str) -> str:
-    """A course's name without serial number, label and quotation marks, white space folded."""
-    title = squeeze(text)
-    bare = _without(_TITLE_LABEL, _without(_SERIAL, _FOOTNOTE.sub("", title))).strip(" ;:,")
-    bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
-    if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
-        bare = bare[1:-1].strip()
-    return bare or title
-
-
-def _without(start: re.Pattern[str], text: str) -> str:
-    found = start.match(text)
-    return text[found.end() :] if found else text
-
-
 def _title(reading: Reading, source: Source) -> Found:
-    title = clean_title(reading.text)
+    title, doubt = parted_title(reading.text)
     if title and not title.isdigit():
-        yield reading.field, value_of(reading, source, title, _doubt_of_title(title))
-
-
-def _doubt_of_title(title: str) -> str:
-    if _COUNT.fullmatch(fold(title)):
-        return "unclear: a count, not a name"
-    names = [name for name in title.split(";") if any(map(str.isalpha, name))]
-    return "several: more than one name" if len(names) > 1 else ""
+        yield reading.field, value_of(reading, source, title, doubt)
 
 
 def _long_text(reading: Reading, source: Source) -> Found:

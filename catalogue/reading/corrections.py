@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalogue.normalizing.evidence import Source, value_of
-from catalogue.normalizing.normalize import clean_title, normalize_reading
+from catalogue.normalizing.normalize import normalize_reading
 from catalogue.normalizing.people import read_name
+from catalogue.normalizing.titles import clean_title
 from catalogue.reading.lines import bare
 from catalogue.reading.renamed import renamed_in
 from catalogue.reading.spoken import CONTACT_FIELDS

@@ -11,6 +11,7 @@ from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
 from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
+from catalogue.normalizing.titles import level_in_title
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
 from catalogue.records import COURSE, Entry, UnclaimedCell, Value
@@ -23,6 +24,7 @@ SIGNATURE = "signature"
 LISTED = "item of a list"
 MOST_NAMED = 3
 _SPOKEN = 0.7
+_SUGGESTED = 0.5
 _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
     r"|\b(?:trang thong tin|thong tin chi tiet|website|chi tiet)\b.*\b(?:khoa|lop)\b"
@@ -67,7 +69,7 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     # Names in a mere list say nothing new where another place tells of the courses themselves.
     stated = stated or [course for one in everything for course in one.listed]
     stated = [*stated, *_told_in_passing(findings, stated)]
-    courses = [_with_shared(course, common) for course in stated]
+    courses = [_with_level_of_title(_with_shared(course, common)) for course in stated]
     contacts = [contact for one in everything for contact in one.contacts]
     nameless = [entry for one in everything for entry in one.nameless]
     if not courses and not nameless:
@@ -185,6 +187,18 @@ def _with_shared(entry: Entry, shared: Mapping[str, Value]) -> Entry:
         own |= {"fee", "fee_vnd"}
     added = {key: value for key, value in shared.items() if key not in own}
     return replace(entry, values={**entry.values, **added}) if added else entry
+
+
+def _with_level_of_title(entry: Entry) -> Entry:
+    """A course whose level only its name tells, with that level as a suggestion."""
+    title = entry.values["title"]
+    level = "" if "level" in entry.values else level_in_title(str(title.value))
+    if not level:
+        return entry
+    suggested = replace(
+        title, value=level, confidence=_SUGGESTED, doubt="inferred: the title says so", reason="title"
+    )
+    return replace(entry, values={**entry.values, "level": suggested})
 
 
 def _is_course(entry: Entry) -> bool:

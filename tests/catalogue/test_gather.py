@@ -316,3 +316,12 @@ def test_who_is_named_as_contact_by_name_only_counts_where_nobody_else_does() ->
     assert names(gather([named], signature(*SIGNED), campaign())) == ["Lý Thị Thư"]
     many = [contact(full_name=f"Lê Văn {name}") for name in ("An", "Bình", "Cường", "Dũng")]
     assert names(gather([finding(*many)], None, campaign())) == []
+
+
+def test_a_level_that_only_the_title_tells_is_a_suggestion() -> None:
+    both = finding(course(title="Sơ cấp May"), course(title="Cao đẳng Dược", level="Trung cấp"))
+    suggested, told = [one for one in gather([both], None, campaign()) if one.kind == COURSE]
+    assert (suggested.values["level"].value, suggested.values["level"].reason) == ("elementary", "title")
+    assert suggested.values["level"].doubt
+    assert suggested.values["title"].value == "Sơ cấp May"
+    assert (told.values["level"].value, told.values["level"].doubt) == ("intermediate", "")

@@ -13,9 +13,9 @@ from catalogue.normalizing.durations import read_duration
 from catalogue.normalizing.evidence import Source
 from catalogue.normalizing.links import addresses, read_pictures, read_url
 from catalogue.normalizing.money import read_fee
-from catalogue.normalizing.normalize import clean_title
 from catalogue.normalizing.people import read_name, read_person
 from catalogue.normalizing.phones import read_phone
+from catalogue.normalizing.titles import clean_title
 from catalogue.reading.corrections import take_corrections
 from catalogue.reading.lines import Line
 from catalogue.reading.names import unit_names

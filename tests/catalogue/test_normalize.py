@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from catalogue.normalizing.evidence import Source
-from catalogue.normalizing.normalize import clean_title, normalize_candidate
+from catalogue.normalizing.normalize import normalize_candidate
+from catalogue.normalizing.titles import clean_title, level_in_title, parted_title
 from catalogue.records import CONTACT, COURSE, Entry, JsonValue
 from parsers.document import Place
 from parsers.wanted import Candidate, Reading
@@ -240,3 +243,55 @@ def test_several_names_in_one_title_wait_for_confirmation() -> None:
 def test_a_title_loses_its_footnote_mark_and_an_ordinal_is_no_content() -> None:
     assert clean_title("May áo (*)") == clean_title("May áo **") == "May áo"
     assert values(COURSE, reading("content", "Khóa học 2"), reading("curriculum", "Lớp 1")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("01 - Hàn", "Hàn"),
+        ("2 – Tiện", "Tiện"),
+        ("A. Điện", "Điện"),
+        ("1. 3D Max", "3D Max"),
+        ("10 ngón", "10 ngón"),
+        ("B2 - Lái xe ô tô", "B2 - Lái xe ô tô"),
+        ("A1 Tiếng Anh", "A1 Tiếng Anh"),
+        ("IC3 Tin học", "IC3 Tin học"),
+        ("KỸ THUẬT NẤU ĂN (mới)", "KỸ THUẬT NẤU ĂN (mới)"),
+    ],
+)
+def test_a_number_before_a_title_is_left_out_and_what_belongs_to_it_stays(text: str, title: str) -> None:
+    assert parted_title(text) == (title, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("MH01 Tin học", "Tin học"),
+        ("MĐ 05 - Hàn hồ quang", "Hàn hồ quang"),
+        ("5480202 Tin học ứng dụng", "Tin học ứng dụng"),
+        ("Khóa 1/Khóa 2", "Khóa 1/Khóa 2"),
+        ("Điện; Hàn; Tiện", "Điện; Hàn; Tiện"),
+    ],
+)
+def test_a_title_with_a_code_or_without_a_name_of_its_own_is_doubted(text: str, title: str) -> None:
+    name, doubt = parted_title(text)
+    assert name == title
+    assert doubt
+
+
+@pytest.mark.parametrize(
+    ("title", "level"),
+    [
+        ("Sơ cấp May công nghiệp", "elementary"),
+        ("Điện tử dân dụng (trình độ trung cấp)", "intermediate"),
+        ("Cao đẳng Điều dưỡng", "college"),
+        ("Kế toán - Sơ cấp", "elementary"),
+        ("Nghiệp vụ sơ cấp cứu", ""),
+        ("Sơ cấp cứu", ""),
+        ("Ôn thi liên thông cao đẳng", ""),
+        ("Tiếng Anh trung cấp", ""),
+        ("May công nghiệp", ""),
+    ],
+)
+def test_a_title_may_tell_the_level(title: str, level: str) -> None:
+    assert level_in_title(title) == level
