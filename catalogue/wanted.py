@@ -107,6 +107,7 @@ def _build(campaign: Campaign) -> Wanted:
         units=_folded(words.units),
         lists=_folded(words.lists),
         unlisted=_folded(words.unlisted),
+        asking=_folded(words.asking),
         expansions={fold(short): _folded(full) for short, full in words.expansions.items()},
     )
 

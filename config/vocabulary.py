@@ -49,6 +49,7 @@ class Values:
     lists: tuple[str, ...]
     unlisted: tuple[str, ...]
     expansions: Mapping[str, tuple[str, ...]]
+    asking: tuple[str, ...]
     contact_captions: tuple[str, ...]
     honorifics: tuple[str, ...]
     positions: tuple[str, ...]

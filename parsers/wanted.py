@@ -87,6 +87,7 @@ class Wanted:
     ``expansions`` are abbreviations inside headings with the words that they may stand for.
     ``ditto`` are texts that repeat the value above. ``units`` are words with which a line or a heading
     begins that gives the unit of what stands beside or below it.
+    ``asking`` are the words that make a heading a question ("... là bao nhiêu?").
     ``lists`` are words of a line that opens a list of names, ``unlisted`` those of one that opens another
     list.
     ``yes``, ``no``, ``ditto`` and ``empty`` hold signs as they are, lower case, where folding leaves nothing.
@@ -110,6 +111,7 @@ class Wanted:
     lists: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asking: tuple[str, ...] = ()
 
 
 @named_value

@@ -45,7 +45,7 @@ NO = YesNo(value=False)
 
 _ONLINE = re.compile(
     r"\b(?:truc tuyen|online|on line|e ?learning|qua mang|internet|zoom|(?:google )?meet|lms|mooc|teams"
-    r"|video|livestream|google classroom|virtual|webinar)\b"
+    r"|(?:qua|tren|bang) (?:\w+ )?zalo|video|livestream|google classroom|virtual|webinar)\b"
 )
 _IN_PERSON = re.compile(
     r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
@@ -55,6 +55,7 @@ _IN_PERSON = re.compile(
     r"|(?:thuc hanh|thuc tap) (?:\w+ ){0,2}?(?:tai|o) (?!nha\b(?! may)))\b"
 )
 _MIXED = re.compile(r"\b(?:ket hop|ban truc tuyen|blended|hybrid|xen ke)\b")
+_ENDS_MIXED = re.compile(r"\b(?:truc tuyen|online) ket hop$")
 _DENIED_MODE = re.compile(
     r"\b(?:khong|chua)(?: \w+){0,2}? (?:truc tuyen|online|truc tiep|offline|tap trung)\b"
 )
@@ -217,6 +218,9 @@ def _delivery_in(words: str, text: str) -> Choice:
     if online and in_person:
         unsure = not mixed and (_EITHER.search(words) is not None or "/" in text)
         return Choice("blended", "several: one or the other" if unsure else "")
+    if online and _ENDS_MIXED.search(words):
+        # The letter's own "trực tuyến kết hợp trực tiếp", cut short.
+        return Choice("blended")
     if online:
         half = mixed and ("thuc hanh" in words or words.startswith("ket hop"))
         return Choice("blended" if half else "online", "inferred: combined with online" if half else "")

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-_LONGEST_CODE = 2
-_LONGEST_HEADING = 300
+_LONGEST_CODE = 4
+_LONGEST_HEADING = 500
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_BETWEEN = re.compile(r"[;,|\n]")
-_CODE_FIRST = re.compile(r"^\s*(?P<code>\d{1,2}|[^\W\d_])\s*[:=–.-]\s*(?P<words>[^\W\d].*)$")
-_WORDS_FIRST = re.compile(r"^\s*(?P<words>[^\W\d].*?)\s*[:=]\s*(?P<code>\d{1,2}|[^\W\d_])\s*$")
+_BETWEEN = re.compile(r"[;,|\n]|\.\s")
+_INTRODUCED = re.compile(
+    r"^\W*(?:quy ước|ký hiệu|kí hiệu|viết tắt|chú giải|chú thích|ghi chú)\s*:?\s*", re.IGNORECASE
+)
+_CODE_FIRST = re.compile(r"^\s*(?P<code>\d{1,2}|[^\W\d_]{1,4})\s*[:=–.-]\s*(?P<words>[^\W\d].*)$")
+_WORDS_FIRST = re.compile(r"^\s*(?P<words>[^\W\d].*?)\s*[:=]\s*(?P<code>\d{1,2}|[^\W\d_]{1,4})\s*$")
 
 
 def spelt_by_legend(text: str, heading: str) -> str:
@@ -28,6 +31,7 @@ def _legend(heading: str) -> Mapping[str, str]:
     legend: dict[str, str] = {}
     for part in _BRACKETS.findall(heading) or [heading]:
         for piece in _BETWEEN.split(part):
+            piece = _INTRODUCED.sub("", piece)  # noqa: PLW2901 - the same one
             found = _CODE_FIRST.match(piece) or _WORDS_FIRST.match(piece)
             if found:
                 legend[found["code"].casefold()] = found["words"].strip()

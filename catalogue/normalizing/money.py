@@ -55,6 +55,10 @@ _PER = re.compile(
     r"(?P<period>tháng|tín\s*chỉ|tc\b|buổi|học\s*kỳ|kỳ|hk\b|năm|giờ|tiết|tuần|ngày|mô\s*-?\s*đun|môn|học\s*phần"
     r"|đợt|cấp\s*độ|chuyên\s*đề|thang|tin\s*chi|buoi|hoc\s*ky|nam|gio|tiet|month|module)"
 )
+_PERIOD_NAMED = re.compile(
+    r"\b(?:học phí|mức thu|mức phí|tiền học|phí|giá)\s+(?:của\s+)?(?:1\s+|một\s+)?"
+    r"(?:tháng|tín chỉ|buổi|tiết|giờ|học kỳ|kỳ|năm)(?!\s*(?:học|\d|[ivx]+\b))(?!\w)"
+)
 _WHOLE = re.compile(
     r"(?:/|\bcả\b|\btoàn\b|\btrọn\b|\bmột\b|\bmỗi\b)\s*(?:\w+\s*/\s*)?(?:khóa|khoá|khoa|học viên|hv)\b"
 )
@@ -69,6 +73,7 @@ _FREE = re.compile(
     r"\bmien phi\b|\bmien hoc phi\b|\bmien 100\b"
     r"|\bkhong (?:thu|mat|dong|ton|tinh|phai dong|phai nop|co) ?(?:hoc )?phi\b"
     r"|^khong thu\b|^khong mat\b|^khong dong\b|\bho tro (?:toan bo|100|toan phan)\b|\bduoc ho tro toan bo\b"
+    r"|^mien (?:do |duoc )?(?:ngan sach|nha nuoc|doanh nghiep|de an|du an)\b"
     r"|^free\b|^0 ?(?:d|dong|vnd)?$|^mien$|^mp$|^mien (?:toan bo|hoan toan)"
     r"|\b(?:chi tra|tai tro|dai tho) (?:toan bo|100)\b"
     r"|^khong phai (?:dong|nop|tra)(?: tien)?$"
@@ -100,8 +105,10 @@ _BY_GROUP = re.compile(
 )
 _FEW = 50
 """Nobody asks for so few thousands: below this a bare figure counts millions."""
+_BEYOND = 1e15
+"""Digits without end are a figure of this size: it is over every bound, and still a number."""
 _YES = frozenset({"co", "x", "yes", "v"})
-_NO = frozenset({"khong", "no"})
+_NO = frozenset({"khong", "ko", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +258,8 @@ def _period(low: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _heading_period(heading: str) -> bool:
-    return _period(unicodedata.normalize("NFC", heading).casefold())
+    low = unicodedata.normalize("NFC", heading).casefold()
+    return _period(low) or (_PERIOD_NAMED.search(low) is not None and _WHOLE.search(low) is None)
 
 
 @lru_cache(maxsize=512)
@@ -289,7 +297,7 @@ def _amount(match: re.Match[str], heading: str) -> _Amount:
         vnd, has_unit = number * heading_scale(heading), True
     elif match["dong"] and not scale and number < _THOUSAND and heading_scale(heading) > 1:
         vnd = number * heading_scale(heading)
-    return _Amount(vnd if vnd < _FEW else round(vnd), match.start(), match.end(), has_unit)
+    return _Amount(vnd if vnd < _FEW else round(min(vnd, _BEYOND)), match.start(), match.end(), has_unit)
 
 
 def _remainder(match: re.Match[str], scale: int) -> float:

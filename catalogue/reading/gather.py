@@ -24,6 +24,7 @@ SIGNATURE = "signature"
 LISTED = "item of a list"
 MOST_NAMED = 3
 _SPOKEN = 0.7
+_PAGE = re.compile(r"\S+\.\S+")
 _SUGGESTED = 0.5
 _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
@@ -159,12 +160,20 @@ def _shared(finding: Finding, reasons: Container[str] | None = None) -> Mapping[
 
 
 def _common_pages(extraction: Extraction) -> Iterator[Reading]:
-    """The one page that running text gives for all courses ("Đăng ký tại ..."); a home page is none."""
+    """The one page that running text gives for all courses ("Đăng ký tại ..."); a home page is none.
+
+    The same words with a page of their own each ("Xem chi tiết") stand beside courses: none is for all.
+    """
+    told: dict[str, list[tuple[str, Reading]]] = {}
     for place, text in extraction.prose:
         if "." in text and _REGISTRATION.search(fold(text)):
             pages = [page for page in addresses(text) if not cloud_links(page)]
             if len(pages) == 1:
-                yield Reading(field="url", text=text, place=place, confidence=_SPOKEN, reason="prose")
+                reading = Reading(field="url", text=text, place=place, confidence=_SPOKEN, reason="prose")
+                told.setdefault(fold(_PAGE.sub(" ", text)), []).append((pages[0], reading))
+    for alike in told.values():
+        if len({page for page, _ in alike}) == 1:
+            yield alike[0][1]
 
 
 def _common(everything: Iterable[_Sorted]) -> dict[str, Value]:

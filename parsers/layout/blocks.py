@@ -11,7 +11,8 @@ from parsers.layout.boxes import has_box, ticked_options
 from parsers.layout.bracketed import told_in_brackets
 from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found, reading_of
-from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
+from parsers.layout.headings import ABBREVIATION, MARKER, Lexicon, Match, spelt_out, strip_marker
+from parsers.layout.hints import is_legend
 from parsers.layout.labels import Labelled, Split, split_line, written_on
 from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
@@ -36,6 +37,8 @@ LONGEST_NAME_WITH_STOP = 7
 # How much the open block, a field already filled and the value's look weigh beside a label's words.
 CONTEXT, FILLED, NEW_NAME, LOOK = 0.05, 0.3, 0.02, 0.15
 
+# The folded words for "several" that the names of lists begin with.
+_MANY = ("cac ", "nhung ", "danh sach ", "danh muc ")
 _NUMBERED = re.compile(r"^[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\s?\d{1,2}\s*[:.)–-]")
 
 
@@ -50,7 +53,7 @@ def read_blocks(lines: Sequence[Line], lexicon: Lexicon) -> Found:
 
 
 def _split(line: Line, lexicon: Lexicon) -> Split:
-    if line.more:
+    if line.more or is_legend(line.text):
         return Split("", line.text, ())
     if not line.label:
         split = split_line(line.text, lexicon)
@@ -227,6 +230,8 @@ class _Reader:
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
             return False
+        if _opens_list(lead, self.lexicon):
+            return False
         if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
             return False
         return self._is_of_first(first)
@@ -320,6 +325,10 @@ class _Reader:
         best = max(whole, key=lambda one: self._weight(one, cell, len(whole)), default=None)
         if best is not None and best.field.collected and suits(best.field, cell, self.lexicon.wanted) >= HALF:
             return best
+        for form in spelt_out(fold(labelled.label), self.lexicon.wanted.expansions):
+            for one in self.lexicon.exact.get(form, ()):
+                if one.field.choices and suits(one.field, cell, self.lexicon.wanted) >= HALF:
+                    return replace(one, score=ABBREVIATION)
         told = told_under(labelled.label, [cell], self.lexicon)
         return next((one for one in told if one.score >= TOLD), best)
 
@@ -357,6 +366,9 @@ class _Reader:
         following = [pair for pair in self.parsed[number + 1 : number + 5] if not pair[1].aside][:3]
         labelled = [one for split, _ in following[:1] for one in split.labelled]
         if not labelled or not self._is_of_first(labelled[0]):
+            return False
+        below = following[0][0]
+        if below.marker and below.lead and self._names_record(below.lead, labelled[0]):
             return False
         labelled += [one for split, _ in following[1:] for one in split.labelled]
         if self._names_first(labelled[:2]):
@@ -414,6 +426,11 @@ class _Reader:
                     evidence = Evidence(round(one.score, 3), "ticked option", labelled.label)
                     ticked = reading_of(one.field.key, option, line, evidence)
                     draft.readings.append(replace(ticked, choice="yes"))
+
+
+def _opens_list(lead: str, lexicon: Lexicon) -> bool:
+    """Whether words before labels speak of many records ("Thông tin các lớp ..."): none of them is named."""
+    return any(f" {word} " in f" {fold(lead)} " for word in lexicon.wanted.lists if word.startswith(_MANY))
 
 
 def _family(marker: str) -> str:

@@ -12,6 +12,7 @@ from parsers.layout.phrases import is_only_choice
 from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
 from parsers.layout.shapes import is_blank, is_number, is_placeholder
 from parsers.layout.sheet import Sheet
+from parsers.layout.signs import signed_remark
 from parsers.text import fold
 
 _SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
@@ -191,6 +192,8 @@ def _is_label(frame: Frame, columns: list[int], text: str) -> bool:
 
 def _is_remark(text: str, lexicon: Lexicon) -> bool:
     """Whether a line only remarks on the rows around it ("Ghi chú: ...")."""
+    if text.lstrip().startswith("(") and signed_remark(text)[0]:
+        return True
     return ":" in text and fold(strip_marker(text).split(":", 1)[0]) in lexicon.wanted.remarks
 
 
@@ -205,6 +208,8 @@ def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKi
         and (is_number(text) or is_blank(text, frame.lexicon.wanted))
     ):
         return RowKind.SKIP
+    if repeats(frame.sheet, row + 1, frame.header):
+        return RowKind.SECTION
     if _records_follow(frame, row):
         named = column == frame.key and not wide and not frame.header.index
         if named and not is_only_choice(text, frame.lexicon):
@@ -217,7 +222,7 @@ def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKi
 
 def _names_section(frame: Frame, row: int, columns: list[int]) -> bool:
     """A section whose Roman number or letter stands in the column of serial numbers."""
-    if columns != [frame.header.index, frame.key]:
+    if columns[:2] != [frame.header.index, frame.key] or not _sums_group(frame, row, columns[2:]):
         return False
     serial = frame.sheet.cells[row, columns[0]].text.strip(" .)(")
     numbered = bool(_SECTION_NUMBER.match(serial))
@@ -226,6 +231,14 @@ def _names_section(frame: Frame, row: int, columns: list[int]) -> bool:
         wide = frame.sheet.width(row, frame.key) > 1
         numbered = wide or is_only_choice(frame.sheet.cells[row, frame.key].text, frame.lexicon)
     return numbered and _records_follow(frame, row)
+
+
+def _sums_group(frame: Frame, row: int, columns: list[int]) -> bool:
+    """Whether nothing but counts of what follows stands behind the name of a group."""
+    if not columns:
+        return True
+    counts = all(is_number(frame.sheet.cells[row, one].text) for one in columns)
+    return counts and not frame.telling.intersection(columns) and _goes_on_below(frame, row)
 
 
 def _records_follow(frame: Frame, row: int) -> bool:

@@ -27,6 +27,8 @@ from parsers.wanted import Shape, WantedField
 PARENT = 0.95
 WEAK = 0.5
 BY_VALUES = 0.55
+# A page of its own for each row, under no heading that may say something else.
+LINKED = 0.7
 FEWEST_TOLD = 2
 SEARCHED_WHOLLY = 7
 EQUAL = 1e-9
@@ -259,12 +261,19 @@ def _give_way(match: Match, column: Column, chosen: dict[int, Match], lexicon: L
 
 def _by_values(column: Column, lexicon: Lexicon) -> list[Match]:
     shape = _look_of(column.cells)
+    score = LINKED if shape is Shape.URL and _leads_apart(column) else BY_VALUES
     return [
-        Match(record.kind, one, BY_VALUES, "values")
+        Match(record.kind, one, score, "values")
         for record in lexicon.wanted.records
         for one in record.fields
         if one.collected and (one.shape is shape if shape else _is_told(one, column.cells))
     ]
+
+
+def _leads_apart(column: Column) -> bool:
+    """Whether a column without any heading leads to another page in each row."""
+    pages = {cell.href or cell.text for cell in column.cells}
+    return not column.heading.strip() and len(pages) == len(column.cells) >= FEWEST_TOLD
 
 
 def _is_told(one: WantedField, cells: Sequence[Cell]) -> bool:

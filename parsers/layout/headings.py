@@ -105,7 +105,10 @@ class Lexicon:
         said_twice = self._on_both_sides(text)
         if said_twice:
             return said_twice
-        spelt = spelt_out(versions[0], self.wanted.expansions)
+        asked = self._asked(text, versions[0])
+        if asked:
+            return asked
+        spelt = tuple(way for form in versions[:2] for way in spelt_out(form, self.wanted.expansions))
         for form in spelt:
             if form in self.exact:
                 return tuple(_weaker(one, EXACT - SPELT_OUT, "spelt out") for one in self.exact[form])
@@ -114,6 +117,17 @@ class Lexicon:
             if found:
                 return tuple(sorted((*found, *self._named_beside(text)), key=lambda one: -one.score))
         return ()
+
+    def _asked(self, text: str, form: str) -> tuple[Match, ...]:
+        """A heading that is a question, as forms on the web have them: what it asks for."""
+        if not text.rstrip().endswith("?"):
+            return ()
+        core = f" {form} "
+        for word in sorted(self.wanted.asking, key=len, reverse=True):
+            core = core.replace(f" {word} ", " ")
+        words = sorted(core.split())
+        named = next((one for one in self.exact if words and sorted(one.split()) == words), "")
+        return tuple(_weaker(one, EXACT - SPELT_OUT, "question") for one in self.exact.get(named, ()))
 
     def _named_beside(self, text: str) -> Iterable[Match]:
         """Behind a stroke a heading may call its column by the very word for the records themselves."""

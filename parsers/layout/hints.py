@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from parsers.layout.headings import Lexicon, Match
@@ -15,6 +16,12 @@ UNIT_WITHIN = 3
 GUIDE_ROWS = 2
 CAPTION_WITHIN = 2
 
+LONGEST_LEGEND = 300
+
+_PIECES = re.compile(r"[.;]\s|[()\n]")
+_LEGEND = re.compile(r"\W*(?:quy ước|ký hiệu|kí hiệu|viết tắt|chú giải|chú thích|ghi chú)\b", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\w)[^\W\d_]{1,4}\s*[:=]\s*[^\W\d]")
+
 _MEASURED = frozenset({Shape.MONEY, Shape.DURATION})
 
 
@@ -26,6 +33,9 @@ def with_hints(
     hinted = dict(headings)
     for column, guide in _guides(sheet, header):
         hinted[column] = f"{hinted.get(column, '')} {guide}".strip()
+    legend = _legend_above(sheet, header)
+    for column in [one for one, match in chosen.items() if legend and match.field.shape is Shape.CHOICE]:
+        hinted[column] = f"{hinted[column]} ({legend})"
     for column in [one for one, match in chosen.items() if match.field.shape is Shape.MONEY]:
         hinted[column] = f"{hinted[column]} ({unit})" if unit else hinted[column]
     return hinted
@@ -45,6 +55,11 @@ def unit_columns(
     }
 
 
+def is_legend(text: str) -> bool:
+    """Whether a line explains the codes of a table: "Quy ước: TT: trực tiếp; TrT: trực tuyến"."""
+    return len(text) <= LONGEST_LEGEND and bool(_LEGEND.match(text)) and len(_CODE.findall(text)) > 1
+
+
 def caption_row(sheet: Sheet, headers: Sequence[Header]) -> int:
     """The row above tables side by side in which each has a line of its own; 0 where there is none."""
     top = min(header.top for header in headers)
@@ -58,9 +73,18 @@ def caption_row(sheet: Sheet, headers: Sequence[Header]) -> int:
 def _unit_above(sheet: Sheet, header: Header, lexicon: Lexicon) -> str:
     for row in range(header.top - 1, max(header.top - 1 - UNIT_WITHIN, 0), -1):
         for column in sheet.rows.get(row, ()):
-            text = sheet.cells[row, column].text.strip(" ()")
-            if len(text) <= LONGEST_HINT and _names_unit(text, lexicon):
-                return text
+            for text in _PIECES.split(sheet.cells[row, column].text[:LONGEST_LEGEND]):
+                if len(text) <= LONGEST_HINT and _names_unit(text, lexicon):
+                    return text.strip()
+    return ""
+
+
+def _legend_above(sheet: Sheet, header: Header) -> str:
+    for row in range(header.top - 1, max(header.top - 1 - UNIT_WITHIN, 0), -1):
+        for column in sheet.rows.get(row, ()):
+            text = sheet.cells[row, column].text
+            if is_legend(text):
+                return text.strip().strip("()")
     return ""
 
 

@@ -246,9 +246,10 @@ def _is_heading_like(sheet: Sheet, row: int, column: int) -> bool:
 def _segments(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> list[list[int]]:
     """The columns of each table: an empty column, or a second serial number, parts two tables."""
     headed = _headed(sheet, top, bottom)
+    right = headed[-1] + _links_beside(sheet, bottom, headed[-1] + 1)
     segments: list[list[int]] = []
     current: list[int] = []
-    for column in range(headed[0], headed[-1] + 1):
+    for column in range(headed[0], right + 1):
         if column in sheet.grid.hidden_columns:
             continue
         levels = _levels(sheet, top, bottom, column)
@@ -261,6 +262,14 @@ def _segments(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> list[lis
             current.append(column)
     segments = [*segments, current] if current else segments
     return _joined(sheet, (top, bottom), segments, lexicon)
+
+
+def _links_beside(sheet: Sheet, bottom: int, column: int) -> int:
+    """1 where a column without a heading holds a link beside most rows right below ("Xem chi tiết")."""
+    rows = [row for row in sheet.rows if bottom < row <= bottom + BODY_LOOK and sheet.own(row, 1, column - 1)]
+    cells = [sheet.cells.get((row, column)) for row in rows]
+    links = [cell for cell in cells if cell is not None and cell.href.startswith("http")]
+    return int(len(links) >= FEWEST_FIELDS and 2 * len(links) >= len(rows))
 
 
 def _joined(

@@ -37,6 +37,9 @@ WORDS_FOR_TICK = 0.5
 FEWEST_WITHOUT_KEY = 2
 LONGEST_DITTO = 24
 
+# The words of a refusal; a zero or an empty box says less.
+_NO = frozenset({"khong", "ko", "no"})
+
 _JOINED = frozenset({Shape.LONG_TEXT, Shape.TEXT})
 _BOXED = frozenset({Shape.CHOICE, Shape.YES_NO, Shape.MONEY})
 
@@ -173,6 +176,8 @@ class Rows:
         if claim.match.flag:
             if is_tick(cell.text, wanted):
                 choice = claim.match.flag
+            elif _refuses(claim.match.field, cell.text):
+                reason = "no in so many words"
             elif not _speaks(cell.text, self.frame.lexicon):
                 return None
             elif not _says_itself(claim.match.field, cell):
@@ -291,6 +296,11 @@ def _says_more(text: str) -> bool:
 def _pictures(cell: Cell) -> str:
     """What stands in a picture's cell, else the names of the pictures anchored there."""
     return cell.text if any(map(str.isalnum, cell.text)) else "; ".join(cell.pictures)
+
+
+def _refuses(one: WantedField, text: str) -> bool:
+    """Whether a column of one choice of two says no in words, which is the other ("Thu học phí: Không")."""
+    return one.shape is Shape.MONEY and fold(text) in _NO
 
 
 def _speaks(text: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,9 +20,12 @@ from parsers.layout.phrases import (
 )
 from parsers.layout.signs import sign_behind, signed_remark
 from parsers.layout.story import Stretch
+from parsers.text import fold
 from parsers.wanted import Candidate, Reading
 
 NOTE = 0.75
+
+_COUNTED = re.compile(r"(?P<what>[^\W\d_]{2,}(?: [^\W\d_]+){0,2})\s+(?P<number>\d{1,2}|[IVX]{1,4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
     if len(holders) < 2:  # noqa: PLR2004 - one table or none: all that is said is said of it
         whole = _once([one for few in said for one in few])
         return Shared(_completed(_nameless(own, holders, stretches, lexicon), whole, kind), whole)
-    whole = _titles_of_all(stretches[holders[0]], lexicon, kind)
+    whole = _titles_of_all([stretches[number] for number in holders], lexicon, kind)
     for number, few in enumerate(said):
         target = _target(number, holders)
         if target is None:
@@ -63,14 +67,33 @@ def _nameless(
     return candidates + [candidate_of(draft, f"no {lexicon.records[draft.kind].key}") for draft in blocks]
 
 
-def _titles_of_all(stretch: Stretch, lexicon: Lexicon, kind: str) -> list[Reading]:
+def _titles_of_all(holders: Sequence[Stretch], lexicon: Lexicon, kind: str) -> list[Reading]:
     """The titles of the whole document: those above the first table's own, numbered caption."""
-    titles = [line for line in stretch.found.prose if is_title(line.text, lexicon, kind)]
-    if not titles or not MARKER.match(titles[-1].text):
+    lines = holders[0].found.prose
+    titles = [line for line in lines if is_title(line.text, lexicon, kind)]
+    captions = [number for number, line in enumerate(lines) if _is_counted(line, holders[1:])]
+    if captions:
+        above = [line for line in lines[: captions[0]] if line in titles]
+    elif titles and MARKER.match(titles[-1].text):
+        above = [line for line in titles if not MARKER.match(line.text)]
+    else:
         return []
-    above = [line for line in titles if not MARKER.match(line.text)]
     return _once(
         [one for line in above for one in readings_said(line.text, line.place, "title", lexicon, kind)]
+    )
+
+
+def _is_counted(line: Line, others: Sequence[Stretch]) -> bool:
+    """Whether each later table has a line of this kind with another number: "Cơ sở 1: ...", "Cơ sở 2"."""
+    found = _COUNTED.match(line.text)
+    return found is not None and all(
+        any(
+            (same := _COUNTED.match(other.text)) is not None
+            and fold(same["what"]) == fold(found["what"])
+            and same["number"] != found["number"]
+            for other in stretch.found.prose
+        )
+        for stretch in others
     )
 
 
@@ -104,19 +127,32 @@ def _said(stretch: Stretch, lexicon: Lexicon, kind: str, carried: frozenset[str]
     """What lines without a record of their own say of all records; a signed remark speaks for some."""
     readings: list[Reading] = []
     listing = False
+    inside = _rows_inside(stretch.found.candidates)
     for line in stretch.found.prose:
-        general = is_general(line.text, lexicon)
         if carried and signed_remark(line.text)[0] in carried:
             continue
+        general = is_general(line.text, lexicon)
         # "Đối với tất cả các khóa:" speaks through the items that it opens.
         listing = (general and line.text.rstrip().endswith(":")) or (listing and _is_item(line))
         if general or listing:
             readings += readings_said(line.text, line.place, "prose", lexicon, kind)
+        elif (line.place.container, line.place.row) in inside:
+            continue
         elif is_title(line.text, lexicon, kind) or is_only_choice(line.text, lexicon):
             readings += readings_said(line.text, line.place, "title", lexicon, kind)
     for draft in stretch.found.keyless:
         readings += _notes(draft, lexicon)
     return _once(readings) or _sheet_name(stretch, lexicon, kind)
+
+
+def _rows_inside(candidates: Sequence[Candidate]) -> frozenset[tuple[str, int]]:
+    """The places between the first and the last line of a record: what stands there is that record's."""
+    rows = set()
+    for one in candidates:
+        places = [reading.place for reading in one.readings]
+        own = [place.row for place in places if place.container == places[0].container]
+        rows.update((places[0].container, row) for row in range(min(own) + 1, max(own)) if own)
+    return frozenset(rows)
 
 
 def _is_item(line: Line) -> bool:

@@ -10,6 +10,7 @@ from parsers.layout.bodies import Body, Frame, read_body
 from parsers.layout.columns import Column, assign, lone_text_column
 from parsers.layout.headings import KNOWN, Lexicon, Match
 from parsers.layout.hints import with_hints
+from parsers.layout.labels import labels_of
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.several import parted
@@ -25,6 +26,7 @@ LONGEST_TITLE = 200
 TELLING = frozenset({Shape.CHOICE, Shape.MONEY, Shape.DURATION})
 FEWEST_FIELDS_WITHOUT_KEY = 3
 FEWEST_SUITING = 2
+FEWEST_LABELLED = 3
 SUITING = 0.5
 
 
@@ -47,6 +49,7 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
     """The table under a header; ``title`` is the line above it, which may say that it is not ours."""
     columns = _columns(sheet, header)
     chosen = _without_others(assign(columns, lexicon), header, lexicon)
+    chosen = _without_labelled(columns, chosen, lexicon)
     if _is_foreign(header, title, chosen, lexicon):
         chosen = {}
     else:
@@ -222,6 +225,25 @@ def _key_column(chosen: Mapping[int, Match], kinds: Sequence[str], lexicon: Lexi
             if one.kind == kind and one.field.key == key and not one.flag:
                 return column
     return 0
+
+
+def _without_labelled(
+    columns: Sequence[Column], chosen: Mapping[int, Match], lexicon: Lexicon
+) -> dict[int, Match]:
+    """The columns but for those whose cells hold several labelled values each, which speak for themselves."""
+    labelled = {
+        column.number
+        for column in columns
+        if column.cells and all(_labels(cell.text, lexicon) >= FEWEST_LABELLED for cell in column.cells)
+    }
+    return {column: one for column, one in chosen.items() if column not in labelled}
+
+
+def _labels(text: str, lexicon: Lexicon) -> int:
+    """How many different fields a cell's labels name."""
+    if text.count(":") < FEWEST_LABELLED:
+        return 0
+    return len({one.matches[0].field.key for one in labels_of(text, lexicon) if one.matches})
 
 
 def _region(
