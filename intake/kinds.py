@@ -220,8 +220,12 @@ def _is_advertising(facts: Facts) -> bool:
 
 
 def _is_invitation(facts: Facts) -> bool:
-    """An entry for a calendar, or a letter that invites and brings nothing for the catalogue."""
-    invites = bool(_INVITES.search(facts.subject)) and not facts.has_data and not facts.is_reply
+    """An entry for a calendar, or a letter that invites and brings nothing for the catalogue.
+
+    What a stranger's invitation says of its programme and of whom to call is no record of a course.
+    """
+    brings = facts.has_data and (facts.is_known or facts.is_about_us or bool(facts.files))
+    invites = bool(_INVITES.search(facts.subject)) and not brings and not facts.is_reply
     return invites or is_invitation(facts.message)
 
 

@@ -16,6 +16,7 @@ _UNITS = (
     ("mô đun", "mo dun"),
 )  # fmt: skip
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$|^\d{5,}$")
+_DATE = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _BARE = re.compile(r"^\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?$")
 
 
@@ -36,6 +37,8 @@ def read_duration(text: str, value: CellValue = None, heading: str = "") -> Dura
         return Duration(written, "date: the sheet made a date of it")
     if _GROUPED.match(written):
         return Duration(written, "size: a number too large for a length")
+    if _DATE.match(written):
+        return Duration(written, "date: a day is no length")
     if not _BARE.match(written):
         return Duration(written)
     unit = heading_unit(heading)

@@ -44,6 +44,8 @@ _KINDS = {
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _RUN = re.compile(r"[(+]*\d(?:[\d\s().+/\-]*\d)?\)?")
 _LETTER_O = re.compile(r"(?<![^\W\d_])[oO](?=[\d.\s]*\d{2})|(?<=\d)[oO](?=[\d.\s]|$)")
+# One number in groups parted by commas; two numbers beside each other are longer.
+_COMMAS = re.compile(r"(?<!\d)0\d{2,3},\d{3},\d{3,4}(?!\d)(?!,\d)")
 _GROUP = re.compile(r"\d+")
 _EXTENSION_WORDS = ("ext", "may le", "so noi bo", "noi bo", "nhanh", "so le", "line", "le")
 # "Tel/Fax" is a telephone too.
@@ -123,6 +125,7 @@ def _written(text: str, value: CellValue) -> str:
 def _clean(text: str) -> tuple[str, bool]:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    plain = _COMMAS.sub(lambda found: found[0].replace(",", "."), plain)
     repaired = _LETTER_O.sub("0", plain)
     return repaired, repaired != plain
 

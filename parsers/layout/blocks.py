@@ -230,6 +230,8 @@ class _Reader:
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
             return False
+        if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
+            return False
         if _opens_list(lead, self.lexicon):
             return False
         if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:

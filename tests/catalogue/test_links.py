@@ -92,6 +92,7 @@ def test_a_length_is_kept_as_written_with_the_unit_of_its_heading(
 
 def test_a_number_without_any_unit_and_a_date_are_doubted() -> None:
     assert read_duration("3").doubt.startswith("unit")
+    assert read_duration("20/05/2025 8:00:12").doubt.startswith("date")
     assert read_duration("06/03/2025", datetime(2025, 3, 6)).doubt.startswith("date")  # noqa: DTZ001 - a cell has no zone
 
 

@@ -14,6 +14,7 @@ from catalogue.normalizing.phones import MOBILE_2018, display_phone, read_phone,
     [
         "0366.773.063",
         "0366-773-063",
+        "0366,773,063",
         "366773063",
         "84366773063",
         "0084 366 773 063",

@@ -293,6 +293,12 @@ def test_a_strangers_unsupported_file_is_no_submission_unless_the_mail_speaks_to
     assert kind("Kính gửi Sở", STRANGER, parts=parts) is MessageKind.SUBMISSION
 
 
+def test_a_strangers_invitation_is_other_even_where_its_programme_reads_like_a_course() -> None:
+    text = "Kính mời dự hội thảo. Nội dung: mô hình lớp học. Liên hệ: bà Lê Thị Hội, 0903 909 111."
+    found = kind(text, STRANGER, "Subject: Thư mời dự hội thảo", entries=[entry(file="")])
+    assert found is MessageKind.OTHER
+
+
 def test_an_invitation_is_other() -> None:
     raw = multipart(
         ["From: pdt@hoaphuong.example"], [text_part("Mời họp"), part(["Content-Type: text/calendar"])]
