@@ -182,9 +182,10 @@ class _Reader:
         return bool(colon) and fold(strip_marker(word)) in self.lexicon.wanted.examples
 
     def _read_labels(self, split: Split, line: Line) -> None:
-        if split.lead and self._names_record(split.lead, split.labelled[0]):
-            if not self._read_told(split.lead, split, line):
-                self._start_named(split.lead, line, "text before labels")
+        if split.lead and self._read_told(split.lead, split, line):
+            pass
+        elif split.lead and self._names_record(split.lead, split.labelled[0]):
+            self._start_named(split.lead, line, "text before labels")
         elif split.lead and not line.label:
             self.drafts.found.prose.append(replace(line, text=split.lead))
         for labelled in split.labelled:

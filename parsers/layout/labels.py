@@ -104,9 +104,18 @@ def _label_before(
             continue
         label = _COUNTED.sub("", label)
         matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
+        if matches and _is_syllable(label, matches[0]):
+            continue
         if matches and matches[0].score >= _needed(start, matches[0]):
             return _reached_behind(text, start, colon, lexicon) or (start, label, matches)
     return _label_after_nothing(text, window, colon, lexicon)
+
+
+def _is_syllable(label: str, best: Match) -> bool:
+    """Whether letters that make an abbreviation are a word of their own by its accents: "Hạ", a name."""
+    letters = label.partition("(")[0].strip()
+    plain = letters.replace("Đ", "D").replace("đ", "d").isascii()
+    return best.reason == "abbreviation" and not (plain or letters.isupper())
 
 
 def _reached_behind(
@@ -137,6 +146,8 @@ def _label_after_nothing(
         if label.count(")") > label.count("("):
             continue
         matches = lexicon.quick(label)
+        if matches and _is_syllable(label, matches[0]):
+            continue
         told = matches and (" " in label or matches[0].field.shape in _SHAPES_OF_PERSONS)
         if told and matches[0].score >= ABBREVIATION:
             return start, label, matches

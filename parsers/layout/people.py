@@ -18,7 +18,7 @@ LONGEST_POST = 5
 LONGEST_LINE = 600
 
 _CUT = "\x00"
-_PARTS = re.compile(rf"\s*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s*")
+_PARTS = re.compile(rf"[^\S\n]*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s*")
 _SEVERAL = re.compile(r";|\s(?:hoặc|và|or|and)\s")
 _REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")

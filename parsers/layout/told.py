@@ -35,7 +35,7 @@ class Told:
 
 def told_in(text: str, lexicon: Lexicon, *, listed: bool, fewest: int = FEWEST_TOLD) -> Told | None:
     """The record that a line tells of; ``listed``: it is an item of a list, so that less is proof enough."""
-    if len(text) > LONGEST_LINE or ":" in text.replace("://", ""):
+    if len(text) > LONGEST_LINE or text.replace("://", "").count(":") > 1:
         return None
     record = lexicon.wanted.records[0]
     for pieces in _ways(text, listed=listed):
@@ -55,7 +55,14 @@ def told_beside(text: str, lexicon: Lexicon) -> Mapping[str, str]:
 
 
 def _ways(text: str, *, listed: bool) -> Iterator[list[str]]:
-    """The line as name and pieces: parted by dashes or semicolons, in brackets, or by commas in a list."""
+    """The line as name and pieces: parted by dashes or semicolons, in brackets, or by commas in a list.
+
+    Behind a colon in a list all may be said in the way of a sentence.
+    """
+    name, colon, rest = text.partition(": ")
+    if colon:
+        yield from ([name.strip(), *_parted(way, rest)] for way in (_COMMAS, _DASHES) if listed)
+        return
     yield _parted(_DASHES, text)
     found = _ENCLOSED.fullmatch(text)
     if found:

@@ -82,3 +82,40 @@ def test_a_page_for_all_is_not_that_of_the_last_course_alone() -> None:
     found = read(*paragraphs(text))
     assert [said for _, said in found.prose] == ["Trang thông tin chung: https://hoagiay.example/lop"]
     assert "url" not in courses(*paragraphs(text))[0]
+
+
+def test_a_name_a_colon_and_values_without_labels_in_a_list_are_a_record() -> None:
+    text = """
+    (1) Lái xe nâng dầu: thời gian 3 tháng, học phí 6.000.000 đồng. Nội dung: xếp pallet.
+    (2) Lái cầu trục: thời gian 4 tháng, học phí 7.500.000 đồng. Nội dung: móc buộc tải.
+    """
+    found = courses(*paragraphs(text))
+    assert [(one["title"], one["duration"], one["content"]) for one in found] == [
+        ("Lái xe nâng dầu", "3 tháng", "xếp pallet."),
+        ("Lái cầu trục", "4 tháng", "móc buộc tải."),
+    ]
+    assert all("000 đồng" in one["fee"] for one in found)
+
+
+def test_an_abbreviation_of_several_fields_is_the_one_whose_value_stands_there() -> None:
+    text = """
+    GDTX Sông Xanh - Chương trình quý II
+    1. Bếp chay – TĐ: NH; HT: trực tiếp; TG: 15 buổi; HP: 1.200k; ND: món mặn
+    2. Kế toán máy – TĐ: NH; HT: online; TG: 24 buổi; HP: 1tr8; ND: sổ sách
+    """
+    found = courses(*paragraphs(text))
+    assert [(one["title"], one["delivery"]) for one in found] == [
+        ("Bếp chay", "trực tiếp"),
+        ("Kế toán máy", "online"),
+    ]
+
+
+def test_a_given_name_is_no_abbreviation_of_a_field() -> None:
+    text = "1. Bếp chay – ngắn hạn – 2 tháng – 900.000đ\nGặp thầy Bùi Xuân Hạ (chủ cơ sở): 0967 204 318"
+    assert [one["title"] for one in courses(*paragraphs(text))] == ["Bếp chay"]
+
+
+def test_the_last_word_of_a_post_is_kept_where_the_phone_stands_below() -> None:
+    text = "Liên hệ\nThS. Phùng Gia Bảo\nGiám đốc Trung tâm Học liệu số\n0902 664 731"
+    (person,) = contacts(*paragraphs(text))
+    assert person["position"] == "Giám đốc Trung tâm Học liệu số"
