@@ -172,9 +172,9 @@ class _Reader:
             draft.readings.extend(one for one in said if not draft.has(one.field))
 
     def _read_hotline(self, split: Split, line: Line) -> bool:
-        """A number for calls with the name of whoever answers behind it."""
+        """A number for calls with the name of whoever answers behind or before it."""
         reached = all(one.matches and one.matches[0].field.shape is Shape.PHONE for one in split.labelled)
-        return reached and not split.lead and self.people.read_named(line)
+        return reached and self.people.read_named(line)
 
     def _is_example(self, line: Line) -> bool:
         """Whether a line only shows how to fill in the form: "Ví dụ: Tên khóa học: ..."."""
@@ -231,8 +231,6 @@ class _Reader:
     def _names_record(self, lead: str, first: Labelled) -> bool:
         if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
             return False
-        if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
-            return False
         if _opens_list(lead, self.lexicon):
             return False
         if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
@@ -259,7 +257,9 @@ class _Reader:
         if one is not None and one.field.shape is Shape.URL and is_common(labelled.label, self.lexicon):
             self._leave(line)
         elif one is None or not one.field.collected:
-            self._leave_label(labelled, line)
+            remarks = fold(labelled.label) in self.lexicon.wanted.remarks
+            if not (remarks and self.people.read_mention(line)):
+                self._leave_label(labelled, line)
         elif self._names_person(one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
         else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.document import Document, Grid, Paragraph
+from parsers.document import Document, Grid, Paragraph, Place
 from parsers.layout.blocks import read_blocks
 from parsers.layout.drafts import Found
 from parsers.layout.forms import transposed_tables
@@ -14,6 +14,7 @@ from parsers.layout.hints import caption_row
 from parsers.layout.lines import Line, lines_of_paragraphs, lines_of_rows
 from parsers.layout.modules import rows_of_last_record
 from parsers.layout.regions import Header, headers_at
+from parsers.layout.shapes import PHONE
 from parsers.layout.sheet import Sheet, sheet_of
 from parsers.layout.tabbed import runs_of
 from parsers.layout.tables import Table, goes_on, read_table
@@ -94,6 +95,7 @@ class _Teller:
             self.stretches.append(Stretch())
             begin = max(begin, table.top)
         self._tell(sheet, [row for row in sheet.rows if row >= begin])
+        self.stretches[-1].lines.extend(_commented(sheet))
 
     def _tell(self, sheet: Sheet, rows: Sequence[int]) -> None:
         self.stretches[-1].lines.extend(lines_of_rows(sheet, rows, self.lexicon))
@@ -134,3 +136,11 @@ class _Teller:
             return []
         above = replace(header, top=first, bottom=first - 1)
         return [read_table(sheet, above, "", self.lexicon)]
+
+
+def _commented(sheet: Sheet) -> Iterator[Line]:
+    """The comments on cells that somebody can be called by: schools hide their contact there."""
+    for (row, column), cell in sheet.cells.items():
+        if cell.comment and PHONE.search(cell.comment):
+            for number, text in enumerate(one for one in cell.comment.split("\n") if one.strip()):
+                yield Line(text=text.strip(), place=Place(sheet.grid.title, row, column), gap=not number)

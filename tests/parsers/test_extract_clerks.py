@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Cell
-from tests.support.layouts import Row, courses, grid, of_kind, read
+from tests.support.layouts import Row, contacts, courses, grid, of_kind, read
 
 HEADINGS = ("STT", "Tên lớp", "Hình thức", "Học phí")
 MAY_AO = ("1", "May áo", "Trực tuyến", "900.000đ")
@@ -121,3 +121,21 @@ def test_a_title_above_the_first_of_several_counted_places_holds_for_all() -> No
         ["short_term"],
         ["short_term"],
     ]
+
+
+def test_whom_a_remark_below_says_to_ask_for_is_a_contact() -> None:
+    remark = "Ghi chú: Đóng tiền tại văn phòng, gặp chị Tô Ngọc Diệp (giáo vụ), 0704 229 815"
+    assert [one["full_name"] for one in contacts(grid([HEADINGS, MAY_AO, (remark, "", "", "")]))] == [
+        "Tô Ngọc Diệp"
+    ]
+
+
+def test_a_contact_in_the_comment_of_a_cell_is_seen() -> None:
+    commented = Cell("STT", comment="pdt:\nLiên hệ: Thạch Thị Sô Phi - Giáo vụ - 0886 113 570")
+    found = contacts(grid([(commented, *HEADINGS[1:]), MAY_AO]))
+    assert [(one["full_name"], one["phone"]) for one in found] == [("Thạch Thị Sô Phi", "0886 113 570")]
+
+
+def test_a_remark_on_a_fee_in_a_comment_is_no_contact() -> None:
+    commented = Cell("Học phí", comment="Chưa gồm tài liệu")
+    assert contacts(grid([(*HEADINGS[:3], commented), MAY_AO])) == []
