@@ -90,6 +90,7 @@ class Grid:
 
     ``title`` names it in every place: the sheet's name, or "Bảng 1", "Bảng 2" in document order.
     ``nested_in`` is the place of the outer cell where the table stands inside another one.
+    ``unsure`` are cells that nobody can read surely: lines printed over each other, text cut off.
     """
 
     title: str
@@ -100,6 +101,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unsure: frozenset[tuple[int, int]] = frozenset()
     is_sheet: bool = False
     nested_in: Place | None = None
 

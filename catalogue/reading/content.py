@@ -22,6 +22,7 @@ from catalogue.reading.statements import (
     replaces_list,
     states_no_courses,
 )
+from catalogue.reading.unsure import doubt_unsure
 from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome, PartStatus
 from catalogue.wanted import wanted_for
 from config.campaign import Campaign
@@ -83,6 +84,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
     signature, signed = _signed(bodies, parts, source)
     stated = gather([one.finding for one in found], read_signature(signature, signed), campaign)
+    stated = doubt_unsure(stated, {part.name: part.document for part in parts if part.document is not None})
     pictures = [part.outcome for part in parts if part.is_picture]
     entries, pictured = attach_pictures(stated, pictures, source)
     corrections = [entry for one in found for entry in one.corrections]

@@ -11,6 +11,7 @@ from parsers.formats.pdf_guard import refuse_bombs
 from parsers.formats.pdf_ink import ink_of
 from parsers.formats.pdf_lattice import frames_of
 from parsers.formats.pdf_library import Pdf, open_pdf
+from parsers.formats.pdf_overprint import unsure_cells, with_unsure
 from parsers.formats.pdf_page import page_of
 from parsers.formats.pdf_story import Story
 from parsers.formats.pdf_trust import refuse_garbage, refuse_pictures
@@ -42,9 +43,11 @@ def read_pdf(data: bytes) -> Document:
     lattices = [frames_of(ink.rows, ink.columns) for ink in inks]
     furniture = furniture_of(inks, lattices)
     pages = [page_of(ink, lattice, furniture.pieces) for ink, lattice in zip(inks, lattices, strict=True)]
-    layout = Layout(Story(pages, furniture).flow())
-    blocks = layout.blocks()
-    return Document(media="pdf", blocks=blocks, warnings=warnings + _hidden(inks) + layout.warnings)
+    story = Story(pages, furniture)
+    layout = Layout(story.flow())
+    blocks = with_unsure(layout.blocks(), unsure_cells(story.tables))
+    warnings += _hidden(inks) + _unsure(inks) + layout.warnings
+    return Document(media="pdf", blocks=blocks, warnings=warnings)
 
 
 def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
@@ -105,3 +108,8 @@ def _hidden(inks: list[Ink]) -> tuple[str, ...]:
     if slanted:
         told.append(f"{slanted} letters of slanted text (stamps, watermarks) are left out")
     return tuple(told)
+
+
+def _unsure(inks: list[Ink]) -> tuple[str, ...]:
+    numbers = [str(ink.number) for ink in inks if any(piece.unsure for piece in ink.pieces)]
+    return (f"lines printed over each other on pages: {', '.join(numbers)}",) if numbers else ()

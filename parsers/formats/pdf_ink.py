@@ -8,6 +8,7 @@ from parsers.formats.pdf_drawings import Drawings
 from parsers.formats.pdf_letters import Letters
 from parsers.formats.pdf_library import PdfPage
 from parsers.formats.pdf_notes import add_notes
+from parsers.formats.pdf_overprint import mark_overprinted
 from parsers.formats.pdf_values import Ink, Piece, Rule
 from parsers.formats.pdf_view import view_of
 
@@ -38,6 +39,7 @@ def ink_of(page: PdfPage, number: int, fonts: dict[int, tuple[str, bool]]) -> In
     add_notes(page, ink, view)
     ink.pieces = [one for one in ink.pieces if -one.size < one.base < ink.height + one.size or one.turned]
     ink.rows = _without_text_lines(ink)
+    mark_overprinted(ink.pieces)
     return ink
 
 

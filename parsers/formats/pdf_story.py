@@ -61,6 +61,8 @@ class Story:
         self._pictured = {key: images for page in pages for key, images in page.pictured.items()}
         self._named = 0
         self._seen: set[str] = set()
+        self.tables: list[Joined] = []
+        """The tables of the flow, in its order, once it is told."""
 
     def flow(self) -> Flow:
         """Everything in reading order; headers first, footers last."""
@@ -75,7 +77,11 @@ class Story:
                 continue
             flow.extend(_prose(told, levels))
             told = []
-            flow.extend(self._table(item) if isinstance(item, Joined) else self._picture(item))
+            if isinstance(item, Joined):
+                self.tables.append(item)
+                flow.extend(self._table(item))
+            else:
+                flow.extend(self._picture(item))
         flow.extend(_prose(told, levels))
         flow.extend(Text(runs_of(line), role=role) for line, role in running if role is TextRole.FOOTER)
         return flow

@@ -37,6 +37,7 @@ class Piece:
 
     ``space`` says that the file has a blank after them, ``apart`` that the next letters stand clearly apart.
     ``turned`` is 0 for upright text, 1 for text that runs upward, 3 for text that runs downward.
+    ``unsure`` says that other letters lie over these.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Piece:
     space: bool = False
     apart: bool = False
     turned: int = 0
+    unsure: bool = False
 
     @property
     def center(self) -> float:

@@ -136,3 +136,32 @@ def test_files_that_lie_inside_are_told() -> None:
     out = io.BytesIO()
     document.save(out)
     assert read_pdf(out.getvalue()).warnings == ("files inside the PDF are not read: danh-sách.xlsx",)
+
+
+def test_rows_printed_over_each_other_are_unsure_and_the_page_is_named() -> None:
+    rows = [["STT", "Nội dung"], ["1", "Rang xay và pha máy"], ["2", "Vệ sinh quầy"], ["3", "Bán hàng"]]
+    paper = Paper().table([60, 100, 300], 100, rows)
+    assert not read_pdf(paper.data()).grids[0].unsure
+    paper = Paper().table([60, 100, 300], 100, rows).text(104, 149, "đánh sữa tạo hình")
+    document = read_pdf(paper.data())
+    assert document.grids[0].unsure == {(2, 2), (3, 2)}
+    assert "lines printed over each other on pages: 1" in document.warnings
+
+
+@pytest.mark.parametrize(("last", "unsure"), [("Ngắn", {(2, 2), (3, 2)}), ("Ngắn ", set())])
+def test_cells_that_end_with_a_wrapped_line_are_cut_where_whole_texts_end_otherwise(
+    last: str, unsure: set[tuple[int, int]]
+) -> None:
+    rows = [
+        ["STT", "Nội dung"],
+        ["1", "Rang xay, pha máy, đánh sữa, tạo "],
+        ["2", "Vệ sinh quầy, máy pha và dụng "],
+    ]
+    paper = Paper().table([60, 100, 300], 100, [*rows, ["3", last]])
+    assert read_pdf(paper.data()).grids[0].unsure == unsure
+
+
+def test_answers_written_over_dotted_lines_stay_sure() -> None:
+    paper = Paper().table([60, 100, 300], 100, [["1", "Họ tên: " + "." * 40], ["2", "Chức vụ"]])
+    grid = read_pdf(paper.text(150, 112, "Lê Thị Bình").data()).grids[0]
+    assert not grid.unsure
