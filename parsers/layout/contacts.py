@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parsers.document import Place
 from parsers.layout.drafts import Draft, Drafts, Evidence, reading_of
 from parsers.layout.headings import strip_marker
 from parsers.layout.labels import Labelled, Split
@@ -21,6 +22,8 @@ LONGEST_LINE = 1000
 LONGEST_NAMED = 160
 SIGNED_WITHIN = 8
 FEWEST_WORDS = 3
+# A blank line may part a caption from its list.
+OTHERS_WITHIN = 2
 PHONE_LIKE = {Shape.PHONE: True, Shape.EMAIL: True}
 
 
@@ -31,6 +34,7 @@ class People:
         self.drafts = drafts
         self.lexicon = drafts.lexicon
         self._signed: dict[int, tuple[int, str]] = {}
+        self._named_at = self._others_at = Place()
 
     def read_captioned(self, kind: str, labelled: Labelled, line: Line) -> None:
         """The name's label, or a caption with text behind it: persons with all that stands beside them."""
@@ -121,19 +125,44 @@ class People:
         return False
 
     def read_named(self, line: Line) -> bool:
-        """A line outside every record that is one person's name with a post and a phone."""
-        if line.label or self.drafts or len(line.text) > LONGEST_NAMED or not PHONE.search(line.text):
+        """A line outside every record, or below such a line, that is one person's name, post and phone."""
+        if line.label or len(line.text) > LONGEST_NAMED or not PHONE.search(line.text):
             return False
-        folded = f" {fold(line.text)} "
-        others = any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics)
+        if self.drafts and not line.gap and not self._is_below_named(line):
+            return False
+        others = self._names_others(line.text) or self._is_below_others(line)
         if others or self._is_of_another(line.text.partition(":")[0]):
             return False
         for kind, roles in self.drafts.roles.items():
-            person = _named_in(line.text, people_in(_behind_label(line.text), roles, self.lexicon), roles)
+            ways = dict.fromkeys((_behind_label(line.text), line.text))
+            found = (_named_in(line.text, people_in(one, roles, self.lexicon), roles) for one in ways)
+            person = next((one for one in found if one is not None), None)
             if person is not None:
+                self.drafts.close_all()
                 self._add(kind, person, line, "")
+                self._named_at = line.place
                 return True
         return False
+
+    def _is_below_named(self, line: Line) -> bool:
+        """Whether the line right above named such a person: the next of a list without a caption."""
+        return _is_right_below(line.place, self._named_at)
+
+    def _is_below_others(self, line: Line) -> bool:
+        """Whether a line stands in a list that is one of teachers or learners by the line above it."""
+        prose = self.drafts.found.prose
+        above = [
+            self._others_at,
+            *([prose[-1].place] if prose and self._names_others(prose[-1].text) else []),
+        ]
+        if not any(_is_right_below(line.place, place, OTHERS_WITHIN) for place in above):
+            return False
+        self._others_at = line.place
+        return True
+
+    def _names_others(self, text: str) -> bool:
+        folded = f" {fold(text)} "
+        return any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics)
 
     def _is_of_another(self, label: str) -> bool:
         """Whether a label names a person who is no contact, as a teacher or a head is."""
@@ -213,6 +242,10 @@ class People:
         self.drafts.found.candidates.append(
             Candidate(kind=kind, readings=tuple(readings), region=str(line.place), doubt="signature")
         )
+
+
+def _is_right_below(place: Place, above: Place, within: int = 1) -> bool:
+    return above.container == place.container and above.row > 0 and 0 < place.row - above.row <= within
 
 
 def _behind_label(text: str) -> str:

@@ -50,3 +50,28 @@ def test_a_signature_below_the_contacts_names_none() -> None:
     Trần Thị Mai
     """
     assert [one["full_name"] for one in contacts(*paragraphs(text))] == ["Ông Lê Văn Tám"]
+
+
+LISTED = """
+1. Pha chế - sơ cấp - 2.500.000 đồng - trực tiếp
+2. Hàn - sơ cấp - miễn phí - trực tiếp
+"""
+
+
+@pytest.mark.parametrize("label", ["ĐT ", "ĐT: ", ""])
+def test_numbered_persons_with_post_and_phone_below_a_list_are_contacts(label: str) -> None:
+    persons = f"""
+    1. Ông Lê Văn Tám - Phó Hiệu trưởng - {label}0909 111 333
+    2. Bà Trần Thị Lụa - Trưởng phòng Đào tạo - {label}0909 111 444
+    """
+    found = contacts(*paragraphs(f"{LISTED}{persons}"))
+    assert [(one["full_name"], one["position"], one["phone"]) for one in found] == [
+        ("Ông Lê Văn Tám", "Phó Hiệu trưởng", "0909 111 333"),
+        ("Bà Trần Thị Lụa", "Trưởng phòng Đào tạo", "0909 111 444"),
+    ]
+
+
+@pytest.mark.parametrize("caption", ["Danh sách giảng viên:", "Danh sách giáo viên dạy nghề:\n"])
+def test_persons_below_a_caption_of_teachers_are_no_contacts(caption: str) -> None:
+    persons = "1. Ông Lê Văn Tám - Trưởng khoa - 0909 111 333\n2. Bà Trần Thị Lụa - Phó khoa - 0909 111 444"
+    assert contacts(*paragraphs(f"{LISTED}\n{caption}\n{persons}")) == []
