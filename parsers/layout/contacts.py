@@ -53,7 +53,7 @@ class People:
         roles = self.drafts.roles.get(kind)
         if roles is None or line.aside or self._is_office(line, roles):
             return False
-        people = people_in(strip_marker(line.text), roles, self.lexicon)
+        people = people_in(line.text, roles, self.lexicon)
         draft = self.drafts.get(kind)
         beside = line.beside and draft is not None
         sure = [

@@ -22,6 +22,8 @@ _PARTS = re.compile(rf"[^\S\n]*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s
 _SEVERAL = re.compile(r";|\s(?:hoặc|và|or|and)\s")
 _REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")
+# Deputy and acting, as a letter before a post.
+_DEPUTY = frozenset({"p", "q"})
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def roles_of(record: WantedRecord) -> Roles | None:
 def people_in(text: str, roles: Roles, lexicon: Lexicon) -> list[Person]:
     """The persons that a text names, each with what stands beside the name."""
     people: list[Person] = []
-    for chunk in _chunks(text[:LONGEST_LINE]):
+    for chunk in _chunks(text[:LONGEST_LINE], roles):
         person = _person(chunk, roles, lexicon)
         if not person.texts:
             continue
@@ -90,9 +92,9 @@ def is_person(text: str, roles: Roles) -> bool:
     return all(word[0].isupper() for word in words)
 
 
-def _chunks(text: str) -> list[str]:
+def _chunks(text: str, roles: Roles) -> list[str]:
     """One text for each person where lines or a semicolon after a phone part them."""
-    lines = [strip_marker(line) for line in text.split("\n") if line.strip()]
+    lines = [_unmarked(line, roles) for line in text.split("\n") if line.strip()]
     chunks: list[str] = []
     for line in lines:
         parts = _SEVERAL.split(line)
@@ -101,6 +103,15 @@ def _chunks(text: str) -> list[str]:
         else:
             chunks.append(line)
     return chunks
+
+
+def _unmarked(line: str, roles: Roles) -> str:
+    """A line without its number or bullet; the "P." and "Q." of a post are none."""
+    bare = strip_marker(line)
+    cut = fold(line).removesuffix(fold(bare)).strip()
+    if roles.position is not None and cut in _DEPUTY and is_position(bare, roles.position):
+        return line.strip()
+    return bare
 
 
 def _person(text: str, roles: Roles, lexicon: Lexicon) -> Person:
@@ -199,7 +210,7 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
             break
         part = _REACHED_BY.sub("", part) if _CUT in "".join(marks[number : number + 1]) else part  # noqa: PLW2901 - the same part
         bare = _without_leading_label(part.strip(" .:-–—"), roles.position, lexicon)
-        if number == name or not bare or _is_label(bare, lexicon):
+        if number == name or not bare or _is_label(bare, lexicon) or fold(bare) in roles.name.words:
             if text:
                 break
             continue
@@ -260,7 +271,16 @@ def is_position(text: str, position: WantedField | None) -> bool:
     folded = fold(text)
     words = folded.split()
     heads = {" ".join(words[:size]) for size in range(1, 5)}
-    return any(word in heads and (len(word) > len("cvc") or word == folded) for word in position.words)
+    in_short = text.lstrip()[: len("ptp")].isupper()
+    return any(
+        word in heads
+        and (
+            len(word) > len("cvc")
+            or word == folded
+            or (in_short and len(word) == len("ptp") and word == words[0])
+        )
+        for word in position.words
+    )
 
 
 def _without_titles(text: str, titles: Sequence[str]) -> tuple[str, bool]:

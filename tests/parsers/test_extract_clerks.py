@@ -139,3 +139,11 @@ def test_a_contact_in_the_comment_of_a_cell_is_seen() -> None:
 def test_a_remark_on_a_fee_in_a_comment_is_no_contact() -> None:
     commented = Cell("Học phí", comment="Chưa gồm tài liệu")
     assert contacts(grid([(*HEADINGS[:3], commented), MAY_AO])) == []
+
+
+@pytest.mark.parametrize("post", ["P. Giám đốc", "Q. Hiệu trưởng", "PTP. Tuyển sinh"])
+def test_a_deputy_s_or_acting_post_keeps_its_letter(post: str) -> None:
+    rows = [HEADINGS, MAY_AO, (f"Liên hệ: Tô Ngọc Diệp - {post} - 0704 229 815", "", "", "")]
+    assert [one["position"] for one in contacts(grid(rows))] == [post]
+    below = [HEADINGS, MAY_AO, ("Đầu mối: Tô Ngọc Diệp",), (post,), ("0704 229 815",)]
+    assert [one["position"] for one in contacts(grid(below))] == [post]
