@@ -168,14 +168,34 @@ def _band(strips: list[list[Block]], begin: int) -> tuple[int, Gutter | None]:
 
 
 def _ends_low(strips: list[list[Block]], begin: int, index: int, gutter: Gutter) -> bool:
-    """Whether a sentence of the left column goes on below the end of the right one."""
+    """Whether a sentence or a record of the left column goes on below the end of the right one."""
     line = strips[index][0].line
-    if line is None or not line.text[:1].islower():
+    if line is None:
         return False
-    left = [block for strip in strips[begin:index] for block in strip if block.rect.right <= gutter[0] + 1]
-    above = left[-1].line if left else None
-    near = above is not None and line.base - above.base < _NEXT * line.size
-    return near and above is not None and above.text.rstrip()[-1:] not in _TERMINAL
+    blocks = [block for strip in strips[begin:index] for block in strip]
+    left = [block.line for block in blocks if block.rect.right <= gutter[0] + 1]
+    above = left[-1] if left else None
+    if above is None or line.base - above.base >= _NEXT * max(line.size, _usual_pitch(left)):
+        return False
+    if line.text[:1].islower():
+        return line.base - above.base < _NEXT * line.size and above.text.rstrip()[-1:] not in _TERMINAL
+    # Two records side by side have the same labels; the left one is only the longer.
+    label = _label_of(line)
+    right = [block.line for block in blocks if block.rect.right > gutter[0] + 1]
+    return bool(label) and label in map(_label_of, right) and label not in map(_label_of, left)
+
+
+def _usual_pitch(lines: Sequence[Line | None]) -> float:
+    """How far a column's lines stand from each other, in the middle."""
+    bases = [line.base for line in lines if line is not None]
+    pitches = sorted(below - above for above, below in pairwise(bases))
+    return pitches[len(pitches) // 2] if pitches else 0.0
+
+
+def _label_of(line: Line | None) -> str:
+    """What stands before a line's colon, "" where that is no label."""
+    label, colon, _ = line.text.partition(":") if line is not None else ("", "", "")
+    return label.strip() if colon and len(label) <= _LONGEST_LABEL else ""
 
 
 def _widest_gap(strip: list[Block]) -> Gutter | None:

@@ -181,3 +181,17 @@ def test_letters_of_a_second_font_stored_behind_their_words_cut_none() -> None:
         "6. Quyền lợi",
         "7. Đăng ký trực tuyến tại",
     ]
+
+
+def test_the_longer_of_two_records_side_by_side_keeps_its_last_labelled_line() -> None:
+    left = [
+        "May cơ bản",
+        "Học phí: 900.000 đồng",
+        "Nội dung: cắt rập, ráp thân,",
+        "lên lai",
+        "Link: may.example",
+    ]
+    right = ["Cắm hoa", "Học phí: Miễn phí", "Nội dung: phối màu", "Link: hoa.example"]
+    document = read_pdf(Paper().lines(60, 100, left, pitch=16).lines(320, 100, right, pitch=16).data())
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts.index("Link: may.example") < texts.index("Cắm hoa") < texts.index("Link: hoa.example")
