@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from catalogue.normalizing.choices import read_level
 from catalogue.normalizing.people import squeeze
@@ -28,6 +29,10 @@ _ORDINALS = re.compile(
     r"(?: (?:va )?(?:(?:khoa|lop|dot|ky)(?: hoc)? )?(?:so )?\d{1,2})*"
 )
 _FOOTNOTE = re.compile(r"\s*(?:[(\[]\*{1,3}[)\]]|\*{1,3}|(?<![\dm ])[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[†‡])$")
+# What a name is said to be before it begins with its capital: "Khóa học Hàn điện".
+_GENUS = re.compile(r"^(?:khóa|khoá|lớp)\s+(?:học|đào\s+tạo)\s+(?=(?-i:[A-ZĐÀ-Ỹ]))", re.IGNORECASE)
+# Symbols, and the marks that make a picture of one.
+_SIGNS = frozenset({"So", "Sk", "Mn", "Cf"})
 _QUOTES = "“”\"'«»"
 _LEVEL = r"(?:sơ\s+cấp(?!\s+cứu)|trung\s+cấp|cao\s+đẳng)(?:\s+nghề)?"
 _LEVEL_BEFORE = re.compile(rf"(?:(?:trình\s+độ|hệ|lớp)\s+)?{_LEVEL}\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -41,7 +46,8 @@ _LEVEL_BEHIND = re.compile(
 def clean_title(text: str) -> str:
     """A course's name without serial number, label and quotation marks, white space folded."""
     title = squeeze(text)
-    bare = _without(_TITLE_LABEL, _without(_SERIAL, _FOOTNOTE.sub("", title))).strip(" ;:,")
+    bare = _without_signs(_FOOTNOTE.sub("", title))
+    bare = _without(_GENUS, _without(_TITLE_LABEL, _without(_SERIAL, bare)).strip(" ;:,"))
     bare = bare[:-1] if bare.endswith(".") and bare.count(".") == 1 else bare
     if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES:
         bare = bare[1:-1].strip()
@@ -66,6 +72,14 @@ def level_in_title(title: str) -> str:
 def _without(start: re.Pattern[str], text: str) -> str:
     found = start.match(text)
     return text[found.end() :] if found else text
+
+
+def _without_signs(text: str) -> str:
+    """A text without the small pictures that leaflets set before a name."""
+    begin = 0
+    while begin < len(text) and (text[begin] == " " or unicodedata.category(text[begin]) in _SIGNS):
+        begin += 1
+    return text[begin:]
 
 
 def _doubt_of(title: str) -> str:

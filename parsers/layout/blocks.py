@@ -90,7 +90,8 @@ class _Reader:
         elif caption := self.lexicon.caption(line.text.rstrip(" :.")):
             self.drafts.close_all(caption)
         elif not (
-            self.people.read_line(line)
+            self._read_link(line)
+            or self.people.read_line(line)
             or self._read_told(split.lead, split, line)
             or self._read_post(number, line)
             or self._read_heading(number, split, line)
@@ -200,6 +201,20 @@ class _Reader:
         for key, value in told.values.items():
             self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
         return True
+
+    def _read_link(self, line: Line) -> bool:
+        """Words of a record that are a link and say so: "Xem chi tiết và đăng ký"."""
+        draft = self.drafts.get(self.first.kind)
+        if not line.href or draft is None or line.label or len(line.text) > PLAIN_TITLE:
+            return False
+        for one in self.lexicon.match(strip_marker(line.text))[:1]:
+            page = one.kind == self.first.kind and one.field.collected and one.field.shape is Shape.URL
+            if page and not draft.has(one.field.key) and draft.has(self.first.key):
+                evidence = Evidence(HEADING, "link", line.text)
+                self.drafts.add(one.kind, one.field.key, line.text, line, evidence)
+                self.drafts.going_on = None
+                return True
+        return False
 
     def _read_bracketed(self, line: Line) -> bool:
         """A sentence that names records, each with its values in brackets."""

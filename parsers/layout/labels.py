@@ -16,6 +16,10 @@ LONGEST_RUN_IN = 5
 _SHAPES_OF_PERSONS = frozenset({Shape.PERSON, Shape.PHONE, Shape.EMAIL})
 
 _COLON = re.compile(r"[:：](?!//)(?!\d\d\b)")
+# "... Chương trình gồm 4 mô đun": a sentence that begins with a label of a text.
+_SENTENCE = re.compile(
+    r"(?<=[.;]\s)(?P<label>[^\W\d_]+(?:\s[^\W\d_]+){1,3}?)\s(?:bao\s)?gồm(?:\scó)?\s(?![:：])"
+)
 _WORD = re.compile(r"(?<=[\w)%.]\s)[^\W\d_]")
 _FIGURES = re.compile(r"\d[\d .]{3,}\d")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
@@ -87,6 +91,20 @@ def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match
             start, label, matches = found
             marks.append((start, colon.end(), label, matches))
         begin = colon.end()
+    return sorted(marks + _sentences(text, lexicon), key=lambda mark: mark[0]) if marks else marks
+
+
+def _sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match, ...]]]:
+    """The sentences behind a label that tell of another text what it consists of."""
+    marks = []
+    for found in _SENTENCE.finditer(text):
+        matches = tuple(
+            one
+            for one in lexicon.quick(found["label"])
+            if one.field.shape is Shape.LONG_TEXT and one.score >= ABBREVIATION
+        )
+        if matches and found["label"][0].isupper():
+            marks.append((found.start(), found.end(), found["label"], matches))
     return marks
 
 

@@ -51,7 +51,6 @@ def lines_of_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
     for paragraph in paragraphs:
         gap = paragraph.place.row - previous > 1
         previous = paragraph.place.row
-        href = paragraph.hrefs[0][1] if paragraph.hrefs else ""
         for number, text in enumerate(one for one in paragraph.text.split("\n") if one.strip()):
             yield Line(
                 text=text.strip(),
@@ -60,8 +59,16 @@ def lines_of_paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
                 marker="" if number else paragraph.marker,
                 bold=paragraph.bold,
                 level=paragraph.level,
-                href=href,
+                href=_href_in(text, paragraph),
             )
+
+
+def _href_in(text: str, paragraph: Paragraph) -> str:
+    """The first address behind words of a line; that of the paragraph where its words are not told apart."""
+    own = next((href for shown, href in paragraph.hrefs if shown.strip() and shown.strip() in text), "")
+    if own or "\n" in paragraph.text or not paragraph.hrefs:
+        return own
+    return paragraph.hrefs[0][1]
 
 
 def with_bare_labels(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:

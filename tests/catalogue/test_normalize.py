@@ -146,6 +146,8 @@ def test_titles_lose_serial_numbers_and_nothing_else() -> None:
     assert clean_title("Khóa 3: Pha chế") == "Pha chế"
     assert clean_title("IV. Điện lạnh") == "Điện lạnh"
     assert clean_title("“Pha chế”.") == "Pha chế"
+    assert clean_title("☕️ Khóa học Pha chế") == "Pha chế"
+    assert clean_title("Khóa học hè") == "Khóa học hè"
     assert clean_title("3D Max cơ bản") == "3D Max cơ bản"
     assert clean_title("5S và Kaizen") == "5S và Kaizen"
     assert clean_title("Tiếng Anh 1.5") == "Tiếng Anh 1.5"

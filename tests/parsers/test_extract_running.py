@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from tests.support.layouts import contacts, courses, paragraphs, read
+from parsers.document import Paragraph, Place
+from tests.support.layouts import contacts, courses, of_kind, paragraphs, read
 
 
 def test_what_is_written_on_the_dots_of_a_form_is_the_value_without_the_next_question() -> None:
@@ -119,3 +120,21 @@ def test_the_last_word_of_a_post_is_kept_where_the_phone_stands_below() -> None:
     text = "Liên hệ\nThS. Phùng Gia Bảo\nGiám đốc Trung tâm Học liệu số\n0902 664 731"
     (person,) = contacts(*paragraphs(text))
     assert person["position"] == "Giám đốc Trung tâm Học liệu số"
+
+
+def test_words_of_a_leaflet_that_are_a_link_give_the_page_of_their_own_course() -> None:
+    def card(name: str, row: int, page: str) -> list[Paragraph]:
+        text = "Học gì: Rót tim\nThời gian: 10 buổi\nXem chi tiết và đăng ký"
+        link = (("Xem chi tiết và đăng ký", page),)
+        heading = Paragraph(text=name, place=Place(row=row), bold=True)
+        return [heading, Paragraph(text=text, place=Place(row=row + 1), hrefs=link)]
+
+    found = read(*card("LATTE ART", 1, "https://a.example/1"), *card("PHA CHẾ", 3, "https://a.example/2"))
+    pages = [one.href for course in of_kind(found, "course") for one in course.readings if one.field == "url"]
+    assert pages == ["https://a.example/1", "https://a.example/2"]
+
+
+def test_a_sentence_that_says_what_the_programme_consists_of_is_not_the_content() -> None:
+    text = "Tên khóa học: Lái cầu trục\nNội dung: móc buộc tải. Chương trình gồm 5 mô đun (330 giờ)."
+    (course,) = courses(*paragraphs(text))
+    assert (course["content"], course["curriculum"]) == ("móc buộc tải.", "5 mô đun (330 giờ).")
