@@ -7,49 +7,27 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from catalogue.normalizing.amounts import (
+    FEW,
+    HIGHEST,
+    LOWEST,
+    MILLION,
+    THOUSAND,
+    Amount,
+    amounts_in,
+    heading_scale,
+    with_shared_scale,
+)
 from catalogue.normalizing.numerals import read_numeral
 from parsers.document import CellValue
 from parsers.text import fold
 
 FREE = "free"
 PAID = "paid"
-LOWEST = 50_000
-HIGHEST = 200_000_000
-_THOUSAND = 1_000
-_MILLION = 1_000_000
 _LONGEST = 500
-_UNITLESS = 10 * _THOUSAND
+_UNITLESS = 10 * THOUSAND
 """Below this a bare figure is no fee in đồng: it lacks its unit."""
 
-_SCALES = {
-    "tỷ": 1_000 * _MILLION,
-    "tỉ": 1_000 * _MILLION,
-    "triệu": _MILLION,
-    "trieu": _MILLION,
-    "tr": _MILLION,
-    "m": _MILLION,
-    "nghìn": _THOUSAND,
-    "ngàn": _THOUSAND,
-    "nghin": _THOUSAND,
-    "ngan": _THOUSAND,
-    "ng": _THOUSAND,
-    "k": _THOUSAND,
-}
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<number>\d+(?:[.,\s]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
-    rf"\s*(?:\(?(?P<scale>{_SCALE})(?![^\W\d_])\s*(?:(?P<half>rưỡi|ruoi)|(?P<rest>\d{{1,3}})(?![\d.,]))?)?"
-    r"\s*(?P<dong>đồng|dong|vnđ|vnd|₫|đ|d)?(?![^\W\d_])",
-)
-# In "1,5 - 2 triệu" the unit of the second figure is that of the first too.
-_SHARED_SCALE = re.compile(
-    rf"(\d+(?:[.,]\d+)?)\s*(-|–|đến|tới|den)\s*(\d+(?:[.,]\d+)?)\s*({_SCALE})(?![^\W\d_])"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NOT_MONEY = re.compile(
-    r"^\s*(?:%|tháng|tuần|ngày|buổi|tiết|giờ|năm|học\s+kỳ|kỳ|người|học\s+viên|khóa|khoá|lớp|tín\s+chỉ|đợt|lần|/\d"
-    r"|thang|tuan|ngay|buoi|tiet|gio|nam)(?![^\W\d_])"
-)
 _PER = re.compile(
     r"(?:/|\bmỗi\b|\bmột\b|\btheo\b|\bhàng\b|\bhằng\b|\btừng\b|\bmoi\b|\bper\b)\s*(?:1\s+|một\s+)?"
     r"(?P<period>tháng|tín\s*chỉ|tc\b|buổi|học\s*kỳ|kỳ|hk\b|năm|giờ|tiết|tuần|ngày|mô\s*-?\s*đun|môn|học\s*phần"
@@ -103,10 +81,6 @@ _EXTRA = re.compile(
 _BY_GROUP = re.compile(
     r"\b(?:ho ngheo|doi tuong|sinh vien|hoc sinh|nguoi ngoai|noi bo|giam|lan dau|dinh ky|uu dai|hoi vien)\b"
 )
-_FEW = 50
-"""Nobody asks for so few thousands: below this a bare figure counts millions."""
-_BEYOND = 1e15
-"""Digits without end are a figure of this size: it is over every bound, and still a number."""
 _YES = frozenset({"co", "x", "yes", "v"})
 _NO = frozenset({"khong", "ko", "no"})
 
@@ -121,14 +95,6 @@ class Fee:
     kind: str | None
     vnd: int | None = None
     doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    vnd: float
-    start: int
-    end: int
-    has_unit: bool
 
 
 NOTHING = Fee(None)
@@ -147,10 +113,10 @@ def _from_text(text: str, heading: str) -> Fee:
     words = fold(low)
     if not words:
         return NOTHING
-    low = _SHARED_SCALE.sub(r"\1 \4 \2 \3 \4", low)
+    low = with_shared_scale(low)
     if words in _YES or words in _NO:
         return _from_tick(words in _YES, heading)
-    amounts = _amounts(low, heading)
+    amounts = amounts_in(low, heading)
     free = _FREE.search(words) is not None and not (amounts and max(one.vnd for one in amounts) == 0)
     if free and not amounts:
         return _free(words)
@@ -162,8 +128,8 @@ def _from_text(text: str, heading: str) -> Fee:
 def _from_number(number: float, heading: str) -> Fee:
     if number == 0:
         return Fee(FREE)
-    if number < _THOUSAND and number % 1 and heading_scale(heading) == 1:
-        return Fee(PAID, round(number * _MILLION), doubt="unit: taken for millions of đồng")
+    if number < THOUSAND and number % 1 and heading_scale(heading) == 1:
+        return Fee(PAID, round(number * MILLION), doubt="unit: taken for millions of đồng")
     amount = number * heading_scale(heading)
     if amount > HIGHEST and LOWEST <= number <= HIGHEST:
         amount = number
@@ -191,7 +157,7 @@ def _without_figure(low: str, words: str) -> Fee:
     return Fee(None, doubt="unclear: no figure and no word that tells")
 
 
-def _with_figures(low: str, words: str, heading: str, amounts: list[_Amount], *, free: bool) -> Fee:
+def _with_figures(low: str, words: str, heading: str, amounts: list[Amount], *, free: bool) -> Fee:
     fees = [one for one in amounts if not _EXTRA.search(low[: one.start])]
     if len(fees) < len(amounts) and (free or fees):
         return _beside_extras(fees, low, free=free)
@@ -212,7 +178,7 @@ def _with_figures(low: str, words: str, heading: str, amounts: list[_Amount], *,
     return _paid(only.vnd, period=bool(period), sure_unit=only.has_unit, doubt=doubt)
 
 
-def _beside_extras(fees: list[_Amount], low: str, *, free: bool) -> Fee:
+def _beside_extras(fees: list[Amount], low: str, *, free: bool) -> Fee:
     """A fee beside which material, books or an examination are paid for: another may judge otherwise."""
     doubt = "several: something else is paid for too"
     if not any(one.vnd for one in fees):
@@ -226,7 +192,7 @@ def _free_and_figure(figures: set[float], low: str) -> Fee:
     return Fee(PAID, None if vnd is None else round(vnd), doubt="conditional: free and a fee in one text")
 
 
-def _several(low: str, words: str, amounts: list[_Amount]) -> Fee:
+def _several(low: str, words: str, amounts: list[Amount]) -> Fee:
     one, other = amounts[0], amounts[1]
     if len(amounts) == 2 and _RANGE.match(low[one.end : other.start]):  # noqa: PLR2004 - a range has two ends
         return Fee(PAID)
@@ -243,10 +209,10 @@ def _paid(amount: float, *, period: bool, sure_unit: bool, doubt: str = "") -> F
     if period:
         return Fee(PAID, doubt=doubt)
     vnd = round(amount)
-    if amount < _FEW and not sure_unit:
-        return Fee(PAID, round(amount * _MILLION), doubt="unit: taken for millions of đồng")
+    if amount < FEW and not sure_unit:
+        return Fee(PAID, round(amount * MILLION), doubt="unit: taken for millions of đồng")
     if vnd < _UNITLESS and not sure_unit:
-        return Fee(PAID, vnd * _THOUSAND, doubt="unit: taken for thousands of đồng")
+        return Fee(PAID, vnd * THOUSAND, doubt="unit: taken for thousands of đồng")
     if not LOWEST <= vnd <= HIGHEST:
         return Fee(PAID, vnd, doubt="range: an unusual fee")
     return Fee(PAID, vnd, doubt=doubt)
@@ -260,66 +226,3 @@ def _period(low: str) -> bool:
 def _heading_period(heading: str) -> bool:
     low = unicodedata.normalize("NFC", heading).casefold()
     return _period(low) or (_PERIOD_NAMED.search(low) is not None and _WHOLE.search(low) is None)
-
-
-@lru_cache(maxsize=512)
-def heading_scale(heading: str) -> int:
-    """What a figure is multiplied by for its heading: "(nghìn đồng)", "1.000 đ", "(triệu đồng)"."""
-    words = fold(heading)
-    if re.search(r"\btrieu\b|\btr ?d(?:ong)?\b|\btrvnd\b", words):
-        return _MILLION
-    if re.search(r"\b(?:nghin|ngan|ngd|nd)\b|\b(?:x )?1 ?000 ?(?:d|dong|vnd)?\b|\bk$", words):
-        return _THOUSAND
-    return 1
-
-
-def _amounts(low: str, heading: str) -> list[_Amount]:
-    return [_amount(match, heading) for match in _AMOUNT.finditer(low) if _is_money(match, low)]
-
-
-def _is_money(match: re.Match[str], low: str) -> bool:
-    if match["scale"] or match["dong"]:
-        return True
-    digits = re.sub(r"\D", "", match["number"])
-    if _NOT_MONEY.match(low[match.end() :]) or re.match(r"0\d", digits):
-        return False
-    if _YEAR.fullmatch(match["number"]) and re.search(r"[^\W\d_]", low):
-        return False
-    return len(digits) >= 4 or low.strip() == match.group().strip()  # noqa: PLR2004 - smaller ones count other things
-
-
-def _amount(match: re.Match[str], heading: str) -> _Amount:
-    scale = _SCALES.get(match["scale"] or "", 0)
-    number = _number(match["number"], decimal=scale >= _MILLION)
-    has_unit = bool(scale or match["dong"])
-    vnd = number * scale + _remainder(match, scale) if scale else number
-    if not has_unit and heading_scale(heading) > 1 and number * heading_scale(heading) <= HIGHEST:
-        vnd, has_unit = number * heading_scale(heading), True
-    elif match["dong"] and not scale and number < _THOUSAND and heading_scale(heading) > 1:
-        vnd = number * heading_scale(heading)
-    return _Amount(vnd if vnd < _FEW else round(min(vnd, _BEYOND)), match.start(), match.end(), has_unit)
-
-
-def _remainder(match: re.Match[str], scale: int) -> float:
-    """What follows the scale: "2tr5" is two and five tenths, "2tr250" two and 250 thousandths."""
-    if match["half"]:
-        return scale / 2
-    rest = match["rest"]
-    return int(rest) * scale / 10 ** len(rest) if rest else 0
-
-
-def _number(written: str, *, decimal: bool) -> float:
-    """The figure of groups or a decimal; ``decimal`` reads "1.250" (million) as one and a quarter."""
-    compact = re.sub(r"\s", "", written)
-    marks = len(re.findall(r"[.,]", compact))
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", compact) and not (decimal and marks == 1):
-        return float(re.sub(r"[.,]", "", compact))
-    if compact.isdigit():
-        return float(compact)
-    if re.fullmatch(r"\d+(?:\.\d{3})+,\d+", compact):
-        return float(compact.replace(".", "").replace(",", "."))
-    if marks > 1:  # groups of which the first is too long, or marks of both kinds
-        groups = re.match(r"\d+(?:[.,\s]\d{3}(?!\d))*", written)
-        whole = groups.group() if groups else ""
-        return float(re.sub(r"\D", "", whole) + "." + re.sub(r"\D", "", written[len(whole) :]))
-    return float(compact.replace(",", "."))
