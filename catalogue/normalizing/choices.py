@@ -44,11 +44,11 @@ YES = YesNo(value=True)
 NO = YesNo(value=False)
 
 _ONLINE = re.compile(
-    r"\b(?:truc tuyen|online|on line|e ?learning|qua mang|internet|zoom|(?:google )?meet|lms|mooc|teams"
+    r"\b(?:tr(?:uc)? tuyen|online|on line|e ?learning|qua mang|internet|zoom|(?:google )?meet|lms|mooc|teams"
     r"|(?:qua|tren|bang) (?:\w+ )?zalo|video|livestream|google classroom|virtual|webinar)\b"
 )
 _IN_PERSON = re.compile(
-    r"\b(?:truc tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
+    r"\b(?:tr(?:uc)? tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
     r"|on site|in class|in person|luu dong"
     r"|(?:tai|o) (?:truong|lop|xuong|trung tam|co so|doanh nghiep|cong ty|nha may|quan|phuong|khu pho|bep|san"
     r"|vuon|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong)"

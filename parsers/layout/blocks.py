@@ -367,6 +367,9 @@ class _Reader:
             return False
         if text[:1].islower() and not line.gap:
             return False
+        # An item of a list with a colon in it is a label of nobody's, not a name.
+        if ": " in text and split.marker and not split.marker[:-1].isalnum():
+            return False
         if not self._labels_follow(number):
             return False
         draft = self.drafts.get(self.first.kind)

@@ -16,6 +16,9 @@ BODY_LOOK = 4
 TICKED_WITHIN = 8
 LONGEST_HEADING = 160
 FEWEST_FIELDS = 2
+FEWEST_MISSPELT = 3
+# How close a heading with slips must be, where others of its row are known.
+SLIP = 0.7
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _GUIDE = re.compile(r"^(?:[(\[]?(?:\d{1,2}|[A-Z])[)\]]?(?:\s*=.*)?|\([^()]*\))$")
@@ -105,9 +108,23 @@ def _heads(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> 
             if found[0].field.collected:
                 fields.add(found[0].field.key)
             hits.append(column)
+    if fields and len(columns) >= FEWEST_MISSPELT and 2 * len(hits) < len(columns):
+        slips = _misspelt(sheet, row, [one for one in columns if one not in hits], lexicon)
+        fields.update(slips.values())
+        hits = sorted({*hits, *slips}) if len(fields) >= FEWEST_MISSPELT else hits
     if len(fields) + indexed < FEWEST_FIELDS or not fields:
         return False
     return not _are_pairs(sheet, row, columns, hits, lexicon) and 2 * len(hits) >= len(columns)
+
+
+def _misspelt(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> dict[int, str]:
+    """The fields of headings that are known but for slips of the pen, by column."""
+    found = {column: lexicon.match(sheet.cells[row, column].text) for column in columns}
+    return {
+        column: matches[0].field.key
+        for column, matches in found.items()
+        if matches and matches[0].score >= SLIP and matches[0].field.collected
+    }
 
 
 def _is_ticked_below(sheet: Sheet, row: int, column: int, lexicon: Lexicon) -> bool:

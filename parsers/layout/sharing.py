@@ -147,7 +147,7 @@ def _said(stretch: Stretch, lexicon: Lexicon, kind: str, carried: frozenset[str]
 
 def _rows_inside(candidates: Sequence[Candidate]) -> frozenset[tuple[str, int]]:
     """The places between the first and the last line of a record: what stands there is that record's."""
-    rows = set()
+    rows: set[tuple[str, int]] = set()
     for one in candidates:
         places = [reading.place for reading in one.readings]
         own = [place.row for place in places if place.container == places[0].container]

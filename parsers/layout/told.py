@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from parsers.document import Cell
-from parsers.layout.headings import Lexicon
+from parsers.layout.headings import ABBREVIATION, Lexicon
 from parsers.layout.phrases import is_general, is_group, is_title
 from parsers.layout.shapes import SPAN, URL, choice_in, is_money
 from parsers.text import fold
@@ -113,6 +113,9 @@ def _is_name(text: str, lexicon: Lexicon) -> bool:
     """Whether the first piece may be a name: not the words that open a list or speak of all."""
     first = lexicon.wanted.records[0]
     if not 1 < len(text) <= LONGEST_NAME or not text[0].isalpha() or not text[0].isupper():
+        return False
+    known = lexicon.quick(text)
+    if known and known[0].field.collected and known[0].score >= ABBREVIATION:
         return False
     general = is_general(text, lexicon) or is_group(text, lexicon)
     return not (general or is_title(text, lexicon, first.kind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.layouts import courses, grid, paragraphs
+from tests.support.layouts import contacts, courses, grid, paragraphs
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,32 @@ def test_a_whole_sentence_before_a_label_names_no_course() -> None:
         "Nội dung: chia sẻ mô hình lớp học trực tuyến miễn phí. Học phí: không thu."
     )
     assert not any("title" in one for one in courses(*paragraphs(text)))
+
+
+def test_an_item_with_a_colon_names_no_course() -> None:
+    text = """
+    Guitar đệm hát
+    • Học: trực tiếp, 24 buổi
+    • Học phí: 2.400.000 đồng
+    • Nội dung: hợp âm, tiết điệu
+    """
+    assert not any(one.get("title", "").startswith("Học") for one in courses(*paragraphs(text)))
+
+
+def test_what_one_is_called_is_no_post_and_commas_part_one_number() -> None:
+    text = "Liên hệ: Lê Hải Đăng (Mr.) - Điều phối đào tạo - 0898,443,321"
+    (found,) = contacts(*paragraphs(text))
+    assert (found["full_name"], found["position"], found["phone"]) == (
+        "Lê Hải Đăng",
+        "Điều phối đào tạo",
+        "0898,443,321",
+    )
+
+
+def test_a_row_of_headings_full_of_slips_is_still_one() -> None:
+    rows = [
+        ("Tên lơp họcc", "Trìhn độ", "Học phí", "Thời gain học", "Ng phụ trách"),
+        ("May áo", "Sơ cấp", "1.500.000", "3 tháng", "thầy Tám"),
+    ]
+    (found,) = courses(grid(rows))
+    assert (found["title"], found["fee"], found["duration"]) == ("May áo", "1.500.000", "3 tháng")
