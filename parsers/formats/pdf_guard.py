@@ -16,6 +16,8 @@ _STREAM = re.compile(rb"stream\r?\n")
 _STEP = 1 << 20
 _MOST_STREAMS = 50_000
 _FILTERS = re.compile(rb"/(?:FlateDecode|Fl)\b")
+# An operator takes so many bytes at least: what is smaller than the most of them needs no counting.
+_FEWEST_BYTES = 2
 _STATES = (b"q", b"BT", b"Tj", b"TJ", b"Do")
 
 
@@ -44,16 +46,23 @@ def _inflated(data: bytes, head: bytes, begin: int) -> int:
     """How many bytes a stream has when inflated as often as it says; broken ones count as far as they go."""
     twice = len(_FILTERS.findall(head)) > 1
     outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    size, operators = 0, 0
+    size, operators, uncounted = 0, 0, []
     for step in _steps(outer, data, begin):
         for part in _steps(inner, step, 0) if twice else (step,):
             size += len(part)
-            operators += sum(part.count(state + blank) for state in _STATES for blank in (b"\n", b" ", b"\r"))
+            uncounted.append(part)
+            if size > _FEWEST_BYTES * MOST_OPERATORS:
+                operators += sum(map(_operators, uncounted))
+                uncounted.clear()
             if size > (MOST_CONTENT if twice else MOST_INFLATED) or operators > MOST_OPERATORS:
                 raise UnreadableError(
                     Reason.HOSTILE, f"a stream of more than {size} bytes, {operators} operators"
                 )
     return size
+
+
+def _operators(part: bytes) -> int:
+    return sum(part.count(state + blank) for state in _STATES for blank in (b"\n", b" ", b"\r"))
 
 
 def _steps(inflater: zlib._Decompress, data: bytes, begin: int) -> Iterator[bytes]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats import pdf_library as library
-from parsers.formats.docx_parts import signs
 from parsers.formats.pdf_library import Matrix, PdfText
+from parsers.formats.pdf_signs import symbol_name, told_as
 from parsers.formats.pdf_values import Ink, Piece
 from parsers.formats.pdf_view import point, rect_of, turned
 
@@ -18,25 +18,13 @@ MOST_LETTERS = 100_000
 _BLANK = frozenset(
     " \t\r\n\f\v\u00a0\u1680\u202f\u205f\u3000\u2028\u2029" + "".join(map(chr, range(0x2000, 0x200B)))
 )
-_LIGATURES = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-        "\x02": "-",
-        "\ufffe": "-",
-    }
-)
 _GAP = 0.16
 _BLANK_NEAR = 0.25
 _JUMP = 0.3
 _WALL = 1.0
 _WIDEST_MARK = 0.7
 _TWIN = 0.12
+_AROUND = [(x, y) for x in (0, -1, 1) for y in (0, -1, 1)]
 _MARGIN = 0.14
 _SLACK = 4.0
 _FAINT = 60
@@ -62,6 +50,7 @@ class Letters:
     def __init__(self, fonts: dict[int, tuple[str, bool]], view: Matrix, height: float) -> None:
         self._fonts, self._view, self._height = fonts, view, height
         self._looks: dict[int, _Look] = {}
+        self._stands: dict[tuple[float, ...], tuple[int | None, float]] = {}
         self.white: list[Piece] = []
 
     def read(self, text: PdfText, ink: Ink, buried: set[int]) -> None:
@@ -112,18 +101,15 @@ class Letters:
         return known
 
     def _look_at(self, drawn: int, text: PdfText, index: int, buried: set[int]) -> _Look:
-        matrix = text.matrix(index)
-        turn = turned(matrix, self._view)
+        turn, scale = self._stand(text.matrix(index))
         x, y = point(self._view, *text.origin(index))
-        scale = max((matrix[0] ** 2 + matrix[1] ** 2) ** 0.5, (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5)
         base = x if turn == 1 else -x if turn == 3 else y  # noqa: PLR2004
         size = text.size(index) * (scale or 1.0)
         if not drawn:
             return _Look(base, size, bold=False, font="", turned=turn, hidden=False, white=False)
-        handle = library.handle_at(drawn)
-        mode = library.render_mode(handle)
-        red, green, blue, opacity = library.fill_of(handle)
-        font, bold = self._font(library.font_of(handle))
+        mode = library.render_mode(drawn)
+        red, green, blue, opacity = library.fill_at(drawn)
+        font, bold = self._font(library.font_of(drawn))
         stroked = mode in library.STROKED
         return _Look(
             base,
@@ -131,18 +117,27 @@ class Letters:
             bold=bold or mode == library.STROKED[0],
             font=font,
             turned=None if turn == 2 else turn,  # noqa: PLR2004
-            hidden=self._is_clipped(handle, x, y)
+            hidden=self._is_clipped(drawn, x, y)
             or mode == library.INVISIBLE
             or drawn in buried
             or (opacity < _FAINT and not stroked),
             white=min(red, green, blue) >= _WHITE and not stroked,
         )
 
-    def _is_clipped(self, handle: library.Handle, x: float, y: float) -> bool:
+    def _stand(self, matrix: Matrix) -> tuple[int | None, float]:
+        """How letters are turned and scaled; a page knows few ways."""
+        shape = matrix[:4]
+        known = self._stands.get(shape)
+        if known is None:
+            scale = max((matrix[0] ** 2 + matrix[1] ** 2) ** 0.5, (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5)
+            known = self._stands[shape] = turned(matrix, self._view), scale
+        return known
+
+    def _is_clipped(self, drawn: int, x: float, y: float) -> bool:
         """Whether text in a margin lies outside what is shown: the rest of a cell of the page before."""
         if _MARGIN * self._height < y < (1 - _MARGIN) * self._height:
             return False
-        limit = library.clip_of(handle)
+        limit = library.clip_of(library.handle_at(drawn))
         if limit is None:
             return False
         area = rect_of(self._view, limit)
@@ -154,16 +149,8 @@ class Letters:
             name = library.font_name(address) if address else ""
             name = name.partition("+")[2] or name
             heavy = any(word in name.lower() for word in ("bold", "black", "heavy"))
-            known = self._fonts[address] = (_symbol_name(name), heavy)
+            known = self._fonts[address] = (symbol_name(name), heavy)
         return known
-
-
-def _symbol_name(name: str) -> str:
-    """The name under which the table of signs knows a symbol font, "" for a font of letters."""
-    lowered = name.lower().replace("-", " ")
-    if lowered.startswith("wingdings"):
-        return "wingdings 2" if "2" in lowered else "wingdings"
-    return "symbol" if lowered.startswith("symbol") else ""
 
 
 class _Maker:
@@ -212,8 +199,9 @@ class _Maker:
             self.end()
         if not self._text:
             self._left, self._right, self._look = left, right, look
+        elif right > self._right:
+            self._right = right
         self._text.append(letter)
-        self._right = max(self._right, right)
 
     def _goes_on(self, left: float, look: _Look) -> bool:
         before = self._look
@@ -241,10 +229,9 @@ class _Maker:
             return
         text, look = "".join(self._text), self._look
         self._text.clear()
-        if not text.isascii() or look.font:
-            text = self._told(text, look.font)
-        elif "\x02" in text:
-            text = text.translate(_LIGATURES)
+        if not text.isascii() or look.font or "\x02" in text:
+            text, odd = told_as(text, look.font)
+            self._ink.odd += odd
         self._ink.shown += len(text)
         if not text:
             self._last = None
@@ -252,28 +239,17 @@ class _Maker:
         piece = Piece(text, self._left, self._right, look.base, look.size, look.bold, turned=look.turned or 0)
         self._add(piece, look)
 
-    def _told(self, text: str, font: str) -> str:
-        """Text with signs of symbol fonts as anybody writes them; letters without a code are counted."""
-        told = unicodedata.normalize("NFC", text).translate(_LIGATURES)
-        if font:
-            told = "".join(signs(letter, font) if _is_coded(letter) else letter for letter in told)
-        else:
-            told = signs(told.replace("\uf0b7", "•"), font)
-        odd = sum(1 for letter in told if letter < " " or (letter >= "\ue000" and _is_odd(letter)))
-        self._ink.odd += odd
-        return told.replace("\x00", "") if odd else told
-
     def _add(self, piece: Piece, look: _Look) -> None:
         """Keeps a piece; the same letters a hair beside are the same word, printed twice to look bold."""
         column, row = round(piece.left / 2), round(piece.base / 2)
         known = self._seen.setdefault(piece.text, {})
         if known:
-            near = (known.get((column + x, row + y)) for x in (0, -1, 1) for y in (0, -1, 1))
-            twin = next((one for one in near if one and _is_twin(one, piece)), None)
-            if twin is not None:
-                twin.bold = True
-                self._last = twin
-                return
+            for x, y in _AROUND:
+                twin = known.get((column + x, row + y))
+                if twin is not None and _is_twin(twin, piece):
+                    twin.bold = True
+                    self._last = twin
+                    return
         known[column, row] = piece
         (self._white if look.white else self._ink.pieces).append(piece)
         self._last = piece
@@ -282,12 +258,3 @@ class _Maker:
 def _is_twin(one: Piece, other: Piece) -> bool:
     apart = max(abs(one.left - other.left), abs(one.base - other.base))
     return apart < _TWIN * one.size and one.turned == other.turned
-
-
-def _is_coded(letter: str) -> bool:
-    """Whether a letter of a symbol font is its code, not yet the sign itself."""
-    return letter <= "\xff" or "\ue000" <= letter <= "\uf8ff"
-
-
-def _is_odd(letter: str) -> bool:
-    return letter <= "\uf8ff" or letter in "\ufffd\uffff" or letter >= "\U000f0000"

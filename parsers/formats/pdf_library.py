@@ -54,6 +54,13 @@ _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 object_of = _direct(raw.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 is_generated = _direct(raw.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 loose_box = _direct(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+# Asked for every drawn text.
+_origin_of = _direct(raw.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
+_matrix_of = _direct(raw.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_size_of = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_mode_of = _direct(raw.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
+_font_of = _direct(raw.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_fill_of = _direct(raw.FPDFPageObj_GetFillColor, _INT, _POINTER, *[_POINTER] * 4)
 
 
 class Pdf:
@@ -201,6 +208,9 @@ class PdfText:
         self._text = text
         self.count = int(text.count_chars())
         self.address = int(ctypes.cast(text.raw, ctypes.c_void_p).value or 0)
+        self._point, self._matrix = (ctypes.c_double * 2)(), (ctypes.c_float * 6)()
+        self._x = ctypes.addressof(self._point)
+        self._y, self._cells = self._x + ctypes.sizeof(ctypes.c_double), ctypes.addressof(self._matrix)
 
     def letters(self) -> list[str]:
         """Every letter, one string an index."""
@@ -213,19 +223,20 @@ class PdfText:
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where the baseline begins."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self._text.raw, index, x, y)
-        return x.value, y.value
+        if not _origin_of(self.address, index, self._x, self._y):
+            return 0.0, 0.0
+        return self._point[0], self._point[1]
 
     def matrix(self, index: int) -> Matrix:
         """How a letter is turned and scaled."""
-        found = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self._text.raw, index, found)
-        return found.a, found.b, found.c, found.d, found.e, found.f
+        if not _matrix_of(self.address, index, self._cells):
+            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        a, b, c, d, e, f = self._matrix
+        return a, b, c, d, e, f
 
     def size(self, index: int) -> float:
         """The size of a letter's font before scaling."""
-        return float(raw.FPDFText_GetFontSize(self._text.raw, index))
+        return float(_size_of(self.address, index))
 
 
 def _letter(code: int) -> str:
@@ -383,14 +394,24 @@ def segments(handle: Handle, most: int) -> Iterator[tuple[int, float, float, boo
         )
 
 
-def render_mode(handle: Handle) -> int:
-    """How text is painted."""
-    return int(raw.FPDFTextObj_GetTextRenderMode(handle))
+def render_mode(address: int) -> int:
+    """How the text at an address is painted."""
+    return int(_mode_of(address))
 
 
-def font_of(handle: Handle) -> int:
-    """What tells one font from another, 0 for none."""
-    return address_of(raw.FPDFTextObj_GetFont(handle))
+def font_of(address: int) -> int:
+    """What tells one font from another, 0 for none; of the text at an address."""
+    return int(_font_of(address) or 0)
+
+
+def fill_at(address: int) -> tuple[int, int, int, int]:
+    """As ``fill_of``, of the drawn thing at an address."""
+    colors = (ctypes.c_uint * 4)()
+    first, step = ctypes.addressof(colors), ctypes.sizeof(ctypes.c_uint)
+    if not _fill_of(address, first, first + step, first + 2 * step, first + 3 * step):
+        return 0, 0, 0, 255
+    red, green, blue, opacity = colors
+    return red, green, blue, opacity
 
 
 def font_name(address: int) -> str:
