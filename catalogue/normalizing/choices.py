@@ -49,9 +49,9 @@ _ONLINE = re.compile(
 )
 _IN_PERSON = re.compile(
     r"\b(?:tr(?:uc)? tiep|tap trung|offline|off line|mat doi mat|onsite|face to face|f2f|truyen thong"
-    r"|on site|in class|in person|luu dong"
+    r"|on site|in class|in person|luu dong|tren lop"
     r"|(?:tai|o) (?:truong|lop|xuong|trung tam|co so|doanh nghiep|cong ty|nha may|quan|phuong|khu pho|bep|san"
-    r"|vuon|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong)"
+    r"|vuon|trai|nong trai|phong may|cang|benh vien|hoi truong|van phong)|tai (?:cho|phong)"
     r"|(?:thuc hanh|thuc tap) (?:\w+ ){0,2}?(?:tai|o) (?!nha\b(?! may)))\b"
 )
 _MIXED = re.compile(r"\b(?:ket hop|ban truc tuyen|blended|hybrid|xen ke)\b")

@@ -68,6 +68,10 @@ def read_body(frame: Frame) -> Body:
     """The records of a table, from below its header until something says that it has ended."""
     body = Body(last=frame.header.bottom)
     sections: list[tuple[str, int]] = [(CAPTION, frame.header.caption)] if frame.header.caption else []
+    opening = 0 if sections else _opening(frame)
+    if opening:
+        _enter(sections, _rank(frame, opening, frame.sheet.rows[opening][0]), opening)
+        frame.sheet.take([(opening, frame.sheet.rows[opening][0])])
     previous = frame.header.bottom
     for row in [one for one in frame.sheet.rows if one > frame.header.bottom]:
         columns = frame.sheet.own(row, frame.header.left, frame.header.right)
@@ -89,6 +93,20 @@ def read_body(frame: Frame) -> Body:
         elif kind is RowKind.MORE:
             body.records[-1].append(row)
     return body
+
+
+def _opening(frame: Frame) -> int:
+    """The first of several numbered sections, which stands above the headings that each of them repeats."""
+    sheet, header = frame.sheet, frame.header
+    above = header.top - 1
+    if len(sheet.rows.get(above, ())) != 1:
+        return 0
+    rank = _rank(frame, above, sheet.rows[above][0])
+    others = (row - 1 for row in sheet.rows if row > header.bottom and repeats(sheet, row, header))
+    alike = any(
+        len(sheet.rows.get(row, ())) == 1 and _rank(frame, row, sheet.rows[row][0]) == rank for row in others
+    )
+    return above if rank and alike else 0
 
 
 def _enter(sections: list[tuple[str, int]], rank: str, row: int) -> None:

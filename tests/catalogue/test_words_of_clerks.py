@@ -48,3 +48,8 @@ def test_codes_of_several_letters_are_explained_by_a_legend_with_an_introduction
 ) -> None:
     heading = "Hình thức (Quy ước: Đ = có; K = không. TT: trực tiếp; TrT: trực tuyến; KH: kết hợp)"
     assert spelt_by_legend(code, heading) == words
+
+
+@pytest.mark.parametrize(("text", "code"), [("Tại trại + học online", "blended"), ("Trên lớp", "in_person")])
+def test_places_of_work_and_the_classroom_are_in_person(text: str, code: str) -> None:
+    assert read_delivery(text).code == code

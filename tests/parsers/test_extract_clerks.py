@@ -147,3 +147,23 @@ def test_a_deputy_s_or_acting_post_keeps_its_letter(post: str) -> None:
     assert [one["position"] for one in contacts(grid(rows))] == [post]
     below = [HEADINGS, MAY_AO, ("Đầu mối: Tô Ngọc Diệp",), (post,), ("0704 229 815",)]
     assert [one["position"] for one in contacts(grid(below))] == [post]
+
+
+def test_the_first_of_sections_that_repeat_the_headings_does_not_speak_for_the_others() -> None:
+    rows = [
+        ("I. LỚP HỌC TRỰC TUYẾN",),
+        HEADINGS,
+        ("1", "May áo", "", "900.000đ"),
+        ("II. LỚP HỌC TRỰC TIẾP",),
+        HEADINGS,
+        ("1", "Nấu ăn", "", "800.000đ"),
+        ("III. LỚP MIỄN PHÍ",),
+        HEADINGS,
+        ("1", "Cắm hoa", "", ""),
+    ]
+    found = of_kind(read(grid(rows)), "course")
+    assert [[one.choice for one in each.readings if one.field == "delivery"] for each in found] == [
+        ["online"],
+        ["in_person"],
+        [],
+    ]
