@@ -24,7 +24,7 @@ _BARE_HONORIFIC = r"ong|ba|chi|thay|dong\s+chi|d/c"
 _DEGREE = (
     r"(?:phó\s+)?giáo\s+sư|tiến\s+s[ĩỹ]|thạc\s+s[ĩỹ]|cử\s+nhân|kỹ\s+sư|kiến\s+trúc\s+sư|bác\s+s[ĩỹ]|dược\s+s[ĩỹ]|lương\s+y(?=\s+\S+\s+\S)"
     r"|y\s+(?:s[ĩỹ]|tá)|nghệ\s+nhân|luật\s+sư|h(?:ọa|oạ)\s+s[ĩỹ]|nhạc\s+s[ĩỹ]|thuyền\s+trưởng"
-    r"|nhà\s+giáo\s+(?:ưu\s+tú|nhân\s+dân)|p?gs|tskh|ts|th\.?\s?s[ĩỹ]?|cnđd|cn|kts|ks|(?:bs|ds|đd)\.?\s?ck\s?(?:i{1,2}|[12])|bs|ds|đd|ls|ncs"
+    r"|nhà\s+giáo(?:\s+(?:ưu\s+tú|nhân\s+dân)|(?=\s+\S+\s+\S))|p?gs|tskh|ts|th\.?\s?s[ĩỹ]?|cnđd|cn|kts|ks|(?:bs|ds|đd)\.?\s?ck\s?(?:i{1,2}|[12])|bs|ds|đd|ls|ncs"
     r"|ck\s?(?:i{1,2}|[12])|n[gs]ưt|n[gs]nd|cvc|gvcc?|mba|msc|phd"
 )
 _LEADING = re.compile(rf"^\s*\(?(?:{_HONORIFIC}|{_DEGREE})(?![^\W\d_])\)?[\s.,:/]*", re.IGNORECASE)

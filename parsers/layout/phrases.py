@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from parsers.document import Place
-from parsers.layout.headings import Lexicon, strip_marker
+from parsers.layout.headings import KNOWN, Lexicon, Match, strip_marker
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, WantedField, WantedRecord
 
@@ -17,6 +17,8 @@ TITLE = 0.75
 SENTENCE = 0.7
 
 _NUMBER = re.compile(r"\d+")
+_CLAUSES = re.compile(r"\s[-–—]\s|[;()\[\]]|,\s")
+_BEFORE_FIGURE = re.compile(r"([^\d:]*):?\s*((?:\d.*)?)", re.DOTALL)
 _DENIAL = re.compile(r"\b(?:khong|chua)(?: \w+){0,2} $")
 
 
@@ -159,3 +161,14 @@ def _codes(one: WantedField, folded: str) -> set[str]:
                 codes.add(code)
             folded = folded.replace(f" {word} ", " # ")
     return codes
+
+
+def sums_said(text: str, lexicon: Lexicon, kind: str) -> Iterable[tuple[Match, str, str]]:
+    """The sums of money in a short text, each with the known label that stands right before it."""
+    for clause in _CLAUSES.split(text):
+        parts = _BEFORE_FIGURE.fullmatch(strip_marker(clause))
+        if parts is None or not parts[2]:
+            continue
+        for one in lexicon.quick(parts[1].strip())[:1]:
+            if one.kind == kind and one.field.shape is Shape.MONEY and one.score >= KNOWN:
+                yield one, parts[1].strip(), parts[2].strip()

@@ -13,7 +13,7 @@ from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
 from parsers.layout.people import Roles, people_in, roles_of
-from parsers.layout.phrases import choices_said
+from parsers.layout.phrases import choices_said, sums_said
 from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
@@ -236,6 +236,16 @@ class Rows:
                     choice=code,
                 )
                 readings.setdefault(one.key, found)
+            for match, label, said in sums_said(text, self.frame.lexicon, kind):
+                found = Reading(
+                    field=match.field.key,
+                    text=said,
+                    place=sheet.place(at),
+                    confidence=SECTION,
+                    reason="section row",
+                    heading=label,
+                )
+                readings.setdefault(match.field.key, found)
         return list(readings.values())
 
     def _inner(self, row: int, kind: str) -> Iterable[Reading]:

@@ -85,3 +85,15 @@ def test_a_position_keeps_its_last_word_where_no_phone_follows_it() -> None:
     lines = ("Liên hệ:", "Ông Tô Khắc Duy", "Viện trưởng Viện Đào tạo số", "0961 220 771")
     (found,) = contacts(*paragraphs("\n".join(lines)))
     assert found["position"] == "Viện trưởng Viện Đào tạo số"
+
+
+def test_a_row_above_a_group_may_name_the_fee_of_its_courses() -> None:
+    rows = [
+        ("STT", "Tên lớp", "Thời gian"),
+        ("I. Sơ cấp - học phí 1.450.000 đồng/khóa", "", ""),
+        ("1", "Đan lưới", "3 tháng"),
+        ("II. Ngắn hạn (học phí từ 500.000 đồng)", "", ""),
+        ("2", "Vá lưới", "1 tháng"),
+    ]
+    spans = [Span(2, 1, 2, 3), Span(4, 1, 4, 3)]
+    assert [one.get("fee", "") for one in courses(grid(rows, spans=spans))] == ["1.450.000 đồng/khóa", ""]
