@@ -400,7 +400,9 @@ class _Reader:
         """Whether the labels below say only what the open, named record lacks: a heading inside of it."""
         said: set[str] = set()
         for split, line in self.parsed[number + 1 : number + 1 + LONGEST_BLOCK]:
-            named = any(one.matches[0].field.key == self.first.key for one in split.labelled[:1])
+            named = any(
+                one.matches and one.matches[0].field.key == self.first.key for one in split.labelled[:1]
+            )
             if named or (not split.labelled and not line.more):
                 break
             said.update(one.matches[0].field.key for one in split.labelled if self._is_of_first(one))

@@ -294,13 +294,15 @@ def _joined(
 ) -> list[list[int]]:
     """Columns parted by an empty one are one table, unless each part names records of its own."""
     joined: list[list[int]] = []
+    named = False
     for segment in segments:
-        if joined and not (
-            _names(sheet, rows, joined[-1], lexicon) and _names(sheet, rows, segment, lexicon)
-        ):
-            joined[-1] = joined[-1] + segment
+        names = _names(sheet, rows, segment, lexicon)
+        if joined and not (named and names):
+            joined[-1].extend(segment)
+            named |= names
         else:
-            joined.append(segment)
+            joined.append(list(segment))
+            named = names
     return joined
 
 
