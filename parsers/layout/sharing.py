@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from parsers.document import Place
 from parsers.layout.drafts import Draft, candidate_of
 from parsers.layout.headings import MARKER, Lexicon
+from parsers.layout.hints import is_legend
 from parsers.layout.lines import Line
 from parsers.layout.phrases import (
     is_general,
@@ -21,9 +22,10 @@ from parsers.layout.phrases import (
 from parsers.layout.signs import sign_behind, signed_remark
 from parsers.layout.story import Stretch
 from parsers.text import fold
-from parsers.wanted import Candidate, Reading
+from parsers.wanted import Candidate, Reading, Shape
 
 NOTE = 0.75
+LONGEST_CODE = 4
 
 _COUNTED = re.compile(r"(?P<what>[^\W\d_]{2,}(?: [^\W\d_]+){0,2})\s+(?P<number>\d{1,2}|[IVX]{1,4})\b")
 
@@ -39,7 +41,9 @@ class Shared:
 def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
     """Let titles, sentences and notes speak for the records that they stand over or under."""
     kind = lexicon.wanted.records[0].kind
-    own = [_remarked(stretch, stretches, lexicon, kind) for stretch in stretches]
+    legend = _legend_of(stretches)
+    remarked = [_remarked(stretch, stretches, lexicon, kind) for stretch in stretches]
+    own = [[_with_legend(one, legend, lexicon) for one in few] for few in remarked]
     carried = frozenset(sign for few in own for one in few for sign in _signs(one))
     said = [_said(stretch, lexicon, kind, carried) for stretch in stretches]
     holders = [number for number, few in enumerate(own) if any(one.kind == kind for one in few)]
@@ -54,6 +58,26 @@ def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
         else:
             own[target] = _completed(own[target], few, kind)
     return Shared(_completed([one for few in own for one in few], whole, kind), whole)
+
+
+def _legend_of(stretches: Sequence[Stretch]) -> str:
+    """The note that explains the codes of the document's tables; none where there are several."""
+    legends = [line.text for stretch in stretches for line in stretch.found.prose if is_legend(line.text)]
+    return legends[0].strip().strip("()") if len(legends) == 1 else ""
+
+
+def _with_legend(candidate: Candidate, legend: str, lexicon: Lexicon) -> Candidate:
+    """A record whose choices are said by codes, with the note that explains them behind their headings."""
+    if not legend:
+        return candidate
+    choices = {one.key for one in lexicon.records[candidate.kind].fields if one.shape is Shape.CHOICE}
+    readings = (
+        replace(one, heading=f"{one.heading} ({legend})")
+        if one.field in choices and not one.choice and len(one.text) <= LONGEST_CODE
+        else one
+        for one in candidate.readings
+    )
+    return replace(candidate, readings=tuple(readings))
 
 
 def _nameless(

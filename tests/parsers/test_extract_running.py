@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from parsers.document import Paragraph, Place
-from tests.support.layouts import contacts, courses, of_kind, paragraphs, read
+from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading
 
 
 def test_what_is_written_on_the_dots_of_a_form_is_the_value_without_the_next_question() -> None:
@@ -138,3 +138,12 @@ def test_a_sentence_that_says_what_the_programme_consists_of_is_not_the_content(
     text = "Tên khóa học: Lái cầu trục\nNội dung: móc buộc tải. Chương trình gồm 5 mô đun (330 giờ)."
     (course,) = courses(*paragraphs(text))
     assert (course["content"], course["curriculum"]) == ("móc buộc tải.", "5 mô đun (330 giờ).")
+
+
+def test_a_note_below_a_table_that_explains_its_codes_is_told_with_their_heading() -> None:
+    rows = [("TT", "Tên lớp", "Hình thức"), ("1", "Nấu ăn", "TT"), ("2", "Tin học", "TrT")]
+    note = Paragraph(text="Ghi chú: TT: trực tiếp; TrT: trực tuyến; th: tháng.", place=Place(row=9))
+    found = read(grid(rows), note)
+    assert len(of_kind(found, "course")) == 2
+    for course in of_kind(found, "course"):
+        assert "TT: trực tiếp; TrT: trực tuyến" in reading(course, "delivery").heading
