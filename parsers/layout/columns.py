@@ -46,6 +46,9 @@ _FIT_WEIGHT = {
 }
 _USUAL_WEIGHT = 0.15
 
+# How much less a second column may be the name of the record than the first that is called so.
+BEHIND = 0.03
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -69,11 +72,24 @@ def assign(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, Match]:
         ]
         for column in columns
     }
+    _let_first_lead(options, lexicon)
     chosen: dict[int, Match] = {}
     for group in _components(options):
         chosen.update(_best(group, options))
     _fill_by_values(columns, chosen, lexicon)
     return chosen
+
+
+def _let_first_lead(options: dict[int, list[Match]], lexicon: Lexicon) -> None:
+    """Of columns whose headings all name the record the left one does: the others say more of it."""
+    first = lexicon.wanted.records[0]
+    target = (first.kind, first.key, 0)
+    named = [number for number, found in sorted(options.items()) if found and found[0].target == target]
+    for number in named[1:]:
+        weaker = [
+            replace(one, score=one.score - BEHIND) if one.target == target else one for one in options[number]
+        ]
+        options[number] = sorted(weaker, key=lambda one: -one.score)
 
 
 def options_of(column: Column, lexicon: Lexicon) -> list[Match]:

@@ -83,3 +83,12 @@ def test_a_row_of_headings_full_of_slips_is_still_one() -> None:
     ]
     (found,) = courses(grid(rows))
     assert (found["title"], found["fee"], found["duration"]) == ("May áo", "1.500.000", "3 tháng")
+
+
+def test_of_two_columns_that_are_called_like_the_name_the_left_one_is_it() -> None:
+    rows = [
+        ("TT", "Khóa bồi dưỡng", "Trình độ", "Kinh phí", "Chuyên đề"),
+        ("1", "Soạn thảo văn bản", "Ngắn hạn", "700.000", "Thể thức, kỹ thuật trình bày"),
+        ("2", "Lưu trữ số", "Ngắn hạn", "950.000", "Số hóa, bảo quản"),
+    ]
+    assert [one["title"] for one in courses(grid(rows))] == ["Soạn thảo văn bản", "Lưu trữ số"]
