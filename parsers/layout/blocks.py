@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.document import Cell
+from parsers.layout.ahead import PLAIN_TITLE, Ahead
 from parsers.layout.boxes import has_box, ticked_options
 from parsers.layout.bracketed import told_in_brackets
+from parsers.layout.choosing import chosen_field, meant_by, names_person, parted_persons, values_of_label
 from parsers.layout.contacts import People
 from parsers.layout.drafts import Draft, Drafts, Evidence, Found, reading_of
-from parsers.layout.headings import ABBREVIATION, MARKER, Lexicon, Match, spelt_out, strip_marker
+from parsers.layout.headings import MARKER, Lexicon, Match, strip_marker
 from parsers.layout.hints import is_legend
 from parsers.layout.labels import Labelled, Split, split_line, written_on
 from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
-from parsers.layout.people import details_in, others_behind, people_in
-from parsers.layout.phrases import is_common, is_general, is_group, readings_said
-from parsers.layout.shapes import PHONE, is_blank, suits
+from parsers.layout.phrases import is_common, is_group, readings_said
+from parsers.layout.shapes import PHONE, is_blank
 from parsers.layout.told import told_beside, told_in
-from parsers.layout.vague import HALF, TOLD, told_under
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, Unclaimed
 
@@ -28,17 +27,9 @@ LABEL = 0.97
 HEADING = 0.85
 GROUP = 0.75
 LONGEST_TITLE = 150
-PLAIN_TITLE = 90
 WRAPPED = 60
 POST_LOOK = 3
-LONGEST_BLOCK = 12
-# With a full stop behind it a longer text is a sentence.
-LONGEST_NAME_WITH_STOP = 7
-# How much the open block, a field already filled and the value's look weigh beside a label's words.
-CONTEXT, FILLED, NEW_NAME, LOOK = 0.05, 0.3, 0.02, 0.15
 
-# The folded words for "several" that the names of lists begin with.
-_MANY = ("cac ", "nhung ", "danh sach ", "danh muc ")
 _NUMBERED = re.compile(r"^[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\s?\d{1,2}\s*[:.)–-]")
 
 
@@ -71,6 +62,7 @@ class _Reader:
         self.drafts = Drafts(lexicon)
         self.people = People(self.drafts)
         self.first = lexicon.wanted.records[0]
+        self.ahead = Ahead(lexicon, parsed)
         # The line before which all have been read as items of a list.
         self.listed = 0
         # How the line above the open group is numbered: another of its kind ends the group.
@@ -108,7 +100,7 @@ class _Reader:
         family = _family(split.marker)
         if split.labelled or line.label or not family:
             return False
-        heads = is_group(line.text, self.lexicon) and self._record_follows(number + 1)
+        heads = is_group(line.text, self.lexicon) and self.ahead.record_follows(number + 1)
         if heads or (family == self.grouped_by and self.drafts.group):
             self.drafts.close_all()
             self.drafts.group = []
@@ -116,21 +108,6 @@ class _Reader:
             self.grouped_by = family
             self.drafts.group = readings_said(line.text, line.place, "title", self.lexicon, self.first.kind)
         return heads
-
-    def _record_follows(self, number: int) -> bool:
-        """Whether a record begins on this line: its name under a label, or above labels of its own."""
-        if number >= len(self.parsed):
-            return False
-        labelled = self.parsed[number][0].labelled
-        return self._names_first(labelled[:1]) if labelled else self._labels_follow(number)
-
-    def _names_first(self, labelled: Sequence[Labelled]) -> bool:
-        """Whether a label among these can be nothing but that of a record's name."""
-        return any(
-            {two.field.key for two in one.matches if two.score >= one.matches[0].score} == {self.first.key}
-            for one in labelled
-            if one.matches
-        )
 
     def _read_list(self, number: int) -> bool:
         """A line that opens a list of names, each of which is a record of which little else is told here."""
@@ -185,7 +162,7 @@ class _Reader:
     def _read_labels(self, split: Split, line: Line) -> None:
         if split.lead and self._read_told(split.lead, split, line):
             pass
-        elif split.lead and self._names_record(split.lead, split.labelled[0]):
+        elif split.lead and self.ahead.names_record(split.lead, split.labelled[0]):
             self._start_named(split.lead, line, "text before labels")
         elif split.lead and not line.label:
             self.drafts.found.prose.append(replace(line, text=split.lead))
@@ -243,22 +220,6 @@ class _Reader:
         split, line = self.parsed[number]
         return bool(split.marker) or fold(line.text) in self.lexicon.wanted.signatures
 
-    def _names_record(self, lead: str, first: Labelled) -> bool:
-        if len(lead) > PLAIN_TITLE or not any(map(str.isalpha, lead)) or is_general(lead, self.lexicon):
-            return False
-        if _opens_list(lead, self.lexicon):
-            return False
-        if lead.endswith(".") and len(lead.split()) > LONGEST_NAME_WITH_STOP:
-            return False
-        return self._is_of_first(first)
-
-    def _is_of_first(self, labelled: Labelled) -> bool:
-        """Whether a label is one of the first record's, but not that of its name."""
-        return any(
-            one.kind == self.first.kind and one.field.key != self.first.key and one.field.collected
-            for one in labelled.matches
-        )
-
     def _start_named(self, name: str, line: Line, reason: str) -> None:
         self.drafts.start(self.first.kind, line, by_heading=True)
         self.drafts.add(self.first.kind, self.first.key, name, line, Evidence(HEADING, reason))
@@ -268,27 +229,17 @@ class _Reader:
         if caption in self.drafts.roles:
             self.people.read_captioned(caption, labelled, line)
             return
-        one = self._choose(labelled, line)
+        one = chosen_field(self.drafts, labelled, line)
         if one is not None and one.field.shape is Shape.URL and is_common(labelled.label, self.lexicon):
             self._leave(line)
         elif one is None or not one.field.collected:
             remarks = fold(labelled.label) in self.lexicon.wanted.remarks
             if not (remarks and self.people.read_mention(line)):
                 self._leave_label(labelled, line)
-        elif self._names_person(one, labelled.text):
+        elif names_person(self.drafts, one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
         else:
             self._read_value(one, labelled, line)
-
-    def _names_person(self, one: Match, text: str) -> bool:
-        """Whether a label is the name's, or a phone's whose text names the person before the number."""
-        roles = self.drafts.roles.get(one.kind)
-        if roles is None or one.field.key == roles.name.key:
-            return roles is not None
-        number = PHONE.search(text) if one.field == roles.phone else None
-        if number is None or not text[: number.start()].strip():
-            return False
-        return any(roles.name.key in person.texts for person in people_in(text, roles, self.lexicon)[:1])
 
     def _read_value(self, one: Match, labelled: Labelled, line: Line) -> None:
         draft = self._draft_for(one, labelled, line)
@@ -297,8 +248,8 @@ class _Reader:
             return
         evidence = Evidence(min(LABEL, round(one.score, 3)), "label", labelled.label)
         again = draft.has(one.field.key)
-        own, others = self._parted(one, labelled.text)
-        for key, text in self._values(one, own).items():
+        own, others = parted_persons(self.drafts, one, labelled.text)
+        for key, text in values_of_label(self.drafts, one, own).items():
             if again or not draft.has(key):
                 self.drafts.add(one.kind, key, text, line, evidence)
         self.drafts.going_on = (draft, one.field.shape)
@@ -309,7 +260,7 @@ class _Reader:
         """The record that a label belongs to: the open one, or a new one where it begins again."""
         draft = self.drafts.get(one.kind)
         if draft is None:
-            unsure = any(not other.field.collected for other in _meant(labelled))
+            unsure = any(not other.field.collected for other in meant_by(labelled))
             alone = one.kind in self.drafts.roles and self.drafts.context != one.kind and not self.drafts
             return None if unsure or alone else self.drafts.start(one.kind, line)
         if not draft.has(one.field.key):
@@ -318,47 +269,6 @@ class _Reader:
             return self.drafts.start(one.kind, line)
         # A second answer in one record: both are kept, so that whoever judges them sees that they differ.
         return draft if labelled.text else None
-
-    def _parted(self, one: Match, text: str) -> tuple[str, list[str]]:
-        """A phone or mail, and the further persons that the same line goes on to name."""
-        roles = self.drafts.roles.get(one.kind)
-        if roles is None or one.field not in (roles.phone, roles.email):
-            return text, []
-        return others_behind(text, roles, self.lexicon)
-
-    def _values(self, one: Match, text: str) -> Mapping[str, str]:
-        roles = self.drafts.roles.get(one.kind)
-        if roles is not None and one.field in (roles.phone, roles.email):
-            return details_in(text, one.field, roles)
-        if one.kind == self.first.kind and one.field.key == self.first.key:
-            told = told_in(text, self.lexicon, listed=True)
-            if told is not None:
-                return {one.field.key: told.name, **told.values}
-        return {one.field.key: text}
-
-    def _choose(self, labelled: Labelled, line: Line) -> Match | None:
-        """The best field for a label by its words, the open record and the value's look."""
-        whole = [one for one in _meant(labelled) if not one.part]
-        cell = Cell(labelled.text, href=line.href)
-        best = max(whole, key=lambda one: self._weight(one, cell, len(whole)), default=None)
-        if best is not None and best.field.collected and suits(best.field, cell, self.lexicon.wanted) >= HALF:
-            return best
-        for form in spelt_out(fold(labelled.label), self.lexicon.wanted.expansions):
-            for one in self.lexicon.exact.get(form, ()):
-                if one.field.choices and suits(one.field, cell, self.lexicon.wanted) >= HALF:
-                    return replace(one, score=ABBREVIATION)
-        told = told_under(labelled.label, [cell], self.lexicon)
-        return next((one for one in told if one.score >= TOLD), best)
-
-    def _weight(self, one: Match, cell: Cell, rivals: int) -> float:
-        draft = self.drafts.get(one.kind)
-        score = one.score + (CONTEXT if one.kind == self.drafts.context else 0.0)
-        if rivals > 1 and draft is not None and draft.has(one.field.key):
-            score -= FILLED
-        if rivals > 1 and draft is None and one.field.key == self.lexicon.records[one.kind].key:
-            score -= NEW_NAME
-        look = suits(one.field, cell, self.lexicon.wanted) if cell.text else 1.0
-        return score * (1 - LOOK + LOOK * look)
 
     def _read_heading(self, number: int, split: Split, line: Line) -> bool:
         """A line without a label that stands above labels of a record without its name: the name."""
@@ -370,10 +280,10 @@ class _Reader:
         # An item of a list with a colon in it is a label of nobody's, not a name.
         if ": " in text and split.marker and not split.marker[:-1].isalnum():
             return False
-        if not self._labels_follow(number):
+        if not self.ahead.labels_follow(number):
             return False
         draft = self.drafts.get(self.first.kind)
-        if draft is not None and self._goes_on_below(number, draft):
+        if draft is not None and self.ahead.goes_on_below(number, draft):
             return False
         marked = bool(split.marker[:-1].isalnum() or line.bold or line.level or text.isupper())
         plain = len(text) <= PLAIN_TITLE and text[-1:] not in ".,;!"
@@ -381,32 +291,6 @@ class _Reader:
             return False
         self._start_named(text, line, "heading above labels")
         return True
-
-    def _labels_follow(self, number: int) -> bool:
-        """Whether the next lines are labels of a record, two at least, and its name is not among them."""
-        following = [pair for pair in self.parsed[number + 1 : number + 5] if not pair[1].aside][:3]
-        labelled = [one for split, _ in following[:1] for one in split.labelled]
-        if not labelled or not self._is_of_first(labelled[0]):
-            return False
-        below = following[0][0]
-        if below.marker and below.lead and self._names_record(below.lead, labelled[0]):
-            return False
-        labelled += [one for split, _ in following[1:] for one in split.labelled]
-        if self._names_first(labelled[:2]):
-            return False
-        return len({one.matches[0].field.key for one in labelled if self._is_of_first(one)}) > 1
-
-    def _goes_on_below(self, number: int, draft: Draft) -> bool:
-        """Whether the labels below say only what the open, named record lacks: a heading inside of it."""
-        said: set[str] = set()
-        for split, line in self.parsed[number + 1 : number + 1 + LONGEST_BLOCK]:
-            named = any(
-                one.matches and one.matches[0].field.key == self.first.key for one in split.labelled[:1]
-            )
-            if named or (not split.labelled and not line.more):
-                break
-            said.update(one.matches[0].field.key for one in split.labelled if self._is_of_first(one))
-        return draft.has(self.first.key) and not any(map(draft.has, said))
 
     def _continue(self, number: int, split: Split, line: Line) -> bool:
         if self.drafts.going_on is None or line.aside:
@@ -451,25 +335,12 @@ class _Reader:
                     draft.readings.append(replace(ticked, choice="yes"))
 
 
-def _opens_list(lead: str, lexicon: Lexicon) -> bool:
-    """Whether words before labels speak of many records ("Thông tin các lớp ..."): none of them is named."""
-    return any(f" {word} " in f" {fold(lead)} " for word in lexicon.wanted.lists if word.startswith(_MANY))
-
-
 def _family(marker: str) -> str:
     """How a line is numbered: with Roman numbers, letters or figures; nothing where it has a bullet."""
     sign = re.sub(r"\W", "", marker)
     if not sign.isalnum():
         return ""
     return "roman" if set(sign) <= set("IVX") else "letter" if sign.isalpha() else "figure"
-
-
-def _meant(labelled: Labelled) -> list[Match]:
-    """What a label may stand for by its accents: "Khoa" may be of a field that "Khóa" is no word of."""
-    if labelled.label.isascii():
-        return list(labelled.matches)
-    folded = fold(labelled.label)
-    return [one for one in labelled.matches if folded not in one.field.unmarked]
 
 
 def _is_loose_list(text: str) -> bool:
