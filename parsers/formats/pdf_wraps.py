@@ -18,6 +18,7 @@ _FEW_LINES = 3
 # Costs of telling letters as one word: it is none, it would need a tone, its line had room, a blank is lost.
 _NO_WORD, _JOINED, _NEVER = 3.0, 1.0, 20.0
 _UNTONED, _UNCALLED, _BLANK = 1.0, 1.5, 0.5
+_ENDINGS = frozenset("abcdeghiklmnoprstux")
 _STOPS = ("c", "ch", "p", "t")
 _ADDRESS_PART = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@)[!-~]*$|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|example)\b[!-~]*$",
@@ -28,6 +29,7 @@ _ADDRESS_NEW = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONGEST_WORD, _LONGEST_ADDRESS = 40, 400
 _SEPARATORS = "/-_.?=&@%#"
 _LAST_LETTERS = re.compile("[^\\W\\d_]+$")
+_CLOSING = re.compile(r"[,;!?)](?:\s|$)|\.$")
 _FIRST_LETTERS = re.compile("[^\\W\\d_]+")
 
 
@@ -79,6 +81,8 @@ def _break(said: str, before: Line, line: Line, edges: Edges) -> bool | _Break:
     if left[-1].isdigit() and right[0] in ".," and right[1:2].isdigit():
         return True
     if left[-1] in ".," and left[-2:-1].isdigit() and right[0].isdigit():
+        return True
+    if _CLOSING.match(right) and left[-1].isalnum():
         return True
     head, tail = _LAST_LETTERS.search(left[-_LONGEST_WORD:]), _FIRST_LETTERS.match(right[:_LONGEST_WORD])
     too_wide = _is_too_wide(before, line, edges)
@@ -143,7 +147,9 @@ def _cost(parts: Sequence[str], breaks: Sequence[_Break], begin: int, end: int) 
     cost += sum(_UNCALLED for one in inner if not one.too_wide)
     if not is_syllable(word):
         joined = _JOINED if all(one.too_wide for one in inner) else _NEVER
-        return cost + _NO_WORD + (joined if inner else 0.0)
+        # A letter alone behind a foreign word is its end.
+        torn = joined == _JOINED and parts[end - 1] in _ENDINGS and not is_syllable(parts[end - 2])
+        return cost + _NO_WORD + (0.0 if torn or not inner else joined)
     return cost + (_UNTONED if inner and word.isascii() and word.lower().endswith(_STOPS) else 0.0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from parsers.document import Document, TextRole
 from parsers.formats.pdf import read_pdf
@@ -195,3 +196,10 @@ def test_the_longer_of_two_records_side_by_side_keeps_its_last_labelled_line() -
     document = read_pdf(Paper().lines(60, 100, left, pitch=16).lines(320, 100, right, pitch=16).data())
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts.index("Link: may.example") < texts.index("Cắm hoa") < texts.index("Link: hoa.example")
+
+
+def test_a_comma_that_begins_a_line_and_a_letter_alone_belong_to_the_foreign_word_before() -> None:
+    wide = [60.0, 90.0, 90.0 + 10 + pdfmetrics.stringWidth("PivotTabl", "DejaVuSans", 10)]
+    for told, whole in (("PivotTabl\ne, biểu", "PivotTable,"), ("PivotTabl\n, biểu", "PivotTabl,")):
+        paper = Paper().table(wide, 100, [["1", told], ["2", "Hàm"]], height=40)
+        assert read_pdf(paper.data()).grids[0].cells[1, 2].text.split()[0] == whole
