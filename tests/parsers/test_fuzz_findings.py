@@ -12,12 +12,11 @@ import pytest
 from catalogue.reading.content import read_content
 from catalogue.records import MessageReading
 from config.campaign import load_campaign
-from parsers.document import Document, OpenedPart, Reason, Unreadable, column_letters
+from parsers.document import Document, OpenedPart, Reason, Unreadable
 from parsers.message import read_message
 from parsers.opening import open_file
 from tests.parsers import test_wordml
 from tests.support import hostile_office
-from tests.support.growth import assert_linear
 from tests.support.holders import seven_zipped, tarred
 from tests.support.mails import file_part, simple
 from tests.support.openpackages import flat
@@ -104,15 +103,3 @@ def test_cells_of_a_text_table_that_repeat_do_not_make_a_page_of_thousands() -> 
     (part,) = open_file("a.fodt", "", flat("text", f'<table:table table:name="x">{rows}</table:table>'))
     assert isinstance(part.outcome, Document)
     assert sum(len(grid.cells) for grid in part.outcome.grids) < 10_000
-
-
-def test_headings_over_parted_columns_cost_in_line() -> None:
-    def read(columns: int) -> MessageReading:
-        head = "".join(
-            f'<c r="{column_letters(2 * n + 1)}3" t="inlineStr"><is><t>Trình độ</t></is></c>'
-            for n in range(columns)
-        )
-        rows = f'<row r="3">{head}</row><row r="4"><c r="A4" t="inlineStr"><is><t>Sơ cấp</t></is></c></row>'
-        return reading_of("ds.xlsx", hostile_office.xlsx(hostile_office.rows(rows)))
-
-    assert_linear(read, 400)
