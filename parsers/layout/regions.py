@@ -347,6 +347,10 @@ def _header(sheet: Sheet, rows: tuple[int, int], columns: Sequence[int], lexicon
 
 def _is_table(header: Header, lexicon: Lexicon) -> bool:
     keys = {field for levels in header.levels.values() for field in _keys(levels, lexicon)}
+    if keys and len(keys) + bool(header.index) < FEWEST_FIELDS:
+        near = (lexicon.match(level)[:1] for levels in header.levels.values() for level in levels)
+        keys |= {one.field.key for found in near for one in found if one.score >= SLIP}
+        return len(keys) >= FEWEST_MISSPELT
     return bool(keys) and len(keys) + bool(header.index) >= FEWEST_FIELDS
 
 

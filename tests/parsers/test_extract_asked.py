@@ -78,7 +78,7 @@ def test_what_one_is_called_is_no_post_and_commas_part_one_number() -> None:
 
 def test_a_row_of_headings_full_of_slips_is_still_one() -> None:
     rows = [
-        ("Tên lơp họcc", "Trìhn độ", "Học phí", "Thời gain học", "Ng phụ trách"),
+        ("Têm lớp", "Trìh độ", "Hoc phí", "Thờ gian học", "Ng phụ trách"),
         ("May áo", "Sơ cấp", "1.500.000", "3 tháng", "thầy Tám"),
     ]
     (found,) = courses(grid(rows))
