@@ -176,7 +176,7 @@ def _scan(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
-                expat.ParserCreate().Parse(archive.read(name), 1)
+                expat.ParserCreate().Parse(archive.read(name), True)  # noqa: FBT003 - expat takes it by place only
 
 
 def _pdf(data: bytes) -> None:

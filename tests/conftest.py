@@ -1,4 +1,12 @@
-"""The fixtures that every test may ask for; they live in tests/support."""
+"""The fixtures that every test may ask for; they live in tests/support.
+
+Drawn examples are the same in every run, so that a gate says the same of the same code;
+``HYPOTHESIS_PROFILE=exploring`` draws new ones.
+"""
+
+import os
+
+from hypothesis import settings
 
 from tests.support.apps import office as office
 from tests.support.dovecot import dovecot as dovecot
@@ -15,3 +23,7 @@ from tests.support.stores import postgres_template as postgres_template
 from tests.support.stores import sqlite_template as sqlite_template
 from tests.support.stores import store as store
 from tests.support.stores import store_url as store_url
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("exploring", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
