@@ -90,7 +90,7 @@ class Grid:
 
     ``title`` names it in every place: the sheet's name, or "Bảng 1", "Bảng 2" in document order.
     ``nested_in`` is the place of the outer cell where the table stands inside another one.
-    ``unsure`` are cells that nobody can read surely: lines printed over each other, text cut off.
+    ``unsure`` are cells that nobody can read surely: printed over each other, cut off, torn in a word.
     """
 
     title: str

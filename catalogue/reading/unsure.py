@@ -8,7 +8,7 @@ from dataclasses import replace
 from catalogue.records import Entry, Origin, Value
 from parsers.document import Document
 
-_DOUBT = "unsure: printed over other text or cut off"
+_DOUBT = "unsure: printed over other text, cut off or torn in a word"
 _NAMES = ("title", "full_name")
 
 

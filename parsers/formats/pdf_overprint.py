@@ -1,4 +1,4 @@
-"""Text of a PDF that nobody can read surely: lines printed over others, cells cut off; changes no text."""
+"""Text of a PDF that nobody reads surely: printed over, cut off or torn in a word; changes no text."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _covers(one: Piece, other: Piece) -> bool:
 
 
 def unsure_cells(tables: Sequence[Joined]) -> list[Cells]:
-    """For every table its cells, from 1, whose texts lie over one another or end before they are told."""
+    """For every table its cells, from 1, whose texts lie over one another, end early or are torn."""
     rows = [set(_overprinted(table.parts)) for table in tables]
     for number, row in _cut(tables):
         rows[number].add(row)
@@ -82,10 +82,8 @@ def unsure_cells(tables: Sequence[Joined]) -> list[Cells]:
             (row + 1, part.left + 1)
             for part in table.parts
             for row in range(part.top, part.bottom + 1)
-            if row in told and _is_full(part)
+            if part.torn or (row in told and _is_full(part))
         )
-        if told
-        else frozenset()
         for table, told in zip(tables, rows, strict=True)
     ]
 

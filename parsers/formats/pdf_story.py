@@ -27,7 +27,7 @@ from parsers.formats.pdf_tables import (
     same_columns,
 )
 from parsers.formats.pdf_values import Image, Rect
-from parsers.formats.pdf_wraps import is_glued
+from parsers.formats.pdf_wraps import is_glued, is_torn
 
 _MARK = re.compile(r"([•●▪■◦○➢❖·])\s*(?=\S)")
 _LARGER = 1.14
@@ -133,6 +133,7 @@ class Story:
         if part.chunks:
             lines = [line for chunk, _ in part.chunks for line in chunk]
             edges = _cell_edges(part.chunks[0][1], part.chunks[0][0])
+            part.torn = is_torn(lines, edges)
             box.content.extend(_text(runs) for runs in paragraphs_of(lines, edges))
         for slot in part.slots:
             for frame in self._inner.get(id(slot), ()):

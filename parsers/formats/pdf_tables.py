@@ -19,7 +19,10 @@ _MATCHED = 0.4
 
 @dataclass(slots=True)
 class Part:
-    """A cell of a joined table. ``chunks`` are its lines on each page with the cell's area there."""
+    """A cell of a joined table. ``chunks`` are its lines on each page with the cell's area there.
+
+    ``torn`` says that nobody knows whether a word of it goes on in the next line.
+    """
 
     top: int
     left: int
@@ -27,6 +30,7 @@ class Part:
     right: int
     slots: list[Slot]
     chunks: list[tuple[list[Line], Rect]] = field(default_factory=list)
+    torn: bool = False
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ _NARROW = 0.94
 # What is left of a full line is less than a wide letter, by the size of the letters.
 _ROOM = 0.95
 _LONGEST_CHAIN = 12
+_LONGEST_ENDING = 4
 _FEW_LINES = 3
 # Costs of telling letters as one word: it is none, it would need a tone, its line had room, a blank is lost.
 _NO_WORD, _JOINED, _NEVER = 3.0, 1.0, 20.0
@@ -35,11 +36,7 @@ _FIRST_LETTERS = re.compile("[^\\W\\d_]+")
 
 def glued_of(lines: Sequence[Line], edges: Edges) -> list[bool]:
     """For every line whether the one after it goes on without a blank."""
-    breaks: list[bool | _Break] = []
-    said = ""
-    for before, line in pairwise(lines):
-        said = said + before.text if breaks and breaks[-1] is True else before.text
-        breaks.append(_break(said, before, line, edges))
+    breaks = _breaks(lines, edges)
     if _is_cut_anywhere(lines, breaks, edges):
         for one in breaks:
             if isinstance(one, _Break):
@@ -60,6 +57,25 @@ def is_glued(before: Line, line: Line, edges: Edges) -> bool:
     return glued_of((before, line), edges)[0]
 
 
+def is_torn(lines: Sequence[Line], edges: Edges) -> bool:
+    """Whether a foreign word fills a line and what follows may be its end as well as a word of its own."""
+    if all(
+        before.pieces[-1].space or not _is_too_wide(before, line, edges) for before, line in pairwise(lines)
+    ):
+        return False
+    return any(isinstance(one, _Break) and one.is_torn for one in _breaks(lines, edges))
+
+
+def _breaks(lines: Sequence[Line], edges: Edges) -> list[bool | _Break]:
+    """What is sure of every line's end, or the letters that decide."""
+    breaks: list[bool | _Break] = []
+    said = ""
+    for before, line in pairwise(lines):
+        said = said + before.text if breaks and breaks[-1] is True else before.text
+        breaks.append(_break(said, before, line, edges))
+    return breaks
+
+
 @dataclass(slots=True)
 class _Break:
     """Letters on both sides of a line's end, and whether its column was too narrow for both."""
@@ -67,6 +83,13 @@ class _Break:
     head: str
     tail: str
     too_wide: bool
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a foreign word fills the line, and a plain syllable behind it may be its end."""
+        ends = 1 < len(self.tail) <= _LONGEST_ENDING and self.tail.islower()
+        plain = self.head.isascii() and self.tail.isascii() and self.head[-1].islower()
+        return self.too_wide and ends and plain and is_syllable(self.tail) and not is_syllable(self.head)
 
 
 def _break(said: str, before: Line, line: Line, edges: Edges) -> bool | _Break:

@@ -8,6 +8,7 @@ import zlib
 import pypdfium2
 import pytest
 from reportlab.lib import pdfencrypt
+from reportlab.pdfbase import pdfmetrics
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.pdf import MOST_PAGES, read_pdf
@@ -165,3 +166,14 @@ def test_answers_written_over_dotted_lines_stay_sure() -> None:
     paper = Paper().table([60, 100, 300], 100, [["1", "Họ tên: " + "." * 40], ["2", "Chức vụ"]])
     grid = read_pdf(paper.text(150, 112, "Lê Thị Bình").data()).grids[0]
     assert not grid.unsure
+
+
+@pytest.mark.parametrize(
+    ("rest", "unsure"), [("so, rang xay", {(1, 2)}), ("chọn hạt", set()), ("sos", set())]
+)
+def test_a_foreign_word_that_fills_its_line_is_unsure_where_the_next_may_be_its_end(
+    rest: str, unsure: set[tuple[int, int]]
+) -> None:
+    xs = [60.0, 90.0, 90.0 + 9 + pdfmetrics.stringWidth("espres", "DejaVuSans", 10)]
+    paper = Paper().table(xs, 100, [["1", "espres\n" + rest.replace(" ", "\n")], ["2", "Pha"]], height=60)
+    assert read_pdf(paper.data()).grids[0].unsure == unsure
