@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from parsers.layout.headings import KNOWN, MARKER, Lexicon, strip_marker
+from parsers.layout.headrows import FEWEST_FIELDS, may_head, numbers_columns
 from parsers.layout.labels import labels_of
 from parsers.layout.phrases import is_only_choice
-from parsers.layout.regions import FEWEST_FIELDS, Header, may_head, numbers_columns, repeats
+from parsers.layout.regions import Header, repeats
 from parsers.layout.shapes import is_blank, is_number, is_placeholder
 from parsers.layout.sheet import Sheet
 from parsers.layout.signs import signed_remark

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from parsers.layout.headings import Lexicon, Match
-from parsers.layout.regions import Header, numbers_columns
+from parsers.layout.headrows import numbers_columns
+from parsers.layout.regions import Header
 from parsers.layout.sheet import Sheet
 from parsers.text import fold
 from parsers.wanted import Shape
