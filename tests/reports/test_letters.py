@@ -263,7 +263,7 @@ def test_a_date_takes_a_zero_before_days_below_ten_and_months_one_and_two_only(d
 
 
 UNIT_DOUBT = "unit: taken for thousands of đồng"
-CONFIRM = {
+CONFIRM: dict[str, Any] = {
     "kind": "course", "record_id": "c1", "fields": ("fee",), "finding": "confirm", "title": "Hàn",
     "found": "2.000", "suggested": (("c1.fee", "paid"), ("c1.fee_vnd", 2_000_000)), "doubt": UNIT_DOUBT,
 }  # fmt: skip
