@@ -12,6 +12,8 @@ from parsers.text import restore
 
 _FEW_LETTERS = 30
 _COVERED = 0.45
+# Alone on its page a smaller picture is a photo of a list; a logo is smaller still.
+_ALONE = 0.15
 _MANY_PATHS = 150
 _ODD_SHARE = 0.25
 _ENOUGH_WORDS = 25
@@ -28,6 +30,8 @@ def refuse_pictures(inks: Sequence[Ink]) -> tuple[str, ...]:
     if not any(ink.shown or ink.hidden or ink.images or ink.drawn for ink in inks):
         raise UnreadableError(Reason.EMPTY, f"{len(inks)} blank pages")
     if not pictured and not any(ink.shown for ink in inks):
+        if any(ink.cover >= _ALONE for ink in inks):
+            raise UnreadableError(Reason.SCANNED, "pictures on pages without text")
         raise UnreadableError(Reason.EMPTY, "no text and no picture of a page")
     if pictured and len(pictured) > len(written):
         layer = any(ink.hidden >= _FEW_LETTERS for ink in pictured)

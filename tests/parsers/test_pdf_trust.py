@@ -31,6 +31,11 @@ def test_pages_that_are_pictures_are_scans() -> None:
     assert refusal(scan(Paper()).data()).reason is Reason.SCANNED
 
 
+def test_a_photo_alone_on_its_page_is_a_scan_and_a_small_sign_is_none() -> None:
+    assert refusal(Paper().picture(20, 40, WIDTH - 40, HEIGHT / 3, (56, 40)).data()).reason is Reason.SCANNED
+    assert refusal(Paper().picture(20, 40, WIDTH / 6, HEIGHT / 8, (40, 40)).data()).reason is Reason.EMPTY
+
+
 def test_a_hidden_layer_of_letters_does_not_make_a_scan_text() -> None:
     paper = scan(Paper())
     paper.canvas.setFont("DejaVuSans", 10)
