@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.document import Place as At
@@ -12,12 +12,10 @@ from parsers.layout.boxes import chosen_text
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
-from parsers.layout.people import Roles, people_in, roles_of
+from parsers.layout.people import roles_of
+from parsers.layout.personcells import persons_in
 from parsers.layout.phrases import choices_said, sums_said
 from parsers.layout.shapes import (
-    EMAIL,
-    LONGEST_JUDGED,
-    PHONE,
     choice_in,
     is_blank,
     is_ditto,
@@ -31,7 +29,6 @@ from parsers.wanted import Candidate, Reading, Shape, Unclaimed, WantedField
 SECTION = 0.9
 JOINED_COLUMNS = 0.9
 LABEL_IN_CELL = 0.9
-PARTED = 0.8
 # Too little to count unconfirmed.
 WORDS_FOR_TICK = 0.5
 FEWEST_WITHOUT_KEY = 2
@@ -96,7 +93,11 @@ class Rows:
                 readings.extend(one for one in self._section(rows[0], kind) if one.field not in known)
             key = self.frame.lexicon.records[kind].key
             if key in known:
-                yield from self._persons(Candidate(kind=kind, readings=tuple(readings), region=self.name))
+                yield from persons_in(
+                    Candidate(kind=kind, readings=tuple(readings), region=self.name),
+                    self._roles[kind],
+                    self.frame.lexicon,
+                )
             elif len(known) >= FEWEST_WITHOUT_KEY:
                 doubt = f"no {key}"
                 yield Candidate(kind=kind, readings=tuple(readings), region=self.name, doubt=doubt)
@@ -267,40 +268,6 @@ class Rows:
                         reason="label in cell",
                         heading=labelled.label,
                     )
-
-    def _persons(self, candidate: Candidate) -> Iterable[Candidate]:
-        """A name's cell that says more than a name, or names several persons, taken apart."""
-        roles = self._roles[candidate.kind]
-        if roles is None:
-            yield candidate
-            return
-        named = next(
-            one for one in candidate.readings if one.field == self.frame.lexicon.records[candidate.kind].key
-        )
-        if not _says_more(named.text):
-            yield candidate
-            return
-        people = people_in(named.text, roles, self.frame.lexicon)
-        if not people:
-            yield candidate
-            return
-        for person in people:
-            yield replace(candidate, readings=tuple(_person_readings(person.texts, named, candidate, roles)))
-
-
-def _person_readings(
-    texts: Mapping[str, str], named: Reading, candidate: Candidate, roles: Roles
-) -> Iterable[Reading]:
-    for key, text in texts.items():
-        yield replace(named, field=key, text=text, confidence=PARTED, reason="parted cell", value=None)
-    for one in candidate.readings:
-        if one.field not in texts and one.field != roles.name.key:
-            yield one
-
-
-def _says_more(text: str) -> bool:
-    text = text[:LONGEST_JUDGED].strip()
-    return bool("\n" in text or PHONE.search(text) or EMAIL.search(text))
 
 
 def _pictures(cell: Cell) -> str:
