@@ -24,8 +24,8 @@ SIGNATURE = "signature"
 LISTED = "item of a list"
 MOST_NAMED = 3
 _SPOKEN = 0.7
-_PAGE = re.compile(r"\S+\.\S+")
 _SUGGESTED = 0.5
+_PAGE = re.compile(r"\S+\.\S+")
 _REGISTRATION = re.compile(
     r"\b(?:dang ky|ghi danh)\b.*\b(?:tai|o|qua|link|trang|website|dia chi)\b"
     r"|\b(?:trang thong tin|thong tin chi tiet|website|chi tiet)\b.*\b(?:khoa|lop)\b"

@@ -19,6 +19,9 @@ _MOST_DEPTH = 6
 _EDGE = 1.5
 _NARROW_COLUMN = 12
 _LONG = 0.7
+# A margin that is broader than this share of the page may only look like one: short lines leave it too.
+_BROAD = 0.25
+_FULL = 4.0
 _LONGEST_LABEL = 22
 _TICKS = tuple("☐☒☑")
 _FEW = 3
@@ -288,6 +291,17 @@ def text_edges(lines: Sequence[Line], width: float) -> tuple[float, float]:
         return 0.0, width
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     long = [line.right for line in lines if line.right - line.left > _LONG * (right - left)]
-    if len(long) >= _FEW:
+    if len(long) >= _FEW and (width - right < _BROAD * width or _shows_edge(lines, right)):
         return left, max(long)
     return left, max([width - left, *long])
+
+
+def _shows_edge(lines: Sequence[Line], right: float) -> bool:
+    """Whether text was broken at an edge far from the page's: full lines go on in small letters."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    full = [
+        below.text[:1].islower()
+        for above, below in pairwise(ordered)
+        if above.right > right - _FULL * above.size
+    ]
+    return 2 * sum(full) > len(full)
