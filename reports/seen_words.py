@@ -19,6 +19,7 @@ _REASONS = (
     ("section row", "theo dòng nhóm phía trên"),
     ("label", "theo nhãn"),
     ("contact line", "theo dòng ghi đầu mối liên hệ"),
+    ("person's line", "theo dòng ghi họ tên, chức vụ và điện thoại của một người"),
     ("parted cell", "tách từ một ô"),
     ("title", "theo tiêu đề của bảng"),
     ("sheet name", "theo tên trang tính"),

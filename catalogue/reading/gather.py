@@ -21,6 +21,7 @@ from parsers.text import fold
 from parsers.wanted import Candidate, Extraction, Reading
 
 SIGNATURE = "signature"
+PERSONS_LINE = "person's line"
 LISTED = "item of a list"
 MOST_NAMED = 3
 _SPOKEN = 0.7
@@ -136,8 +137,9 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
             elif len(entry.values) > 1:
                 nameless.append(replace(entry, partial=True, doubt=entry.doubt or "no title"))
         elif _is_contact(entry) and not is_officer(entry, campaign):
-            (signers if _is_signer(candidate) else contacts).append(entry)
-        elif _is_named(entry) and not _is_signer(candidate) and not is_officer(entry, campaign):
+            signs = _is_signer(candidate, finding)
+            (signers if signs else contacts).append(entry)
+        elif _is_named(entry) and not _is_signer(candidate, finding) and not is_officer(entry, campaign):
             named.append(entry)
     return _Sorted(
         courses=tuple(courses),
@@ -246,8 +248,15 @@ def _is_named(entry: Entry) -> bool:
     return name is not None and name.value is not None and not name.doubt
 
 
-def _is_signer(candidate: Candidate) -> bool:
-    return any(reading.reason.startswith(SIGNATURE) for reading in candidate.readings)
+def _is_signer(candidate: Candidate, finding: Finding) -> bool:
+    """Whether somebody only signs: below a post, or by a line of his own that ends the text of a mail."""
+    if any(reading.reason.startswith(SIGNATURE) for reading in candidate.readings):
+        return True
+    own = candidate.readings[0]
+    if not finding.is_body or own.reason != PERSONS_LINE:
+        return False
+    rows = [one.place.row for other in finding.extraction.candidates for one in other.readings]
+    return own.place.row >= max([*rows, *(place.row for place, _ in finding.extraction.prose)], default=0)
 
 
 def _last_resort(

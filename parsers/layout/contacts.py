@@ -15,6 +15,7 @@ from parsers.text import fold
 from parsers.wanted import Candidate, Shape
 
 PERSON = 0.9
+NAMED = "person's line"
 PARTED = 0.8
 SIGNATURE = 0.3
 LONGEST_NAME = 90
@@ -139,7 +140,9 @@ class People:
             person = next((one for one in found if one is not None), None)
             if person is not None:
                 self.drafts.close_all()
-                self._add(kind, person, line, "")
+                self.drafts.start(kind, line)
+                for key, text in person.texts.items():
+                    self.drafts.add(kind, key, text, line, Evidence(PERSON, NAMED))
                 self._named_at = line.place
                 return True
         return False

@@ -312,3 +312,15 @@ def test_the_text_of_a_mail_that_lies_in_a_file_is_read_as_a_mail_is(campaign: C
     assert len(titles(reading)) == len(ROWS)
     (signed,) = contacts(reading)
     assert (signed["full_name"], signed["phone"]) == ("Lê Thị Lụa", "+84909111222")
+
+
+def test_a_line_of_his_own_at_the_end_of_a_mail_signs_it_where_a_file_names_the_contact(
+    campaign: Campaign,
+) -> None:
+    signed = mail(
+        "Trường gửi công văn và biểu tổng hợp.\n\nLục Thị Én - Văn thư - 0901 222 654",
+        ("ds.xlsx", listing(("Đầu mối liên hệ: Lê Thị Lụa, Trưởng phòng, 0909 111 222",))),
+    )
+    assert [one["full_name"] for one in contacts(read(signed, campaign))] == ["Lê Thị Lụa"]
+    alone = mail("Trường gửi danh sách.\n\nLục Thị Én - Văn thư - 0901 222 654", ("ds.xlsx", listing()))
+    assert [one["full_name"] for one in contacts(read(alone, campaign))] == ["Lục Thị Én"]

@@ -63,7 +63,7 @@ def test_values_decide_what_a_bare_heading_means() -> None:
 
 def test_a_column_without_a_known_heading_is_known_by_its_addresses_but_less_surely() -> None:
     name = Column(number=1, levels=("Khóa học",), cells=[Cell("Hàn")])
-    page = Column(number=2, levels=("Nơi xem",), cells=[Cell("https://hoc.example/han")])
+    page = Column(number=2, levels=("Cột K",), cells=[Cell("https://hoc.example/han")])
     found = assign([name, page], LEXICON)[2]
     assert (found.field.key, found.reason) == ("url", "values")
     assert found.score < 0.6
