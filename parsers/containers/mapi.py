@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from parsers.containers.members import Member, Remark, Role
 from parsers.document import UnreadableError
-from parsers.formats.rtf import html_in_rtf
-from parsers.formats.rtf_compressed import decompress_rtf
+from parsers.formats.rtf.compressed import decompress_rtf
+from parsers.formats.rtf.reader import html_in_rtf
 from parsers.text import decode
 
 BODY_NAME = "nội dung thư"

@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping
 
 from parsers.document import Document
 from parsers.formats.delimited import read_csv
-from parsers.formats.doc import read_doc
-from parsers.formats.docx import read_docx
+from parsers.formats.doc.reader import read_doc
+from parsers.formats.docx.reader import read_docx
 from parsers.formats.html import read_html_file
-from parsers.formats.odf_flat import read_flat_odf
-from parsers.formats.ods import read_ods
-from parsers.formats.odt import read_odt
-from parsers.formats.pdf import read_pdf
+from parsers.formats.odf.flat import read_flat_odf
+from parsers.formats.odf.ods import read_ods
+from parsers.formats.odf.odt import read_odt
+from parsers.formats.pdf.reader import read_pdf
 from parsers.formats.picture import read_picture
 from parsers.formats.plain import read_plain
-from parsers.formats.rtf import read_rtf
-from parsers.formats.spreadsheetml import read_spreadsheetml
-from parsers.formats.wordml import read_wordml
-from parsers.formats.xls import read_xls
-from parsers.formats.xlsb import read_xlsb
-from parsers.formats.xlsx import read_xlsx
+from parsers.formats.rtf.reader import read_rtf
+from parsers.formats.spreadsheetml.reader import read_spreadsheetml
+from parsers.formats.wordml.reader import read_wordml
+from parsers.formats.xls.reader import read_xls
+from parsers.formats.xlsb.reader import read_xlsb
+from parsers.formats.xlsx.reader import read_xlsx
 
 FORMATS: Mapping[str, Callable[[bytes], Document]] = {
     "xlsx": read_xlsx,

@@ -17,7 +17,7 @@ from python_calamine import (
 
 from parsers.document import Cell, CellKind, CellValue, Reason, Span, UnreadableError
 from parsers.formats.numberformat import general
-from parsers.formats.xlsx_cells import MAX_CELLS, Key, RawSheet
+from parsers.formats.xlsx.cells import MAX_CELLS, Key, RawSheet
 
 _MAX_AREA = 4_000_000
 _MAX_SPANS = 50_000

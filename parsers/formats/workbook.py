@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Block, Cell, CellKind, Document, Grid, Paragraph, Picture, Place, Span, TextRole
-from parsers.formats.xlsx_cells import Key, RawSheet
+from parsers.formats.xlsx.cells import Key, RawSheet
 from parsers.text import clean_all, restore
 
 MAX_SHEETS = 500

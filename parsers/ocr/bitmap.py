@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.pdf_values import Rect, Rule
+from parsers.formats.pdf.values import Rect, Rule
 
 DPI = 300
 """Dots an inch in which pages are looked at: small letters are then some 25 dots high."""

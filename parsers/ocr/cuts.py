@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from parsers.formats.pdf_values import Rect
+from parsers.formats.pdf.values import Rect
 from parsers.ocr.bitmap import DPI, Bitmap, firm_ink
 
 _SCALE = 2

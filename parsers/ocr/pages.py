@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pypdfium2
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.pdf_guard import refuse_bombs
+from parsers.formats.pdf.guard import refuse_bombs
 from parsers.ocr.bitmap import DPI, MOST_DOTS, Bitmap, from_grey, open_picture
 
 _POINTS = 72

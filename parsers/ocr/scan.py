@@ -11,11 +11,11 @@ from statistics import mean, median
 
 from parsers.document import Document
 from parsers.formats.flow import Layout
-from parsers.formats.pdf_furniture import furniture_of
-from parsers.formats.pdf_lattice import Frame, frames_of
-from parsers.formats.pdf_page import page_of
-from parsers.formats.pdf_story import Story
-from parsers.formats.pdf_values import Ink, Piece, Rect, Rule
+from parsers.formats.pdf.furniture import furniture_of
+from parsers.formats.pdf.lattice import Frame, frames_of
+from parsers.formats.pdf.page import page_of
+from parsers.formats.pdf.story import Story
+from parsers.formats.pdf.values import Ink, Piece, Rect, Rule
 from parsers.ocr import bitmap
 from parsers.ocr.bitmap import DPI, Bitmap
 from parsers.ocr.cuts import pieces_of

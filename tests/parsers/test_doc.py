@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Document, Grid, Place, Reason, Span, TextRole, UnreadableError
-from parsers.formats.doc import read_doc
+from parsers.formats.doc.reader import read_doc
 from parsers.opening import open_file
 
 SAMPLES = Path(__file__).parent / "samples" / "doc"

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from parsers.document import Document, Grid, Span, TextRole
-from parsers.formats.doc import read_doc
+from parsers.formats.doc.reader import read_doc
 from tests.support.growth import assert_linear
 from tests.support.oldword import (
     DELETED,

@@ -14,9 +14,9 @@ import pytest
 import xlwt
 
 from parsers.document import CellKind, Document, Reason, Span, Unreadable, UnreadableError
-from parsers.formats.xls import read_xls
-from parsers.formats.xls_stream import records
-from parsers.formats.xls_unlock import rc4_stream
+from parsers.formats.xls.reader import read_xls
+from parsers.formats.xls.stream import records
+from parsers.formats.xls.unlock import rc4_stream
 from parsers.opening import open_file
 from tests.support.growth import assert_linear
 

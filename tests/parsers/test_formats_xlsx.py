@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parsers.document import CellKind, Document, Place, Reason, Span, UnreadableError
-from parsers.formats.xlsx import read_xlsx
+from parsers.formats.xlsx.reader import read_xlsx
 from tests.support.growth import assert_as_cheap
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

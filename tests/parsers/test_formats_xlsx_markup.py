@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from parsers.document import Document, Reason, UnreadableError
 from parsers.formats.container import Container
-from parsers.formats.xlsx import read_xlsx
-from parsers.formats.xlsx_markup import LARGEST, plain_rows, plain_strings
+from parsers.formats.xlsx.markup import LARGEST, plain_rows, plain_strings
+from parsers.formats.xlsx.reader import read_xlsx
 from tests.parsers.test_formats_xlsx import MAIN, raw_book, sheet_of
 
 USUAL = (

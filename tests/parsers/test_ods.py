@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Cell, CellKind, Document, Grid, Place, Reason, Span, UnreadableError
-from parsers.formats.odf_flat import read_flat_odf
-from parsers.formats.ods import read_ods
-from parsers.formats.xlsx import read_xlsx
+from parsers.formats.odf.flat import read_flat_odf
+from parsers.formats.odf.ods import read_ods
+from parsers.formats.xlsx.reader import read_xlsx
 from tests.support.growth import assert_linear
 from tests.support.openpackages import flat, package, style, styles_part, text_look
 

@@ -22,9 +22,9 @@ from parsers.document import (
     TextRole,
     UnreadableError,
 )
-from parsers.formats.docx import read_docx
-from parsers.formats.odf_flat import read_flat_odf
-from parsers.formats.odt import read_odt
+from parsers.formats.docx.reader import read_docx
+from parsers.formats.odf.flat import read_flat_odf
+from parsers.formats.odf.odt import read_odt
 from tests.support.growth import assert_linear
 from tests.support.openpackages import flat, package, style, styles_part, text_look
 

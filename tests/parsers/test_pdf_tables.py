@@ -9,7 +9,7 @@ import pdfplumber
 import pytest
 
 from parsers.document import Document, Grid, Span
-from parsers.formats.pdf import read_pdf
+from parsers.formats.pdf.reader import read_pdf
 from tests.support.growth import assert_linear
 from tests.support.pdfs import Paper
 

@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfbase import pdfmetrics
 
 from parsers.document import Document, TextRole
-from parsers.formats.pdf import read_pdf
+from parsers.formats.pdf.reader import read_pdf
 from tests.support.growth import assert_linear
 from tests.support.pdfs import Paper
 

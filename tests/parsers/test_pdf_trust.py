@@ -11,7 +11,7 @@ from reportlab.lib import pdfencrypt
 from reportlab.pdfbase import pdfmetrics
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.pdf import MOST_PAGES, read_pdf
+from parsers.formats.pdf.reader import MOST_PAGES, read_pdf
 from tests.support.pdfs import HEIGHT, WIDTH, Paper
 
 LETTER = [f"Dòng thứ {number} của công văn về các khóa học đang được tổ chức" for number in range(6)]

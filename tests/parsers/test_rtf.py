@@ -11,7 +11,7 @@ import pytest
 from striprtf.striprtf import rtf_to_text
 
 from parsers.document import Document, Paragraph, Reason, TextRole, UnreadableError
-from parsers.formats.rtf import read_rtf
+from parsers.formats.rtf.reader import read_rtf
 from parsers.opening import open_file
 from tests.support.growth import assert_linear
 

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.rtf_compressed import decompress_rtf
+from parsers.formats.rtf.compressed import decompress_rtf
 from tests.support.growth import assert_linear
 
 MOST = 1 << 20

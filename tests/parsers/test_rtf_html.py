@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import struct
 
-from parsers.formats.rtf import html_in_rtf, read_rtf
-from parsers.formats.rtf_compressed import decompress_rtf
+from parsers.formats.rtf.compressed import decompress_rtf
+from parsers.formats.rtf.reader import html_in_rtf, read_rtf
 
 HEAD = (
     rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \fbidi \deff0{\fonttbl" b"\r\n"

@@ -11,7 +11,7 @@ from catalogue.wanted import wanted_for
 from config.campaign import load_campaign
 from parsers.document import Document, Grid, Place, Span, TextRole
 from parsers.extract import extract
-from parsers.formats.rtf import read_rtf
+from parsers.formats.rtf.reader import read_rtf
 from parsers.legacy import restore
 
 SAMPLES = Path(__file__).parent / "samples" / "rtf"

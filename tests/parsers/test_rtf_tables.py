@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Document, Grid, Place, Reason, Span, UnreadableError
-from parsers.formats.rtf import read_rtf
+from parsers.formats.rtf.reader import read_rtf
 from tests.support.growth import assert_linear
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 
 from parsers.document import CellKind, Document, Grid, Reason, Span, UnreadableError
-from parsers.formats.spreadsheetml import read_spreadsheetml
+from parsers.formats.spreadsheetml.reader import read_spreadsheetml
 from tests.support.growth import assert_linear
 
 STYLES = (

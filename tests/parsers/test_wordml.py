@@ -12,8 +12,8 @@ import docx
 import pytest
 
 from parsers.document import Document, Place, Reason, Span, TextRole, UnreadableError
-from parsers.formats.docx import read_docx
-from parsers.formats.wordml import read_wordml
+from parsers.formats.docx.reader import read_docx
+from parsers.formats.wordml.reader import read_wordml
 from tests.support.growth import assert_linear
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000014000000080802000000")

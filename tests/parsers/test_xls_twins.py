@@ -18,8 +18,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parsers.document import Cell, Document, Grid, Place, Span
-from parsers.formats.xls import read_xls
-from parsers.formats.xlsx import read_xlsx
+from parsers.formats.xls.reader import read_xls
+from parsers.formats.xlsx.reader import read_xlsx
 
 SAMPLES = Path(__file__).parent / "samples" / "xls"
 HEADINGS = ("STT", "Tên khóa học", "Học phí", "Khai giảng", "Điện thoại", "Tỉ lệ", "Liên kết", "Hình ảnh")

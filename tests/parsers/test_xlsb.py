@@ -11,7 +11,7 @@ import pytest
 
 from parsers.document import CellKind, Document, Place, Reason, Span, UnreadableError
 from parsers.formats.calamine import read_values
-from parsers.formats.xlsb import read_xlsb
+from parsers.formats.xlsb.reader import read_xlsb
 from tests.support.growth import assert_linear
 
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 
 from parsers.document import CellKind, Document, Place, Reason, UnreadableError
-from parsers.formats.xlsx import read_xlsx
+from parsers.formats.xlsx.reader import read_xlsx
 from tests.parsers.test_formats_xlsx import MAIN, PNG, raw_book, sheet_of, texts
 
 KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -1,0 +1,1 @@
+"""Word 6 to 2003 documents, from their records."""

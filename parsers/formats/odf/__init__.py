@@ -1,0 +1,1 @@
+"""OpenDocument sheets and texts, in packages and flat."""

@@ -1,0 +1,1 @@
+"""Rich text of every dialect, and the web pages wrapped into it."""

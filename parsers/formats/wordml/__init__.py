@@ -1,0 +1,1 @@
+"""Word 2003 XML and flat packages."""

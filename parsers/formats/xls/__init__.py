@@ -1,0 +1,1 @@
+"""Excel 95 to 2003 workbooks."""
