@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import io
 import subprocess
 import sys
@@ -43,6 +44,7 @@ HEADINGS = (
     *("Nội dung", "Chương trình đào tạo", "Địa chỉ trang thông tin lớp học"),
 )
 KEPT = 7
+COLLECT_AFTER = 20_000
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -58,6 +60,8 @@ class Cost:
 
 def main() -> int:
     options = _options()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)  # as the worker processes do
     console = Console(highlight=False, width=140)
     table = Shown(box=None)
     for heading in (
