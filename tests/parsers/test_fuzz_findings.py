@@ -13,6 +13,7 @@ from catalogue.reading.content import read_content
 from catalogue.records import MessageReading
 from config.campaign import load_campaign
 from parsers.document import Document, OpenedPart, Reason, Unreadable
+from parsers.formats.rtf.reader import read_rtf
 from parsers.message import read_message
 from parsers.opening import open_file
 from tests.parsers import test_wordml
@@ -103,3 +104,8 @@ def test_cells_of_a_text_table_that_repeat_do_not_make_a_page_of_thousands() -> 
     (part,) = open_file("a.fodt", "", flat("text", f'<table:table table:name="x">{rows}</table:table>'))
     assert isinstance(part.outcome, Document)
     assert sum(len(grid.cells) for grid in part.outcome.grids) < 10_000
+
+
+def test_a_letter_whose_number_has_no_end_costs_no_document() -> None:
+    document = read_rtf(b"{\\rtf1\\ansi Han \\u" + b"9" * 5000 + b"? co ban\\par}")
+    assert "Han" in document.paragraphs[0].text

@@ -24,6 +24,7 @@ _CODE_PAGES = {
     10000: "mac_roman", 10001: "shift_jis", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2",
     10081: "mac_turkish", 65001: "utf-8", 1361: "johab", 708: "iso8859-6",
 }  # fmt: skip
+_LONGEST_NUMBER = 12  # digits; Python refuses to count beyond some thousand
 _PIECE = re.compile(rb"\\u(-?\d+) ?|\\'(..)|\\([{}\\~_-])|([^\\]+)")
 _NUMBER, _HEX, _SIGN = 1, 2, 3
 _SIGNS = {b"~": "\u00a0", b"_": "-", b"-": "\u00ad"}
@@ -71,7 +72,7 @@ def _spelled(chunk: bytes, codec: str, stand_ins: int, owed: int) -> tuple[str, 
             continue
         if kind == _NUMBER:
             _flush(pending, codec, text)
-            text.append(_letter(int(match[1])))
+            text.append(_letter(int(match[1][:_LONGEST_NUMBER])))
             owed = stand_ins
         elif kind == _SIGN:
             if not owed:
