@@ -49,6 +49,7 @@ class StoredMessage:
     late: bool
     reader: int
     done_at: datetime | None
+    trust: str = ""
 
     @property
     def short_id(self) -> str:

@@ -51,6 +51,7 @@ UNREAD_DEFAULTS: Mapping[str, Any] = {
     "late": False,
     "reader": 0,
     "done_at": None,
+    "trust": "",
 }
 
 

@@ -64,7 +64,7 @@ class MessageRow(SQLModel, table=True):
     ``owner`` groups the messages that are folded together (catalogue.plan.owner_of). ``due_at`` is
     when a worker may claim it: the time of archiving, the end of a worker's lease, or the time of the
     next try; NULL once no worker shall. ``done_at`` is when it first came into the catalogue: reading it
-    again does not change it.
+    again does not change it. ``trust`` is what our own server found of the sender (RFC 8601).
     """
 
     __tablename__: ClassVar[str] = "message"
@@ -102,6 +102,7 @@ class MessageRow(SQLModel, table=True):
     late: bool = False
     reader: int = 0
     done_at: datetime | None = None
+    trust: str = ""
 
 
 class ReadingRow(SQLModel, table=True):
@@ -285,12 +286,39 @@ class RunRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """What mail to an address met with: hard bounces, and until when it gets no mail."""
+    """What mail to an address met with: hard bounces, until when it gets no mail, and an absence it told of.
+
+    ``reason`` is the last report's status and words; ``deputy`` is whom an absent person named instead.
+    """
 
     __tablename__: ClassVar[str] = "address"
     address: str = Field(primary_key=True)
     bounces: int = 0
     muted_until: datetime | None = None
+    reason: str = Field(default="", sa_type=PlainText)
+    away_until: datetime | None = None
+    deputy: str = Field(default="", sa_type=PlainText)
+
+
+class OfferRow(SQLModel, table=True):
+    """One thing that the officer was offered to do by mail; ``used_at`` keeps it from being done twice.
+
+    ``verb``, ``subject`` and ``value`` say what is done; ``label`` what the officer read.
+    """
+
+    __tablename__: ClassVar[str] = "offer"
+    __table_args__ = (Index("ix_offer_campaign", "campaign", "verb", "subject"),)
+    id: str = Field(primary_key=True)
+    campaign: str
+    verb: str
+    subject: str = Field(sa_type=PlainText)
+    value: str = Field(default="", sa_type=PlainText)
+    label: str = Field(default="", sa_type=PlainText)
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+    used_by: str = Field(default="", sa_type=PlainText)
+    outcome: str = Field(default="", sa_type=PlainText)
 
 
 class CounterRow(SQLModel, table=True):
