@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import holidays as public_holidays
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -52,7 +53,9 @@ class Campaign:
     ``before`` is the first day that is too late: the last accepted moment is the end of the day
     before. ``opens_on`` begins the window. ``grace_days`` are days from ``before`` on that still count.
     ``letter_no`` is empty while the letter bears no number. ``wording`` overrides phrases of the letters
-    by key, ``extra_headings`` adds headings by field key ("course.title").
+    by key, ``extra_headings`` adds headings by field key ("course.title"). ``holidays`` are the public
+    ones of the country and the campaign's own. ``letters_per_day`` and ``letters_in_all`` bound what one
+    unit gets: the last letter of all is kept for its thanks.
     """
 
     id: str
@@ -72,6 +75,8 @@ class Campaign:
     digest_at: time
     clarifications_per_day: int
     clarifications_in_all: int
+    letters_per_day: int = 2
+    letters_in_all: int = 6
     mailbox_address: str
     department: str
     office: str
@@ -141,7 +146,19 @@ class _Schedule(_Strict):
     digest_at: time = time(7, 30)
     clarifications_per_day: int = Field(default=1, ge=0, le=10)
     clarifications_in_all: int = Field(default=3, ge=0, le=20)
+    letters_per_day: int = Field(default=2, ge=1, le=10)
+    letters_in_all: int = Field(default=6, ge=1, le=60)
+    holiday_country: str = "VN"
     holidays: tuple[date, ...] = ()
+
+    @field_validator("holiday_country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        if value and value not in public_holidays.list_supported_countries():
+            raise ValueError(
+                f"no holidays are known of country {value!r} (ISO 3166-1, such as VN; '' for none)"
+            )
+        return value
 
 
 class _Department(_Strict):
@@ -269,6 +286,15 @@ def _letter_no(letter: _Letter) -> str:
     return f"{letter.number}/{letter.symbol}" if letter.number and letter.symbol else letter.number
 
 
+def _holidays(schedule: _Schedule, window: _Window) -> frozenset[date]:
+    """The public holidays around the window, and those that the campaign adds."""
+    if not schedule.holiday_country:
+        return frozenset(schedule.holidays)
+    years = range(window.opens_on.year, window.before.year + 2)
+    public = public_holidays.country_holidays(schedule.holiday_country, years=years)
+    return frozenset((*public, *schedule.holidays))
+
+
 def _build(file: _File) -> Campaign:
     window, schedule, officer = file.window, file.schedule, file.officer
     return Campaign(
@@ -289,6 +315,8 @@ def _build(file: _File) -> Campaign:
         digest_at=schedule.digest_at,
         clarifications_per_day=schedule.clarifications_per_day,
         clarifications_in_all=schedule.clarifications_in_all,
+        letters_per_day=schedule.letters_per_day,
+        letters_in_all=schedule.letters_in_all,
         mailbox_address=file.department.mailbox.lower(),
         department=file.department.name,
         office=file.department.office,
@@ -297,7 +325,7 @@ def _build(file: _File) -> Campaign:
         course_fields=_rules(file.fields.course, COURSE_KEYS),
         contact_fields=_rules(file.fields.contact, CONTACT_KEYS),
         keywords=file.keywords,
-        holidays=frozenset(schedule.holidays),
+        holidays=_holidays(schedule, window),
         wording=file.wording,
         extra_headings=file.extra_headings,
     )

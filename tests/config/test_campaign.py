@@ -122,3 +122,17 @@ def test_a_field_that_is_not_named_is_useful_and_never_missing(tmp_path: Path) -
 def test_the_letters_number_and_sign_make_one_name(tmp_path: Path) -> None:
     path = written(tmp_path, ('number = ""', 'number = "1234"'))
     assert load_campaign(str(path)).letter_no == "1234/SGDĐT-GDTXNNĐH"
+
+
+def test_public_holidays_are_known_and_a_campaign_adds_its_own(tmp_path: Path) -> None:
+    path = written(tmp_path, ("holidays = []", "holidays = [2025-05-19]"))
+    days = load_campaign(str(path)).holidays
+    tet, labour_day, own = date(2026, 2, 17), date(2025, 5, 1), date(2025, 5, 19)
+    assert {tet, labour_day, own} <= days
+    assert date(2025, 5, 20) not in days
+
+
+def test_a_country_without_known_holidays_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, ('holiday_country = "VN"', 'holiday_country = "Việt Nam"'))
+    with pytest.raises(CampaignError, match=r"schedule\.holiday_country: .*'Việt Nam' .*such as VN"):
+        load_campaign(str(path))
