@@ -41,6 +41,8 @@ _REASONED = 8
 _DOUBTED = 9
 # An item of a letter from before items bore what a yes confirms.
 _ASKED_BEFORE = 9
+# A part that is only pages of a file names them last.
+_PART_PAGES = 10
 
 
 def reading_to_json(reading: MessageReading) -> str:
@@ -62,6 +64,8 @@ def reading_to_json(reading: MessageReading) -> str:
     }
     if reading.suggested:
         form["suggested"] = [_entry_form(entry, sources) for entry in reading.suggested]
+    if reading.references:
+        form["references"] = reading.references
     return _dumps(form, sources)
 
 
@@ -91,6 +95,7 @@ def reading_from_json(text: str) -> MessageReading:
         no_courses=form["none"],
         new_text=form["new"],
         suggested=tuple([_entry(one, tables) for one in form.get("suggested", ())]),
+        references=tuple(form.get("references", ())),
     )
 
 
@@ -341,8 +346,9 @@ def _entry(form: Json, tables: _Tables) -> Entry:
 
 
 def _part_form(part: PartOutcome) -> list[Any]:
-    return [part.number, part.filename, part.path, part.media_type, part.size, part.sha256,
+    form = [part.number, part.filename, part.path, part.media_type, part.size, part.sha256,
             part.status.value, part.reason, part.note, part.is_file]  # fmt: skip
+    return [*form, list(part.pages)] if part.pages else form
 
 
 def _part(form: list[Any]) -> PartOutcome:
@@ -357,6 +363,7 @@ def _part(form: list[Any]) -> PartOutcome:
         reason=form[7],
         note=form[8],
         is_file=form[9],
+        pages=tuple(form[10]) if len(form) > _PART_PAGES else (),
     )
 
 

@@ -212,6 +212,7 @@ class PartOutcome:
 
     ``number`` is the MIME section number; ``path`` the member's way inside an archive, "" for the part.
     ``reason`` is a parsers.document.Reason where unreadable, else "". ``note`` is English.
+    ``pages``: nothing but these scanned pages of a file that was read otherwise.
     """
 
     number: str
@@ -224,6 +225,7 @@ class PartOutcome:
     reason: str = ""
     note: str = ""
     is_file: bool = True
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +255,8 @@ class MessageReading:
     ``no_courses`` where it states that the unit has none. ``numbered`` are answers by number.
     ``new_text`` is what the sender wrote, without quotes and signature (for the officer's eyes).
     ``suggested`` are the records that recognised scans seem to state: every value of them is doubtful.
+    ``references`` have the shape of a letter's reference ("CC25-7K3QF2"): found in what was written, quoted
+    or passed on, and in hidden sheets; whether one is ours is looked up.
     """
 
     reader: int
@@ -266,6 +270,7 @@ class MessageReading:
     no_courses: bool = False
     new_text: str = ""
     suggested: tuple[Entry, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 class MessageKind(StrEnum):

@@ -19,6 +19,7 @@ _READABLE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "ABCDEFGHJKLMNPQRS
 _CODE_LENGTH = 6
 _REFERENCE = r"[A-Z]{1,4}\d{0,2}-[A-HJ-NP-Z2-9]{6}"
 _IN_TEXT = re.compile(rf"(?:\bm[ãa]\s*:?\s*|\+)({_REFERENCE})(?![A-Z0-9])", re.IGNORECASE)
+_BARE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{1,4}\d{2}-[A-HJ-NP-Z2-9]{6}(?![A-Za-z0-9-])")
 _MESSAGE_ID = re.compile(r"<(?P<facts>[a-z2-7]{16})\.(?P<mac>[a-z2-7]{16})@(?P<domain>[^\s<>@]+)>")
 
 
@@ -70,6 +71,11 @@ def find_references(text: str) -> tuple[str, ...]:
     """
     composed = unicodedata.normalize("NFC", text)
     return tuple(dict.fromkeys(found.upper() for found in _IN_TEXT.findall(composed)))
+
+
+def references_within(text: str) -> tuple[str, ...]:
+    """As ``find_references``, also those that stand by themselves, as in a letter that is quoted."""
+    return tuple(dict.fromkeys((*find_references(text), *_BARE.findall(text))))
 
 
 def _prefix(campaign_id: str) -> str:

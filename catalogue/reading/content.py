@@ -14,6 +14,7 @@ from catalogue.reading.lines import Line, lines_of, plain_text
 from catalogue.reading.names import unit_names
 from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
+from catalogue.reading.references import references_in
 from catalogue.reading.scans import Suggestions, recognise_scans
 from catalogue.reading.signatures import read_signature
 from catalogue.reading.statements import (
@@ -38,7 +39,7 @@ LONGEST_TEXT = 20_000
 LETTERHEAD_ROWS = 8
 """Rows of a table that may be a letter's head, where it says whom it is addressed to."""
 
-READER = 3
+READER = 4
 """The reader's version, kept with every reading; raised whenever readings would change."""
 
 
@@ -108,6 +109,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
         no_courses=not has_list and not corrections and states_no_courses(text),
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
         suggested=scans.entries,
+        references=references_in(bodies, documents),
     )
     return Look(reading=reading, bodies=tuple(bodies), examined=tuple(found))
 
@@ -120,15 +122,15 @@ def _suggested(
     *,
     has_list: bool,
 ) -> Suggestions:
-    """What scans seem to say; beside a list that was read a scan is its signed copy, and left alone."""
-    if has_list or opener.recogniser is None:
+    """What scans seem to say, where there is somebody to read them."""
+    if opener.recogniser is None:
         return Suggestions((), tuple(outcome for _, outcome in parts))
 
     def find(document: Document, name: str) -> Finding:
         where = replace(source, part=name)
         return _find(document, where, wanted_for(campaign), is_body=False).finding
 
-    return recognise_scans(parts, opener, find, campaign)
+    return recognise_scans(parts, opener, find, campaign, has_list=has_list)
 
 
 def _find_in_files(

@@ -78,6 +78,7 @@ readings = st.builds(
         st.builds(UnclaimedCell, text=words, heading=words, origin=origins), max_size=2
     ).map(tuple),
     replaces_list=st.booleans(), no_courses=st.booleans(), new_text=words,
+    suggested=st.lists(entries, max_size=1).map(tuple), references=tuples_of_words,
 )  # fmt: skip
 moments = st.one_of(st.none(), st.datetimes(timezones=st.just(UTC)))
 states = st.builds(

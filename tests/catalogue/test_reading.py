@@ -324,3 +324,24 @@ def test_a_line_of_his_own_at_the_end_of_a_mail_signs_it_where_a_file_names_the_
     assert [one["full_name"] for one in contacts(read(signed, campaign))] == ["Lê Thị Lụa"]
     alone = mail("Trường gửi danh sách.\n\nLục Thị Én - Văn thư - 0901 222 654", ("ds.xlsx", listing()))
     assert [one["full_name"] for one in contacts(read(alone, campaign))] == ["Lục Thị Én"]
+
+
+def test_references_are_found_in_what_is_written_what_is_quoted_and_in_hidden_sheets_only(
+    campaign: Campaign,
+) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Lớp CC25-AAAAAA"])
+    hidden = book.create_sheet("ref")
+    hidden.append(["CC25-BBBBBB"])
+    hidden.sheet_state = "veryHidden"
+    data = io.BytesIO()
+    book.save(data)
+    text = (
+        "Trường gửi theo thư mã CC25-CCCCCC.\n\nVào 26/05/2025 09:14, Sở GDĐT <so@so.example> đã viết:\n"
+        "> Đề nghị bổ sung (mã cc25-dddddd)\n"
+    )
+    assert read(mail(text, ("ds.xlsx", data.getvalue())), campaign).references == (
+        "CC25-CCCCCC",
+        "CC25-DDDDDD",
+        "CC25-BBBBBB",
+    )

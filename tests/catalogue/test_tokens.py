@@ -8,6 +8,7 @@ from catalogue.tokens import (
     find_references,
     message_id,
     reference,
+    references_within,
     reply_address,
     verify_message_id,
     verify_reference,
@@ -70,3 +71,9 @@ def test_references_are_found_in_subjects_and_plus_addresses_however_they_come_b
 def test_a_course_code_or_a_longer_word_is_no_reference() -> None:
     assert find_references("Lớp TH25-ABCDEF, khóa CNTT-2025, mã số thuế 0301234567") == ()
     assert find_references("(mã CC25-ABCDEFGH)") == ()
+
+
+def test_in_running_text_a_reference_needs_no_word_before_it_but_capitals_and_a_year() -> None:
+    code = ref()
+    assert references_within(f"> Mã hồ sơ: {code}.\n> {code}") == (code,)
+    assert references_within(f"gửi {code.lower()}, ABC-DEFGHJ, 9{code}, {code}-1") == ()
