@@ -459,10 +459,13 @@ class LetterKind(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     CLARIFICATION = "clarification"
+    COMPLETE = "complete"
+    NO_COURSES = "no_courses"
     UNREADABLE = "unreadable"
     REMINDER = "reminder"
     OVERDUE = "overdue"
     HELP_RECEIPT = "help_receipt"
+    ANSWER = "answer"
     DIGEST = "digest"
 
 

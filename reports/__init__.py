@@ -6,8 +6,11 @@ from reports.digest import compose_digest
 from reports.export import catalogue_csv, catalogue_json
 from reports.letters import (
     compose_acknowledgement,
+    compose_answer,
     compose_clarification,
+    compose_complete,
     compose_help_receipt,
+    compose_no_courses,
     compose_overdue,
     compose_reminder,
     compose_unreadable,
@@ -17,10 +20,13 @@ from reports.workbook import build_workbook
 REPORTS: Mapping[str, Callable[..., object]] = {
     "acknowledgement": compose_acknowledgement,
     "clarification": compose_clarification,
+    "complete": compose_complete,
+    "no_courses": compose_no_courses,
     "unreadable": compose_unreadable,
     "reminder": compose_reminder,
     "overdue": compose_overdue,
     "help_receipt": compose_help_receipt,
+    "answer": compose_answer,
     "digest": compose_digest,
     "json": catalogue_json,
     "csv": catalogue_csv,

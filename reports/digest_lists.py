@@ -38,10 +38,13 @@ _KINDS = {
 _LETTERS = {
     LetterKind.ACKNOWLEDGEMENT: "xác nhận",
     LetterKind.CLARIFICATION: "bổ sung",
+    LetterKind.COMPLETE: "đã đủ thông tin",
+    LetterKind.NO_COURSES: "không có khóa học",
     LetterKind.UNREADABLE: "chưa đọc được tệp",
     LetterKind.REMINDER: "nhắc",
     LetterKind.OVERDUE: "đôn đốc",
     LetterKind.HELP_RECEIPT: "đã nhận câu hỏi",
+    LetterKind.ANSWER: "trả lời câu hỏi",
     LetterKind.DIGEST: "báo cáo",
 }
 _USUAL_LETTERS = (LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION, LetterKind.REMINDER)

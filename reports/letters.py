@@ -27,11 +27,15 @@ LISTED_COURSES = 60
 """How many courses an acknowledgement lists by name; the rest it counts."""
 
 
+_ABOUT_A_QUESTION = frozenset({LetterKind.HELP_RECEIPT, LetterKind.ANSWER})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Whom a letter goes to and where that unit's case stands, after the message just applied.
 
     ``items`` are all open questions; ``ref`` the signed reference; ``window`` the idempotency window.
+    ``has_workbook`` says that the letter will bear the prefilled workbook.
     """
 
     campaign: Campaign
@@ -42,21 +46,27 @@ class Case:
     window: str
     now: datetime
     items: tuple[AskedItem, ...] = ()
+    has_workbook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """A file that could not be read; ``reason`` is a parsers.document.Reason, or wording.LINK_ONLY."""
+    """A file that could not be read; ``reason`` is a parsers.document.Reason, or wording.LINK_ONLY.
+
+    ``pages``: nothing but these pages of a file that was read otherwise.
+    """
 
     filename: str
     reason: str
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
     """The message that a letter answers. ``read`` are the names of the files that were read.
 
-    ``new``, ``updated`` and ``same`` count its courses against what was known before it.
+    ``new``, ``updated`` and ``same`` count its courses against what was known before it. ``fresh`` is
+    False where the unit was told before that it came. ``question`` is what its writer asked, as written.
     """
 
     received_at: datetime
@@ -69,6 +79,8 @@ class Received:
     updated: int = 0
     same: int = 0
     late: bool = False
+    fresh: bool = True
+    question: str = ""
 
 
 def compose_acknowledgement(case: Case, received: Received) -> Letter:
@@ -81,6 +93,16 @@ def compose_clarification(case: Case, received: Received) -> Letter:
     return _compose(LetterKind.CLARIFICATION, case, received, _questions(case, received.sender))
 
 
+def compose_complete(case: Case, received: Received) -> Letter:
+    """Thanks: all is there, what now stands in the catalogue, and how to correct it later."""
+    return _compose(LetterKind.COMPLETE, case, received, {"courses": _listed(case.state)})
+
+
+def compose_no_courses(case: Case, received: Received) -> Letter:
+    """That the unit said it has no courses, and how to change that."""
+    return _compose(LetterKind.NO_COURSES, case, received, {})
+
+
 def compose_unreadable(case: Case, received: Received) -> Letter:
     """Files that could not be read, each with its reason, and that the time of receipt stands."""
     return _compose(LetterKind.UNREADABLE, case, received, {})
@@ -89,6 +111,11 @@ def compose_unreadable(case: Case, received: Received) -> Letter:
 def compose_help_receipt(case: Case, received: Received) -> Letter:
     """That a question has arrived and the officer will answer it."""
     return _compose(LetterKind.HELP_RECEIPT, case, received, {})
+
+
+def compose_answer(case: Case, received: Received, text: str) -> Letter:
+    """The officer's answer in the officer's words, paragraph by paragraph; the question stands below it."""
+    return _compose(LetterKind.ANSWER, case, received, {"paragraphs": _paragraphs(text)})
 
 
 def compose_reminder(case: Case) -> Letter:
@@ -107,8 +134,8 @@ def compose_overdue(case: Case, new_deadline: date) -> Letter:
 
 
 def _compose(kind: LetterKind, case: Case, received: Received | None, more: Mapping[str, Any]) -> Letter:
-    # The receipt of a question already says "of your school".
-    named = None if kind is LetterKind.HELP_RECEIPT else case.unit
+    # What is said about a question already says "of your school".
+    named = None if kind in _ABOUT_A_QUESTION else case.unit
     subject = wording.subject(case.campaign, _subject_words(kind, case), named, case.ref)
     both = render(f"letters/{kind.value}.j2", _values(case, received) | {"subject": subject} | dict(more))
     return Letter(
@@ -161,8 +188,14 @@ def _values(case: Case, received: Received | None) -> dict[str, Any]:
         "over": case.now >= case.campaign.closes_at,
         "not_submitted": case.state.status is UnitStatus.NOT_SUBMITTED,
         "no_courses": case.state.status is UnitStatus.NO_COURSES,
+        "question": _paragraphs(received.question) if received else (),
         "words": wording,
     }
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """A text as its lines; a line of an answer is a paragraph of the letter."""
+    return tuple(line for line in map(wording.one_line, text.splitlines()) if line)
 
 
 def _listed(state: UnitState) -> dict[str, Any]:

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from catalogue.outbox import Letter
-from catalogue.records import AskedItem, Origin, Record, UnitStatus
+from catalogue.records import AskedItem, Origin, Record, UnitState, UnitStatus
 from reports import wording
 from reports.letters import (
     Case,
     compose_acknowledgement,
+    compose_answer,
     compose_clarification,
+    compose_complete,
     compose_help_receipt,
+    compose_no_courses,
     compose_overdue,
     compose_reminder,
     compose_unreadable,
@@ -43,11 +46,19 @@ def html_words(letter: Letter) -> str:
 
 
 def text_words(letter: Letter) -> str:
-    return " ".join(re.sub(r"^(- |-{8}$)", "", letter.text, flags=re.MULTILINE).split())
+    return " ".join(re.sub(r"^(- |> |-{8}$)", "", letter.text, flags=re.MULTILINE).split())
 
 
 def silent() -> Case:
     return samples.case(items=(), state=samples.state(status=UnitStatus.NOT_SUBMITTED))
+
+
+def complete() -> UnitState:
+    return samples.state(samples.course(), samples.contact())
+
+
+def none() -> UnitState:
+    return samples.state(status=UnitStatus.NO_COURSES)
 
 
 def at(day: int, hour: int = 8, month: int = 5) -> datetime:
@@ -57,14 +68,18 @@ def at(day: int, hour: int = 8, month: int = 5) -> datetime:
 def every_letter() -> list[Letter]:
     case, received = samples.case(), samples.received()
     unread = samples.received(unread=(samples.not_read(),))
+    asking = samples.received(question="Học phí ghi theo tháng hay theo khóa?\nXin cho biết mẫu tệp.")
     return [
         compose_acknowledgement(case, unread),
         compose_clarification(case, received),
+        compose_complete(samples.case(items=(), state=complete()), received),
+        compose_no_courses(samples.case(items=(), state=none()), received),
         compose_unreadable(case, unread),
         compose_reminder(silent()),
         compose_reminder(replace(case, now=at(28))),
         compose_overdue(replace(case, now=at(2, month=6)), date(2025, 6, 9)),
-        compose_help_receipt(case, received),
+        compose_help_receipt(case, asking),
+        compose_answer(case, asking, "Học phí ghi theo khóa.\n\nTệp mẫu được gửi kèm công văn."),
     ]
 
 
