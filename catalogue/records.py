@@ -392,6 +392,9 @@ class DecisionKind(StrEnum):
     ``IGNORE_MESSAGE`` subject SHA-256
     ``ACCEPT_LATE``    subject unit id (its late messages count as in time)
     ``SET_KIND``       subject SHA-256, value MessageKind
+    ``STOP_ASKING``    subject unit id (it is asked and reminded of nothing more), value "off" takes it back
+    ``ASK_AGAIN``      subject unit id (once more than the campaign's number)
+    ``ANSWERED``       subject SHA-256 of a question, value how (mail, telephone ...)
     """
 
     ASSIGN_SENDER = "assign_sender"
@@ -404,6 +407,9 @@ class DecisionKind(StrEnum):
     IGNORE_MESSAGE = "ignore_message"
     ACCEPT_LATE = "accept_late"
     SET_KIND = "set_kind"
+    STOP_ASKING = "stop_asking"
+    ASK_AGAIN = "ask_again"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -470,12 +476,16 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """Where an outgoing letter is. HELD waits for the officer's yes; SENDING may or may not have left."""
+    """Where an outgoing letter is. HELD waits for the officer's yes; SENDING may or may not have left.
+
+    RETURNED had left and came back: nobody got it.
+    """
 
     DRAFT = "draft"
     HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
+    RETURNED = "returned"
     FAILED = "failed"
     CANCELLED = "cancelled"
