@@ -164,11 +164,13 @@ class Document:
 
     ``media`` is the kind found by content ("xlsx", "docx", "csv", "html", "text", "picture", ...).
     ``warnings`` are oddities that did not stop the reading, in English, for the operator.
+    ``scanned`` are the numbers of its pages that are pictures of text: nothing of them is in the blocks.
     """
 
     media: str
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     @property
     def grids(self) -> tuple[Grid, ...]:
@@ -220,6 +222,7 @@ class OpenedPart:
     ``outcome`` of an archive or mail that opened is a Document without blocks; its members follow it.
     ``is_body`` marks the text of a mail that lies in a file, ``is_inline`` a picture that such a text shows.
     ``scan`` are the bytes of a picture or a scanned document where they were asked for, ``media`` its kind.
+    ``pages``: the part is nothing but these pages of the file above it, which are scanned.
     """
 
     name: str
@@ -232,3 +235,4 @@ class OpenedPart:
     is_inline: bool = False
     scan: bytes = b""
     media: str = ""
+    pages: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from parsers.containers import CONTAINERS, MAILS
+from parsers.containers import CONTAINERS, ENCLOSING, MAILS
 from parsers.containers.members import Budget, Member, Remark, Role
 from parsers.document import Document, OpenedPart, Reason, Unreadable, UnreadableError
 from parsers.formats import FORMATS
@@ -20,6 +20,7 @@ MAX_ARCHIVES = 3
 """An archive may hold an archive that holds one; so many levels are open at once, and so of mails."""
 
 _LONGEST_DETAIL = 500
+_REST = "các tệp bên trong"
 _FIRST_BYTES = 8
 
 
@@ -61,8 +62,57 @@ def _opened(member: Member, declared: str, way: _Way) -> Iterator[OpenedPart]:
     media = member.media or ("" if len(data) > MAX_SIZE else sniff(data, member.name, declared))
     if media in CONTAINERS:
         yield from _held(member, media, data, way)
-    else:
-        yield _with_scan(_part(member, way, data, _outcome(media, data)), media, data, way)
+        return
+    outcome = _outcome(media, data)
+    members = _enclosed(member, media, data, way) if _may_enclose(media, outcome) else []
+    if members and isinstance(outcome, Unreadable) and outcome.reason is Reason.EMPTY:
+        outcome = Document(media=media, blocks=())  # a portfolio: its pages are a cover at most
+    outcome = _shared_refusal(outcome, members) or outcome
+    yield _with_scan(_part(member, way, data, outcome), media, data, way)
+    if isinstance(outcome, Document) and outcome.scanned:
+        yield _scanned_pages(outcome.scanned, media, data, way)
+    yield from members
+
+
+def _scanned_pages(pages: tuple[int, ...], media: str, data: bytes, way: _Way) -> OpenedPart:
+    """The scanned pages of a document that was read otherwise, as a part of their own."""
+    name = f"trang {_ranges(pages)}"
+    return OpenedPart(
+        name=name,
+        path=f"{way.path}/{name}" if way.path else name,
+        outcome=Unreadable(Reason.SCANNED, "scanned pages of a document with text"),
+        size=len(data),
+        scan=data if way.keep_scans else b"",
+        media=media,
+        pages=pages,
+    )
+
+
+def _ranges(pages: tuple[int, ...]) -> str:
+    """Rising numbers with their runs drawn together: "2-4, 7"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    return ", ".join("-".join(map(str, run)) for run in runs)
+
+
+def _may_enclose(media: str, outcome: Document | Unreadable) -> bool:
+    """Whether files may be taken out of a document: not where it is a danger itself, or cannot be opened."""
+    return media in ENCLOSING and (
+        isinstance(outcome, Document) or outcome.reason in (Reason.SCANNED, Reason.EMPTY)
+    )
+
+
+def _enclosed(holder: Member, media: str, data: bytes, way: _Way) -> list[OpenedPart]:
+    """The files inside a document; where they are too many or too large, one outcome tells of the rest."""
+    members: list[OpenedPart] = []
+    outcome = _guarded(media, lambda: _taken_apart(holder, media, data, way, members))
+    if isinstance(outcome, Unreadable):
+        members.extend(_inside(Member(_REST, outcome), holder, way, {}))
+    return members
 
 
 def _held(holder: Member, media: str, data: bytes, way: _Way) -> Iterator[OpenedPart]:
@@ -74,19 +124,24 @@ def _held(holder: Member, media: str, data: bytes, way: _Way) -> Iterator[Opened
 
 
 def _taken_apart(holder: Member, media: str, data: bytes, way: _Way, members: list[OpenedPart]) -> Document:
-    below = way.into(media)
     itself, remarks = Document(media=media, blocks=()), []
     taken: dict[str, int] = {}
-    for found in CONTAINERS[media](data, way.budget):
+    reader = CONTAINERS.get(media) or ENCLOSING[media]
+    for found in reader(data, way.budget):
         if isinstance(found, Remark):
             remarks.append(found.text)
         elif found.role is Role.WHOLE:
             itself = replace(_read(found.media, found.content), media=media)
         else:
-            member = replace(found, path=_untaken(found.path or _stem(holder.name), taken))
-            path = f"{way.path}/{member.path}" if way.path else member.path
-            members.extend(_opened(member, "", replace(below, path=path)))
+            members.extend(_inside(found, holder, way.into(media), taken))
     return replace(itself, warnings=(*itself.warnings, *remarks))
+
+
+def _inside(found: Member, holder: Member, below: _Way, taken: dict[str, int]) -> Iterator[OpenedPart]:
+    """A member opened, under a path of its own."""
+    member = replace(found, path=_untaken(found.path or _stem(holder.name), taken))
+    path = f"{below.path}/{member.path}" if below.path else member.path
+    return _opened(member, "", replace(below, path=path))
 
 
 def _stem(name: str) -> str:

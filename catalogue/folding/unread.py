@@ -50,8 +50,21 @@ def _made_good(part: PartOutcome, later: MessageReading) -> bool:
 
 def _made_good_beside(part: PartOutcome, reading: MessageReading) -> bool:
     # Beside a list that was read, a scan is its signed copy and an odd format its covering letter.
-    spare = part.reason in {Reason.SCANNED, Reason.UNSUPPORTED}
+    spare = part.reason in {Reason.SCANNED, Reason.UNSUPPORTED} and not _may_hold_more(part, reading)
     return _has_similar(part, reading) or (spare and _states_courses(reading))
+
+
+def _may_hold_more(part: PartOutcome, reading: MessageReading) -> bool:
+    """Whether scanned pages stand among or behind those that list courses: the list may go on there."""
+    if part.pages == tuple(range(1, len(part.pages) + 1)):
+        return False  # no such pages, or the signed letter before the list
+    file = label_of(part).rpartition("/")[0]
+    return any(
+        value.origin.part == file
+        for entry in reading.entries
+        if entry.kind == COURSE and not entry.partial
+        for value in entry.values.values()
+    )
 
 
 def _states_courses(reading: MessageReading) -> bool:

@@ -107,6 +107,7 @@ def _outcome(part: Part, opened: OpenedPart) -> PartOutcome:
         status=PartStatus.UNREADABLE if refused else PartStatus.READ,
         reason=refused.reason.value if refused else "",
         note=refused.detail if refused else "; ".join(warnings),
+        pages=opened.pages,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the scans of a message seem to state, where no readable file of it states anything; pure."""
+"""What the scans of a message seem to state, where no readable file of it states that; pure."""
 
 from __future__ import annotations
 
@@ -30,15 +30,23 @@ def recognise_scans(
     opener: Opener,
     find: Callable[[Document, str], Finding],
     campaign: Campaign,
+    *,
+    has_list: bool,
 ) -> Suggestions:
-    """Recognise the parts that are unreadable as scans; ``find`` extracts from the document of a part."""
+    """Recognise the parts that are unreadable as scans; ``find`` extracts from the document of a part.
+
+    Beside a list that was read a scan is its signed copy and left alone, but not single pages of a file.
+    """
     recogniser = opener.recogniser
     outcomes = [outcome for _, outcome in parts]
     found: list[Finding] = []
     scans = [
         number
         for number, (part, outcome) in enumerate(parts)
-        if part.scan and _is_scan(outcome) and opener.may_recognise(outcome)
+        if part.scan
+        and _is_scan(outcome)
+        and (outcome.pages or not has_list)
+        and opener.may_recognise(outcome)
     ]
     for number in scans[:MOST_SCANS] if recogniser is not None else ():
         assert recogniser is not None
@@ -64,7 +72,7 @@ def _recognised(
         opener.turn_to(outcome)  # each answer has the time of a file
         return recogniser.recognise(picture, task)
 
-    scan = read_scan(part.media, part.scan, recognise, lambda: opener.turn_to(outcome))
+    scan = read_scan(part.media, part.scan, recognise, lambda: opener.turn_to(outcome), outcome.pages)
     return scan.document, "; ".join((f"recognised by {recogniser.name}", *scan.remarks))
 
 

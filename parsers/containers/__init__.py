@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from parsers.containers.mail import read_mail, read_saved_page
 from parsers.containers.members import Reader
 from parsers.containers.msg import read_msg
+from parsers.containers.pdf import read_attached
 from parsers.containers.rar import read_rar
 from parsers.containers.sevenzip import read_7z
 from parsers.containers.tar import read_bzip2, read_gzip, read_tar, read_xz
@@ -26,5 +27,7 @@ CONTAINERS: Mapping[str, Reader] = {
     "msg": read_msg,
     "tnef": read_tnef,
 }
+ENCLOSING: Mapping[str, Reader] = {"pdf": read_attached}
+"""Those that are read as documents themselves, and may hold files besides."""
 MAILS = frozenset(("eml", "msg", "tnef", "mht"))
 """Those that are mails: they may lie in archives and archives in them, each counted by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pypdfium2
 
@@ -13,22 +13,27 @@ from parsers.ocr.bitmap import DPI, MOST_DOTS, Bitmap, from_grey, open_picture
 _POINTS = 72
 
 
-def pages_of(media: str, data: bytes) -> Iterator[Bitmap]:
-    """The pages in order, each made when it is asked for. Raises UnreadableError where one is too large."""
-    return _drawn(data) if media == "pdf" else open_picture(data)
+def pages_of(media: str, data: bytes, only: Collection[int] = ()) -> Iterator[tuple[int, Bitmap]]:
+    """The pages with their numbers, of a PDF those in ``only`` where it names any.
+
+    Each is made when it is asked for. Raises UnreadableError where one is too large.
+    """
+    return _drawn(data, only) if media == "pdf" else enumerate(open_picture(data), 1)
 
 
-def _drawn(data: bytes) -> Iterator[Bitmap]:
+def _drawn(data: bytes, only: Collection[int]) -> Iterator[tuple[int, Bitmap]]:
     refuse_bombs(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(Reason.CORRUPT, f"pdf: {error}"[:200]) from error
     try:
-        for number in range(len(document)):
-            page = document[number]
+        for number in range(1, len(document) + 1):
+            if only and number not in only:
+                continue
+            page = document[number - 1]
             try:
-                yield _grey(page)
+                yield number, _grey(page)
             finally:
                 page.close()
     except pypdfium2.PdfiumError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -82,23 +82,31 @@ class _Sheet:
     """How many of its words are surely words."""
 
 
-def read_scan(media: str, data: bytes, recognise: Recognise, next_page: Callable[[], None]) -> Scan:
+def read_scan(
+    media: str,
+    data: bytes,
+    recognise: Recognise,
+    next_page: Callable[[], None],
+    only: Collection[int] = (),
+) -> Scan:
     """Read the pages of a scanned PDF or a picture; ``next_page`` is called before each.
 
-    The same bytes give the same words as long as the recogniser does.
+    ``only`` names the scanned pages of a PDF whose others are text. The same bytes give the same words as
+    long as the recogniser does.
     """
     sheets: list[_Sheet] = []
     remarks: list[str] = []
-    pages = pages_of(media, data)
-    number = 0
+    pages = pages_of(media, data, only)
+    count = number = 0
     try:
-        for number, page in enumerate(islice(pages, MOST_PAGES), 1):
+        for number, page in islice(pages, MOST_PAGES):
+            count += 1
             next_page()
             try:
                 sheets.append(_sheet(page, number, recognise))
             except (RecognitionError, MemoryError) as error:
                 remarks.append(f"page {number} is not recognised: {str(error) or 'out of memory'}")
-        if number == MOST_PAGES and next(pages, None) is not None:
+        if count == MOST_PAGES and next(pages, None) is not None:
             remarks.append(f"only {MOST_PAGES} pages are recognised")
     # Whatever a library makes of a broken picture costs this scan only, and it is told.
     except Exception as error:  # noqa: BLE001

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from catalogue.records import DecisionKind, MessageKind, UnitStatus
 from tests.support.growth import assert_linear
 from tests.support.statements import (
@@ -293,6 +295,18 @@ def test_an_unread_file_waits_until_a_later_message_makes_it_good() -> None:
     assert not folded(message(0, course("Kế toán"), parts=scan)).unread
     broken = (file("ds.xlsx"), file("trung cap.xlsx", reason="corrupt"))
     assert folded(message(0, course("Kế toán"), parts=broken)).unread
+
+
+@pytest.mark.parametrize(("pages", "asked"), [((2, 3), 1), ((1,), 0), ((1, 3), 1)])
+def test_scanned_pages_behind_listed_courses_are_asked_for_and_a_signed_letter_before_them_is_not(
+    pages: tuple[int, ...], asked: int
+) -> None:
+    scanned = replace(file("ds.pdf", reason="scanned"), path="trang", pages=pages)
+    listed = message(0, course("Kế toán", part="ds.pdf"), parts=(file("ds.pdf"), scanned))
+    assert [one.filename for one in folded(listed).unread] == ["ds.pdf/trang"] * asked
+    assert not folded(listed, message(1, course("Hàn", part="them.xlsx"))).unread
+    beside = message(0, course("Kế toán", part="ds.xlsx"), parts=(file("ds.pdf"), file("ds.xlsx"), scanned))
+    assert not folded(beside).unread
 
 
 def test_late_is_the_first_submission_after_the_last_day_unless_accepted() -> None:

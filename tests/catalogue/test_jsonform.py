@@ -66,7 +66,7 @@ records = st.builds(
 parts = st.builds(
     PartOutcome, number=words, filename=st.one_of(st.none(), words), path=words, media_type=words,
     size=counts, sha256=shas, status=st.sampled_from(PartStatus), reason=words, note=words,
-    is_file=st.booleans(),
+    is_file=st.booleans(), pages=st.lists(counts, max_size=2).map(tuple),
 )  # fmt: skip
 readings = st.builds(
     MessageReading, reader=counts, entries=st.lists(entries, max_size=3).map(tuple),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 
-import pypdfium2
 import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfbase import pdfmetrics
@@ -134,14 +132,6 @@ def test_a_page_may_point_at_itself() -> None:
     data = raw_pdf(zlib.compress(b"BT /F 12 Tf 60 700 Td (Khoa hoc ke toan doanh nghiep nam 2025) Tj ET"))
     looped = data.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 2 0 R]/Count 2")
     assert read_pdf(looped).paragraphs[0].text == "Khoa hoc ke toan doanh nghiep nam 2025"
-
-
-def test_files_that_lie_inside_are_told() -> None:
-    document = pypdfium2.PdfDocument(Paper().text(60, 100, "Danh sách khóa học trong tệp kèm theo").data())
-    document.new_attachment("danh-sách.xlsx").set_data(b"PK")
-    out = io.BytesIO()
-    document.save(out)
-    assert read_pdf(out.getvalue()).warnings == ("files inside the PDF are not read: danh-sách.xlsx",)
 
 
 def test_rows_printed_over_each_other_are_unsure_and_the_page_is_named() -> None:

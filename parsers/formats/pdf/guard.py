@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from parsers.document import Reason, UnreadableError
 
@@ -15,6 +16,7 @@ _HEAD = 600
 _STREAM = re.compile(rb"stream\r?\n")
 _STEP = 1 << 20
 _MOST_STREAMS = 50_000
+_MOST_STEPS = 16
 _FILTERS = re.compile(rb"/(?:FlateDecode|Fl)\b")
 # An operator takes so many bytes at least: what is smaller than the most of them needs no counting.
 _FEWEST_BYTES = 2
@@ -30,6 +32,18 @@ def refuse_bombs(data: bytes) -> None:
         total += _inflated(data, head, begin)
         if total > MOST_INFLATED:
             raise UnreadableError(Reason.HOSTILE, f"streams of more than {MOST_INFLATED >> 20} MB")
+
+
+def mentions(data: bytes, name: bytes) -> bool:
+    """Whether a name stands in a document's objects, those that are packed together included."""
+    if name in data:
+        return True
+    return any(
+        name in part
+        for head, begin in _streams(data)
+        if b"/ObjStm" in head
+        for part in islice(_steps(zlib.decompressobj(), data, begin), _MOST_STEPS)
+    )
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:

@@ -76,12 +76,10 @@ class Pdf:
     def __len__(self) -> int:
         return len(self._document)
 
-    def attached(self, most: int) -> list[str]:
-        """The names of the files that lie inside the document beside its pages; none is opened."""
-        count = min(int(raw.FPDFDoc_GetAttachmentCount(self._document.raw)), most)
-        return [
-            _attached_name(raw.FPDFDoc_GetAttachment(self._document.raw, index)) for index in range(count)
-        ]
+    @property
+    def handle(self) -> Handle:
+        """The document for the library's own functions."""
+        return self._document.raw
 
     @contextmanager
     def page(self, number: int) -> Iterator[PdfPage | None]:
@@ -112,15 +110,6 @@ def open_pdf(data: bytes) -> Iterator[Pdf]:
         yield Pdf(document)
     finally:
         document.close()
-
-
-def _attached_name(handle: Handle) -> str:
-    size = min(int(raw.FPDFAttachment_GetName(handle, None, 0)), _LONGEST_ADDRESS) if handle else 0
-    if size <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    raw.FPDFAttachment_GetName(handle, buffer, size)
-    return bytes(buffer)[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
 class PdfPage:
@@ -247,37 +236,37 @@ class Annotation:
     """A link, field or note."""
 
     def __init__(self, handle: Handle, form: Handle) -> None:
-        self._handle, self._form = handle, form
+        self.handle, self._form = handle, form
         self.kind = int(raw.FPDFAnnot_GetSubtype(handle))
         self.hidden = bool(raw.FPDFAnnot_GetFlags(handle) & HIDDEN_ANNOTATION)
 
     @property
     def bounds(self) -> Bounds:
         rect = raw.FS_RECTF()
-        raw.FPDFAnnot_GetRect(self._handle, rect)
+        raw.FPDFAnnot_GetRect(self.handle, rect)
         return rect.left, rect.bottom, rect.right, rect.top
 
     @property
     def field(self) -> int:
         """Which kind of form field, -1 for none."""
-        return int(raw.FPDFAnnot_GetFormFieldType(self._form, self._handle)) if self._form else -1
+        return int(raw.FPDFAnnot_GetFormFieldType(self._form, self.handle)) if self._form else -1
 
     @property
     def checked(self) -> bool:
-        return bool(raw.FPDFAnnot_IsChecked(self._form, self._handle))
+        return bool(raw.FPDFAnnot_IsChecked(self._form, self.handle))
 
     @property
     def value(self) -> str:
         """What was typed into the field."""
         return _wide(
-            lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(self._form, self._handle, buffer, size)
+            lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(self._form, self.handle, buffer, size)
         )
 
     @property
     def contents(self) -> str:
         """What a note says."""
         return _wide(
-            lambda buffer, size: raw.FPDFAnnot_GetStringValue(self._handle, b"Contents", buffer, size)
+            lambda buffer, size: raw.FPDFAnnot_GetStringValue(self.handle, b"Contents", buffer, size)
         )
 
 

@@ -14,14 +14,13 @@ from parsers.formats.pdf.library import Pdf, open_pdf
 from parsers.formats.pdf.overprint import unsure_cells, with_unsure
 from parsers.formats.pdf.page import page_of
 from parsers.formats.pdf.story import Story
-from parsers.formats.pdf.trust import refuse_garbage, refuse_pictures
+from parsers.formats.pdf.trust import refuse_covering_letter, refuse_garbage, scanned_pages
 from parsers.formats.pdf.values import Ink
 from parsers.legacy import Code, judge
 from parsers.syllables import is_syllable
 from parsers.text import restore
 
 MOST_PAGES = 200
-MOST_ATTACHED = 20
 MOST_LETTERS = 1_500_000
 # Vietnamese in Unicode always has letters beyond these, in the codes of before never.
 _FIRST_OF_VIETNAMESE = "\u0102"
@@ -36,8 +35,7 @@ def read_pdf(data: bytes) -> Document:
         if not len(pdf):
             raise UnreadableError(Reason.CORRUPT, "pdf: no pages")
         inks, warnings = _inks(pdf)
-        warnings += _attached(pdf)
-    warnings += refuse_pictures(inks)
+    scanned = scanned_pages(inks)
     refuse_garbage(inks)
     _restore(inks)
     lattices = [frames_of(ink.rows, ink.columns) for ink in inks]
@@ -46,8 +44,10 @@ def read_pdf(data: bytes) -> Document:
     story = Story(pages, furniture)
     layout = Layout(story.flow())
     blocks = with_unsure(layout.blocks(), unsure_cells(story.tables))
-    warnings += _hidden(inks) + _unsure(inks) + layout.warnings
-    return Document(media="pdf", blocks=blocks, warnings=warnings)
+    warnings += _scanned(scanned) + _hidden(inks) + _unsure(inks) + layout.warnings
+    document = Document(media="pdf", blocks=blocks, warnings=warnings, scanned=scanned)
+    refuse_covering_letter(inks, scanned, document.grids)
+    return document
 
 
 def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
@@ -73,11 +73,6 @@ def _inks(pdf: Pdf) -> tuple[list[Ink], tuple[str, ...]]:
     return inks, (f"pages that cannot be loaded: {', '.join(broken)}",) if broken else ()
 
 
-def _attached(pdf: Pdf) -> tuple[str, ...]:
-    names = [name or "a file without a name" for name in pdf.attached(MOST_ATTACHED)]
-    return (f"files inside the PDF are not read: {', '.join(names)}",) if names else ()
-
-
 def _restore(inks: list[Ink]) -> None:
     """Words in codes of before Unicode become what they show, so that wrapped lines are joined by them."""
     pieces = [piece for ink in inks for piece in ink.pieces]
@@ -98,6 +93,10 @@ def _with_horn(plain: str, horned: str) -> str:
     """The reading with ư for a hyphen where that gives words: fonts of Windows name its code a hyphen."""
     words = _LETTERS.findall(horned) if _LETTERS.search(plain) else [""]
     return horned if all(map(is_syllable, words)) else plain
+
+
+def _scanned(pages: tuple[int, ...]) -> tuple[str, ...]:
+    return (f"scanned pages are not read: {', '.join(map(str, pages))}",) if pages else ()
 
 
 def _hidden(inks: list[Ink]) -> tuple[str, ...]:

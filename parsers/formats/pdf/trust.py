@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from parsers.document import Reason, UnreadableError
+from parsers.document import Grid, Reason, UnreadableError
 from parsers.formats.pdf.values import Ink
 from parsers.syllables import valid_syllable_share
 from parsers.text import restore
 
 _FEW_LETTERS = 30
 _COVERED = 0.45
+# A page's number, a running title or the name of a scanner's program upon the picture of a whole page.
+_SOME_LETTERS = 120
+_WHOLE = 0.8
+_FEWEST_ROWS = _FEWEST_COLUMNS = 3
 # Alone on its page a smaller picture is a photo of a list; a logo is smaller still.
 _ALONE = 0.15
 _MANY_PATHS = 150
@@ -23,24 +28,40 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 40_000
 
 
-def refuse_pictures(inks: Sequence[Ink]) -> tuple[str, ...]:
-    """Refuses a document that is pictures of pages; a warning names the pages where only some are."""
-    pictured = [ink for ink in inks if is_pictured(ink)]
-    written = [ink for ink in inks if ink.shown >= _FEW_LETTERS]
+def scanned_pages(inks: Sequence[Ink]) -> tuple[int, ...]:
+    """The numbers of the pages that are pictures of text; refuses a document where all are, or nothing is."""
+    pages = _scanned(inks)
     if not any(ink.shown or ink.hidden or ink.images or ink.drawn for ink in inks):
         raise UnreadableError(Reason.EMPTY, f"{len(inks)} blank pages")
-    if not pictured and not any(ink.shown for ink in inks):
+    if not pages and not any(ink.shown for ink in inks):
         if any(ink.cover >= _ALONE for ink in inks):
             raise UnreadableError(Reason.SCANNED, "pictures on pages without text")
         raise UnreadableError(Reason.EMPTY, "no text and no picture of a page")
-    if pictured and len(pictured) > len(written):
-        layer = any(ink.hidden >= _FEW_LETTERS for ink in pictured)
-        kind = "scanned pages with a text layer of unknown quality" if layer else "scanned pages"
-        raise UnreadableError(Reason.SCANNED, f"{kind}: {len(pictured)} of {len(inks)}")
-    if not pictured:
-        return ()
-    numbers = ", ".join(str(ink.number) for ink in pictured)
-    return (f"scanned pages are not read: {numbers}",)
+    if pages and not _written(inks, pages):
+        raise _scan(inks, pages)
+    return pages
+
+
+def refuse_covering_letter(inks: Sequence[Ink], pages: tuple[int, ...], grids: Sequence[Grid]) -> None:
+    """Refuses a document of which most ``pages`` are scanned, unless the others hold a table."""
+    tables = [grid for grid in grids if grid.n_rows >= _FEWEST_ROWS and grid.n_columns >= _FEWEST_COLUMNS]
+    if len(pages) > _written(inks, pages) and not tables:
+        raise _scan(inks, pages)
+
+
+def _scan(inks: Sequence[Ink], pages: tuple[int, ...]) -> UnreadableError:
+    layer = any(ink.hidden >= _FEW_LETTERS for ink in inks if ink.number in pages)
+    kind = "scanned pages with a text layer of unknown quality" if layer else "scanned pages"
+    return UnreadableError(Reason.SCANNED, f"{kind}: {len(pages)} of {len(inks)}")
+
+
+def _written(inks: Sequence[Ink], pages: tuple[int, ...]) -> int:
+    return sum(1 for ink in inks if ink.shown >= _FEW_LETTERS and ink.number not in pages)
+
+
+def _scanned(inks: Sequence[Ink]) -> tuple[int, ...]:
+    shown = Counter(image.sha256 for ink in inks for image in ink.images)
+    return tuple(ink.number for ink in inks if is_pictured(ink) or _is_labelled(ink, shown))
 
 
 def is_pictured(ink: Ink) -> bool:
@@ -48,6 +69,13 @@ def is_pictured(ink: Ink) -> bool:
     if ink.shown >= _FEW_LETTERS:
         return False
     return ink.cover >= _COVERED or (ink.drawn >= _MANY_PATHS and not ink.columns)
+
+
+def _is_labelled(ink: Ink, shown: Mapping[str, int]) -> bool:
+    """Whether a page is one picture with a few words upon it; a picture of several pages is their paper."""
+    if ink.cover < _WHOLE or ink.shown >= _SOME_LETTERS:
+        return False
+    return all(not image.sha256 or shown[image.sha256] == 1 for image in ink.images)
 
 
 def refuse_garbage(inks: Sequence[Ink]) -> None:
