@@ -66,7 +66,7 @@ def judge(texts: Iterable[str]) -> Code:
     own_valid, own_all = evidence(joined)
     if own_all == 0 or own_valid / own_all >= _CLEARLY:
         return Code.UNICODE
-    best = max(_READINGS, key=lambda code: _margin(_READINGS[code](joined)))
+    best = max(_READINGS, key=lambda code: margin(_READINGS[code](joined)))
     valid, total = evidence(_READINGS[best](joined))
     clear = total and valid / total >= _CLEARLY and own_valid / own_all < _HARDLY
     return best if clear and valid >= _ENOUGH and valid > own_valid else Code.UNICODE
@@ -83,21 +83,22 @@ def evidence(text: str) -> tuple[int, int]:
     return sum(map(is_syllable, tokens)), len(tokens)
 
 
+def margin(text: str) -> int:
+    """How many more of a text's accented words are possible syllables than are not."""
+    valid, total = evidence(text)
+    return 2 * valid - total
+
+
 def _has_letters(token: str) -> bool:
     # A lone sign ("·", "©", "§") is no word in any code.
     return len(token) > 1
-
-
-def _margin(text: str) -> int:
-    valid, total = evidence(text)
-    return 2 * valid - total
 
 
 def _restored(text: str, code: Code, *, careful: bool) -> str:
     if not _HIGH.search(text) or _SURELY_UNICODE.search(text):
         return text
     candidate = _READINGS[code](text)
-    if careful and _margin(candidate) <= _margin(text):
+    if careful and margin(candidate) <= margin(text):
         return text
     return candidate
 

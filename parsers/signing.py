@@ -43,7 +43,7 @@ _PERSON = re.compile(
 )
 # What parts a name from the post in one line, and the pictures that people put before both.
 _PIECES = re.compile(r"\s+[-–—|]\s+|\s*[,|(]\s*")
-_ICON = re.compile(r"^[^\w+(]+")
+ICON = re.compile(r"^[^\w+(]+")
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
 _LONGEST_NAME = 8
 _LONGEST_LINE = 110
@@ -139,7 +139,7 @@ def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
     first = rest[0].text.strip()
     if _LOGO.fullmatch(first) or (len(rest) == 1 and _is_own(first, sender)):
         return True
-    pieces = _PIECES.split(_ICON.sub("", first))
+    pieces = _PIECES.split(ICON.sub("", first))
     if len(pieces) > 1 and _is_person(pieces[0]) and _is_reachable(first, *(line.text for line in rest[1:])):
         return True
     below = " ".join(line.text for line in rest[1:])

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _TONES = {"\u0300": "huyen", "\u0301": "sac", "\u0303": "nga", "\u0309": "hoi", "\u0323": "nang"}
-_STOPS = ("c", "ch", "p", "t")
+STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = ("sac", "nang")
 _FRONT_VOWELS = tuple("eêiy")
 
@@ -64,7 +64,7 @@ def is_syllable(token: str) -> bool:
     plain, tones = _without_tones(lowered)
     if len(tones) > 1 or not _splits(plain, _ONSETS, _RHYMES):
         return False
-    return not plain.endswith(_STOPS) or (len(tones) == 1 and tones[0] in _STOP_TONES)
+    return not plain.endswith(STOPS) or (len(tones) == 1 and tones[0] in _STOP_TONES)
 
 
 def _without_tones(token: str) -> tuple[str, list[str]]:

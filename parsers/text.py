@@ -17,13 +17,16 @@ __all__ = [
     "clean_all",
     "decode",
     "fold",
+    "has_halves",
     "nfc",
     "repair_mojibake",
     "restore",
     "squeeze",
     "valid_syllable_share",
+    "with_halves_joined",
 ]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # What makes texts worth tidying; most need none of it.
 _ODD = re.compile(
@@ -49,6 +52,18 @@ def fold(text: str) -> str:
 def nfc(text: str) -> str:
     """The composed normal form; the same object where it is composed already."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def has_halves(text: str) -> bool:
+    """Whether it holds halves of letters beyond the first plane, which are no text to anybody else."""
+    return _SURROGATE.search(text) is not None
+
+
+def with_halves_joined(text: str) -> str:
+    """Halves of letters beyond the first plane joined; a half without its other one is U+FFFD."""
+    return (
+        text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if has_halves(text) else text
+    )
 
 
 def squeeze(text: str) -> str:

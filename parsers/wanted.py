@@ -9,6 +9,9 @@ from enum import StrEnum
 from parsers.document import CellValue, Place
 from parsers.values import named_value
 
+PERSONS_LINE = "person's line"
+"""The reason of a reading out of a line that names a person and nothing else."""
+
 
 class Shape(StrEnum):
     """How the values of a field look; evidence for or against a column."""

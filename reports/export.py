@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +28,7 @@ from catalogue.records import (
     Value,
 )
 from config.campaign import Campaign
+from parsers.text import with_halves_joined
 from reports import display
 from reports.sheets import defused
 
@@ -37,7 +37,6 @@ UTF8_MARK = "\ufeff"
 """Excel takes a CSV for UTF-8 only where this stands first."""
 
 _STATUSES = {UnitStatus.NO_COURSES: UnitStatus.COMPLETE}
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +177,7 @@ def _message(message: ExportMessage) -> dict[str, Any]:
 
 def _dumped(value: Mapping[str, Any]) -> str:
     # A lone surrogate, left by a damaged header, could not be written as UTF-8.
-    return _SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))
+    return with_halves_joined(json.dumps(value, ensure_ascii=False))
 
 
 def _csv_row(record: Record, names: Mapping[str, str], fields: Sequence[Field]) -> list[str]:
@@ -202,5 +201,5 @@ def _heading(one: Field) -> str:
 
 def _csv_line(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow([_SURROGATES.sub("\ufffd", defused(cell)) for cell in cells])
+    csv.writer(line).writerow([with_halves_joined(defused(cell)) for cell in cells])
     return line.getvalue()

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+from parsers.layout.shapes import EMAIL
+
 _AT = re.compile(r"\s*[(\[{<]\s*(?:at|a|@|a còng)\s*[)\]}>]\s*|\s+a còng\s+", re.IGNORECASE)
 _DOT = re.compile(r"\s*[(\[{]\s*(?:dot|chấm|\.)\s*[)\]}]\s*", re.IGNORECASE)
 _BLANKS = re.compile(r"(?<=[\w.\-])[ \t]+@[ \t]*(?=\w)|(?<=[\w.\-])@[ \t]+(?=[a-z\d])")
@@ -29,7 +30,7 @@ def read_address(text: str) -> Address | None:
     """The first mail address of a text; None where there is none."""
     plain = _repaired(text) if _is_odd(text) else text
     mended = _COMMA.sub(r"\1.", plain)
-    found = _EMAIL.search(mended)
+    found = EMAIL.search(mended)
     if found is None:
         return None
     email = found.group().strip(".").lower()

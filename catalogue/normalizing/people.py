@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from catalogue.normalizing.addresses import read_address
 from catalogue.normalizing.family_names import is_address_part_of_name, lacks_family_name
 from catalogue.normalizing.phones import Phone, read_phones
+from parsers.layout.shapes import EMAIL
 from parsers.text import fold
 
 _LONGEST_TEXT = 1_000
@@ -38,7 +39,6 @@ _LEADING_SELF = re.compile(
 _TRAILING = re.compile(rf"(?:\s*[,(]|\s+[-–])\s*(?:{_HONORIFIC}|{_DEGREE})\.?\)?\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^[^:]{0,40}:\s*")
 
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _SEGMENTS = re.compile(r"\s+[-–—]+\s+|[,;|()\[\]\n]|\s+[-–—]|[-–—]\s+|(?<=\w)\.\s+(?=[^\W\d_])")
 _NUMBER_LABEL = re.compile(
     r"(?:số\s+)?(?:điện\s+thoại|di\s+động|zalo|hotline|sđt|đtdđ|đt|tel|mobile|email|e-mail|mail|dien\s+thoai|sdt|dt)"
@@ -176,7 +176,7 @@ def read_person(text: str) -> Person:
     """Everything about one person from one text ("Ông Lê Văn A - PHT, 0903…, a@b.vn")."""
     text = text[:_LONGEST_TEXT]
     email = read_email(text)
-    rest = _EMAIL.sub("\n", text)
+    rest = EMAIL.sub("\n", text)
     phones = read_phones(rest)
     pieces = [_NUMBER_LABEL.sub("", piece) for piece in _pieces(rest, phones)]
     name, position = _name_and_post(pieces)

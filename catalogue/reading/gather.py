@@ -18,10 +18,9 @@ from catalogue.records import COURSE, Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
 from parsers.text import fold
-from parsers.wanted import Candidate, Extraction, Reading
+from parsers.wanted import PERSONS_LINE, Candidate, Extraction, Reading
 
 SIGNATURE = "signature"
-PERSONS_LINE = "person's line"
 LISTED = "item of a list"
 MOST_NAMED = 3
 _SPOKEN = 0.7

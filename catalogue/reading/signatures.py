@@ -18,11 +18,11 @@ from catalogue.normalizing.people import (
 from catalogue.normalizing.phones import read_phones
 from catalogue.reading.lines import Line
 from catalogue.records import CONTACT, Entry, Value
+from parsers.signing import ICON
 from parsers.text import fold
 from parsers.wanted import Reading
 
 CONFIDENCE = 0.75
-_ICON = re.compile(r"^[^\w+(]+")
 _FAX = re.compile(r"\bfax\b.*$", re.IGNORECASE)
 _PIECES = re.compile(r"\s+[-–|]\s+|[|,;]")
 _LABEL = re.compile(
@@ -62,7 +62,7 @@ def _value(key: str, line: Line, source: Source) -> Value:
 
 def _name(lines: Iterable[Line]) -> Line | None:
     for line in lines:
-        shown = _ICON.sub("", line.text)
+        shown = ICON.sub("", line.text)
         for piece in (piece for part in _PIECES.split(shown) if (piece := _LABEL.sub("", part).strip())):
             name = read_name(piece)
             if name is not None and all(word[0].isupper() for word in strip_titles(piece).split()):

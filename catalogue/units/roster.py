@@ -11,6 +11,7 @@ from catalogue.records import Unit
 from catalogue.units.names import NameIndex, NameMatch
 from config.units import unit_words
 from parsers.document import Document, Grid
+from parsers.layout.shapes import EMAIL
 from parsers.opening import open_file
 from parsers.text import fold
 
@@ -23,7 +24,6 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "domains": ("domains", "domain", "ten mien", "website", "trang web"),
 }
 _HEADING_ROWS = 20
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w\-]+(?:\.[\w\-]+)+)(?:/.*)?")
 _LIST = re.compile(r"[;\n]")
 _MAIL_LIST = re.compile(r"[;,\s]+")
@@ -156,7 +156,7 @@ def _items(text: str, separator: re.Pattern[str]) -> tuple[str, ...]:
 
 def _addresses(reading: _Reading, row: int, text: str) -> tuple[str, ...]:
     return _checked(
-        reading, row, text, ("e-mail address", lambda item: item if _EMAIL.fullmatch(item) else "")
+        reading, row, text, ("e-mail address", lambda item: item if EMAIL.fullmatch(item) else "")
     )
 
 

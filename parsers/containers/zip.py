@@ -11,14 +11,13 @@ from itertools import pairwise
 
 from parsers.containers.library import unpack_zip_member
 from parsers.containers.members import Budget, Member, Remark, is_junk, safe_path
-from parsers.containers.zip_directory import is_crowded, with_directory
+from parsers.containers.zip_directory import LOCAL_HEADER, is_crowded, with_directory
 from parsers.document import Reason, Unreadable, UnreadableError
 from parsers.formats.container import DAMAGE, MAX_PARTS, refuse_bombs
 from parsers.text import decode, nfc, repair_mojibake
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 _UNICODE_PATH = 0x7075
-_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 # What the standard library unpacks; the rest is for the system's library.
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
 
@@ -47,7 +46,7 @@ def _refuse_overlaps(files: list[zipfile.ZipInfo]) -> None:
     """Refuse members that share their bytes: a small file so becomes any number of large ones."""
     places = sorted((entry.header_offset, entry.compress_size) for entry in files)
     if any(
-        start + _LOCAL_HEADER.size + size > following for (start, size), (following, _) in pairwise(places)
+        start + LOCAL_HEADER.size + size > following for (start, size), (following, _) in pairwise(places)
     ):
         raise UnreadableError(Reason.HOSTILE, "zip: members that overlap")
 
@@ -75,9 +74,9 @@ def _content(
 
 def _alone(entry: zipfile.ZipInfo, data: bytes) -> bytes:
     """The member as an archive of its own, under a plain name."""
-    fields = _LOCAL_HEADER.unpack_from(data, entry.header_offset)
-    start = entry.header_offset + _LOCAL_HEADER.size + fields[-2] + fields[-1]
-    head = _LOCAL_HEADER.pack(
+    fields = LOCAL_HEADER.unpack_from(data, entry.header_offset)
+    start = entry.header_offset + LOCAL_HEADER.size + fields[-2] + fields[-1]
+    head = LOCAL_HEADER.pack(
         b"PK\x03\x04", 63, entry.flag_bits & 6, entry.compress_type, 0, 0x21,
         entry.CRC, entry.compress_size, entry.file_size, 1, 0,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from parsers.document import Reason, UnreadableError
 from parsers.formats.container import MAX_PART, MAX_PARTS
 
-_LOCAL = struct.Struct("<4s5H3I2H")
+LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _LOCAL_MARK, _CENTRAL_MARK, _DESCRIPTOR_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x07\x08"
@@ -46,9 +46,9 @@ def member_names(data: bytes) -> list[str]:
     names: list[str] = []
     place = data.find(_LOCAL_MARK)
     while place >= 0 and len(names) < MAX_PARTS:
-        if place + _LOCAL.size <= len(data):
-            length = _LOCAL.unpack_from(data, place)[9]
-            start = place + _LOCAL.size
+        if place + LOCAL_HEADER.size <= len(data):
+            length = LOCAL_HEADER.unpack_from(data, place)[9]
+            start = place + LOCAL_HEADER.size
             names.append(data[start : start + length].decode("utf-8", "replace"))
         place = data.find(_LOCAL_MARK, place + 4)
     return names
@@ -82,12 +82,12 @@ def _entries(data: bytes, fault: str) -> Iterator[_Entry]:
 
 
 def _entry(data: bytes, start: int) -> _Entry | None:
-    if start + _LOCAL.size > len(data):
+    if start + LOCAL_HEADER.size > len(data):
         return None
-    _, _, flags, method, _, _, checksum, packed, size, name_length, extra_length = _LOCAL.unpack_from(
+    _, _, flags, method, _, _, checksum, packed, size, name_length, extra_length = LOCAL_HEADER.unpack_from(
         data, start
     )
-    content = start + _LOCAL.size + name_length + extra_length
+    content = start + LOCAL_HEADER.size + name_length + extra_length
     end = content + packed
     if flags & _SIZES_FOLLOW and not packed:
         found = _measured(data, content) if method == _DEFLATED else None
@@ -97,7 +97,7 @@ def _entry(data: bytes, start: int) -> _Entry | None:
         end = _after_descriptor(data, content + packed)
     if _NO_SIZE in (packed, size):
         return None
-    name = start + _LOCAL.size
+    name = start + LOCAL_HEADER.size
     return _Entry(start=start, end=end, flags=flags & ~_SIZES_FOLLOW, method=method, checksum=checksum,
                   packed=packed, size=size, name=data[name : name + name_length],
                   extra=data[name + name_length : content])  # fmt: skip

@@ -59,6 +59,13 @@ class Table:
 Flow = list[Text | Table | Picture]
 
 
+def words_of(flow: Flow) -> str:
+    """All that a flow says, to tell whether another one says the same."""
+    return "\n".join(
+        "".join(run.text for run in item.runs) if isinstance(item, Text) else repr(item) for item in flow
+    )
+
+
 @dataclass(slots=True)
 class _Look:
     """A text's kept characters and what its runs have in common."""

@@ -17,6 +17,13 @@ _LEAP_SLIP = 60
 # The whole time that has gone by, not what a clock shows.
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]")
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
+_DAY = 86400
+
+
+def serial_of(moment: datetime) -> float:
+    """The days since the sheets' first day, parts of a day behind the point."""
+    days = moment - _EPOCH
+    return days.days + days.seconds / _DAY
 
 
 def is_date(tokens: list[str]) -> bool:
@@ -54,7 +61,7 @@ def date_shower(tokens: list[str], *, since_1904: bool) -> Show:
 def _moment(serial: float, *, since_1904: bool) -> datetime:
     slip = timedelta(days=1 if serial < _LEAP_SLIP else 0)
     start = _EPOCH_1904 if since_1904 else _EPOCH + slip
-    seconds = round(serial * 86400)
+    seconds = round(serial * _DAY)
     return start + timedelta(seconds=seconds)
 
 
@@ -73,7 +80,7 @@ def _date_text(tokens: list[str], moment: datetime, serial: float) -> str:
         letter = token.strip("[]").lower()
         minutes = letter in ("m", "mm") and (after_hour or _next_is_second(tokens, position))
         if _ELAPSED.fullmatch(token.lower()):
-            text += str(round(serial * 86400) // _SECONDS[letter[0]]).zfill(len(letter))
+            text += str(round(serial * _DAY) // _SECONDS[letter[0]]).zfill(len(letter))
         else:
             text += _date_part(token, moment, minutes=minutes, half_day=half_day)
         if letter[:1] in _DATE_LETTERS and letter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 # The Greek and other letters of Adobe's Symbol encoding, which stand where Latin ones stand elsewhere.
@@ -45,3 +46,32 @@ FONTS: Mapping[str, Mapping[int, str]] = {
     "webdings": WEBDINGS,
     "symbol": SYMBOL,
 }
+# A box that is ticked, however its font draws it.
+TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
+_LATIN, _PRIVATE = 0x100, 0xF000
+_PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
+
+
+def is_symbol_font(font: str) -> bool:
+    """Whether letters in a font stand for signs."""
+    return font.lower() in FONTS
+
+
+def sign(font: str, code: int) -> str:
+    """The sign that a symbol font shows for a code, "" where it is only an ornament."""
+    if _LATIN <= code < _PRIVATE:
+        # Beyond the codes of a symbol font: another font shows the letter.
+        return chr(code)
+    code = code - _PRIVATE if code >= _PRIVATE else code
+    return FONTS.get(font.lower(), WINGDINGS).get(code, "")
+
+
+def signs(text: str, font: str) -> str:
+    """Text as a symbol font shows it; private-use signs also without the font's name."""
+    if is_symbol_font(font):
+        return "".join(sign(font, ord(letter)) if letter.strip() else letter for letter in text)
+    if _PRIVATE_USE.search(text):
+        return "".join(
+            sign("wingdings", ord(letter)) if "\uf000" <= letter <= "\uf0ff" else letter for letter in text
+        )
+    return text

@@ -18,6 +18,8 @@ _TEXT_KINDS = (CellKind.TEXT, CellKind.ERROR)
 # What no text is made of, and no XML that goes out may hold; line ends and blanks are tidied elsewhere.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 
+_SPELT_LINK = re.compile(r'HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedSheet:
@@ -74,6 +76,14 @@ def filled_in(cells: Mapping[Key, Cell], span: Span) -> Iterable[Key]:
         )
         return [key for key in keys if key in cells]
     return [key for key in cells if span.top <= key[0] <= span.bottom and span.left <= key[1] <= span.right]
+
+
+def spelt_link(formula: str) -> tuple[str, str] | None:
+    """The address and the words of HYPERLINK("address";"words"): both stand in the formula."""
+    found = _SPELT_LINK.search(formula)
+    if found is None:
+        return None
+    return found[1].replace('""', '"'), (found[2] or found[1]).replace('""', '"')
 
 
 def _restored(opened: Sequence[OpenedSheet], meant: Callable[[str], str]) -> dict[str, str]:

@@ -12,10 +12,9 @@ from parsers.layout.lines import Line
 from parsers.layout.people import Person, Roles, is_person, is_position, people_in
 from parsers.layout.shapes import PHONE, is_blank, is_placeholder
 from parsers.text import fold
-from parsers.wanted import Candidate, Shape
+from parsers.wanted import PERSONS_LINE, Candidate, Shape
 
 PERSON = 0.9
-NAMED = "person's line"
 PARTED = 0.8
 SIGNATURE = 0.3
 LONGEST_NAME = 90
@@ -142,7 +141,7 @@ class People:
                 self.drafts.close_all()
                 self.drafts.start(kind, line)
                 for key, text in person.texts.items():
-                    self.drafts.add(kind, key, text, line, Evidence(PERSON, NAMED))
+                    self.drafts.add(kind, key, text, line, Evidence(PERSON, PERSONS_LINE))
                 self._named_at = line.place
                 return True
         return False

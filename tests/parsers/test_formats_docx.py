@@ -14,8 +14,8 @@ import pytest
 
 from parsers.document import Document, Place, Reason, Span, TextRole, UnreadableError
 from parsers.formats.container import Container
-from parsers.formats.docx.parts import read_styles
 from parsers.formats.docx.reader import read_docx
+from parsers.formats.docx.styles import read_styles
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

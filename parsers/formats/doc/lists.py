@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.formats.doc.binary import byte, long, short, signed
 from parsers.formats.doc.container import Source
-from parsers.formats.docx.parts import counted
+from parsers.formats.listmarks import bullet, counted
 
 _LIST, _USE, _LEVEL, _OVERRIDE = 28, 16, 28, 8
 _MAX_LEVELS = 9
@@ -16,7 +16,6 @@ _LEVELS_SIZE = 8 << 20
 _STARTS, _LOOKS = 0x10, 0x20
 _BULLET, _NONE = 23, 255
 _NUMBERS = {1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero"}
-_PLAIN_BULLETS = ("-", "+", "*", "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Numbering:
 def _shown(levels: list[_Level], depth: int, counters: dict[int, int]) -> str:
     here = levels[depth]
     if here.form == _BULLET:
-        return here.text if here.text in _PLAIN_BULLETS else "•"
+        return bullet(here.text)
     if here.form == _NONE:
         return ""
     numbers = {

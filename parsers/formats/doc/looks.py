@@ -9,11 +9,10 @@ from parsers.formats.doc.binary import byte, long, short
 from parsers.formats.doc.container import Source
 from parsers.formats.doc.pages import form_style
 from parsers.formats.doc.styles import Styles
-from parsers.formats.docx.parts import is_symbol_font
+from parsers.formats.symbols import is_symbol_font
 from parsers.legacy import Code
 
 _AS_STYLE, _NOT_AS_STYLE = 0x80, 0x81
-_BODY_OUTLINE = 9
 _NO_LIST = 2047
 _MAX_LEVELS = 9
 _MAX_TABLE_DEPTH = 30

@@ -15,7 +15,7 @@ from parsers.formats.doc.pictures import Pictures
 from parsers.formats.doc.pieces import Pieces, read_pieces
 from parsers.formats.doc.story import Context, Story
 from parsers.formats.doc.styles import read_fonts, read_styles
-from parsers.formats.flow import Flow, Layout, Text
+from parsers.formats.flow import Flow, Layout, words_of
 from parsers.formats.macros import macros_in
 
 # What the stories among the headers are, six a section after the six of the footnotes' lines, by their number
@@ -85,7 +85,7 @@ class _Reading:
             story = Story(self._context, role, "headers", self._spans["header boxes"])
             flow = story.read(first + start, first + end, first)
             self._note(story)
-            words = _words(flow)
+            words = words_of(flow)
             if words not in seen:
                 seen.add(words)
                 flows[role].extend(flow)
@@ -124,9 +124,3 @@ def _spans(source: Source, length: int) -> Iterator[tuple[str, tuple[int, int]]]
         end = min(at + source.fib.lengths.get(name, 0), length)
         yield name, (at, end)
         at = end
-
-
-def _words(flow: Flow) -> str:
-    return "\n".join(
-        "".join(run.text for run in item.runs) if isinstance(item, Text) else repr(item) for item in flow
-    )

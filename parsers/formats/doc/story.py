@@ -16,8 +16,9 @@ from parsers.formats.doc.pictures import Pictures
 from parsers.formats.doc.pieces import Stretches
 from parsers.formats.doc.rows import Shape, shape_of
 from parsers.formats.doc.tables import OpenTables
-from parsers.formats.docx.parts import sign, signs
 from parsers.formats.flow import Flow, Run, Text
+from parsers.formats.symbols import sign, signs
+from parsers.text import with_halves_joined
 
 _MAX_RUNS = 2_000_000
 _MAX_PARAGRAPHS = 1_000_000
@@ -30,7 +31,6 @@ _PICTURE, _DRAWN = "\x01", "\x08"
 _SHOWN: dict[int, str | None] = dict.fromkeys(range(0x20))
 _SHOWN |= {0x09: "\t", 0x0A: None, 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x1F: "\u00ad"}
 _SHOWN |= dict.fromkeys(map(ord, "☑🗹🗷"), "☒")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +240,5 @@ class Story:
 
 def _shown(text: str, look: Look) -> str:
     """Text as a person sees it: signs of symbol fonts, breaks and hyphens as letters."""
-    if _SURROGATE.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = text.translate(_SHOWN)
+    text = with_halves_joined(text).translate(_SHOWN)
     return plain_codes(text) if look.legacy is not None and not look.font else signs(text, look.font)

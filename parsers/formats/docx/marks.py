@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parsers.formats.container import Relationship
-from parsers.formats.docx.parts import is_on, value
+from parsers.formats.docx.names import is_on, value
 
 _FIELD_ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s\\]\S*))', re.IGNORECASE)
 

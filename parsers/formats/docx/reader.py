@@ -8,9 +8,10 @@ from functools import cache
 from parsers.document import Document, Picture, Reason, TextRole, UnreadableError
 from parsers.formats import picture
 from parsers.formats.container import Container
-from parsers.formats.docx.parts import read_numbering, read_styles
+from parsers.formats.docx.numbering import read_numbering
 from parsers.formats.docx.story import Context, Story
-from parsers.formats.flow import Flow, Layout, Text
+from parsers.formats.docx.styles import read_styles
+from parsers.formats.flow import Flow, Layout, words_of
 
 _SIDES = {
     "header": TextRole.HEADER,
@@ -59,17 +60,11 @@ def _sides(context: Context, part: str) -> dict[TextRole, Flow]:
             continue
         story = Story(context, context.container.relationships(relation.target, beside=True), role)
         story.read(relation.target, beside=True)
-        words = _words(story.flow)
+        words = words_of(story.flow)
         if words not in seen:
             seen.add(words)
             flows[role].extend(story.flow)
     return flows
-
-
-def _words(flow: Flow) -> str:
-    return "\n".join(
-        "".join(run.text for run in item.runs) if isinstance(item, Text) else repr(item) for item in flow
-    )
 
 
 def _oddities(container: Container, body: Story) -> tuple[str, ...]:

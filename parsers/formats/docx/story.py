@@ -10,24 +10,16 @@ from parsers.formats import xmlstream
 from parsers.formats.container import Container, Relationship
 from parsers.formats.doc.legacy import LegacyRuns
 from parsers.formats.docx.marks import Marks
-from parsers.formats.docx.parts import (
-    Numbering,
-    Styles,
-    is_on,
-    is_symbol_font,
-    local,
-    outline_level,
-    sign,
-    signs,
-    value,
-)
+from parsers.formats.docx.names import is_on, local, value
+from parsers.formats.docx.numbering import Numbering
+from parsers.formats.docx.styles import Styles, outline_level
 from parsers.formats.docx.tables import OpenTables
 from parsers.formats.flow import Flow, Run, Text
-from parsers.formats.xlsx.fonts import code_of_font
+from parsers.formats.fonts import code_of_font
+from parsers.formats.symbols import TICKED, is_symbol_font, sign, signs
 from parsers.legacy import Code
 
 _MAX_RUNS = 2_000_000
-_TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
 
 
 _Starts = dict[str, Callable[[dict[str, str]], None]]
@@ -216,7 +208,7 @@ class Story:
 
     def close_text(self) -> None:
         text, self._sink = "".join(self._sink or ()), None
-        self._say(signs(text, self._look.font).translate(_TICKED))
+        self._say(signs(text, self._look.font).translate(TICKED))
 
     def _say(self, text: str) -> None:
         if not text or not self._paragraphs or self._deleted or self._look.hidden or self._marks.mute:

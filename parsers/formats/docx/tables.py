@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from parsers.document import Reason, UnreadableError
-from parsers.formats.docx.parts import value
+from parsers.formats.docx.names import value
 from parsers.formats.flow import MAX_CELLS, MAX_SPAN, Box, Flow, Table
 
 _MAX_TABLE_DEPTH = 30

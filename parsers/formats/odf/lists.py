@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from parsers.formats.docx.parts import counted
+from parsers.formats.listmarks import bullet, counted
 from parsers.formats.odf.names import count, full
 from parsers.formats.odf.stream import Attributes, Stream
 
@@ -15,7 +15,6 @@ _START, _BULLET, _ID = full("text:start-value"), full("text:bullet-char"), full(
 _CONTINUED, _CONTINUES = full("text:continue-numbering"), full("text:continue-list")
 _OVERRIDE, _HEADER = full("text:style-override"), full("text:is-list-header")
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_PLAIN_BULLETS = ("-", "+", "*", "–")
 _MAX_LEVEL, _MAX_NUMBER = 10, 1_000_000
 _MAX_OPEN = 200
 _OUTLINE = ""
@@ -109,8 +108,7 @@ class Lists:
         )
 
     def _take_bullet(self, attributes: Attributes) -> None:
-        sign = attributes.get(_BULLET, "")
-        level = _Level(bullet=sign if sign in _PLAIN_BULLETS else "•")
+        level = _Level(bullet=bullet(attributes.get(_BULLET, "")))
         self._levels[count(attributes.get(_LEVEL), _MAX_LEVEL)] = level
 
     # --- open lists

@@ -33,6 +33,10 @@ def full(name: str) -> str:
     return f"{_SPACES[prefix]} {local}"
 
 
+COLUMNS_REPEATED, ROWS_REPEATED = full("table:number-columns-repeated"), full("table:number-rows-repeated")
+COLUMNS_SPANNED, ROWS_SPANNED = full("table:number-columns-spanned"), full("table:number-rows-spanned")
+
+
 def by_full_name(handlers: Mapping[str, _Handler]) -> dict[str, _Handler]:
     """Handlers under the names that expat gives."""
     return {full(name): handler for name, handler in handlers.items()}

@@ -10,13 +10,20 @@ from parsers.document import Cell, CellKind, Picture, Place, Reason, Span, Unrea
 from parsers.formats.odf.drawings import Drawings
 from parsers.formats.odf.forms import Forms
 from parsers.formats.odf.grids import MAX_CELL_TEXT, MAX_CELLS, MAX_MARKS, MAX_SPANS, StoredSheet
-from parsers.formats.odf.names import count, full
+from parsers.formats.odf.names import (
+    COLUMNS_REPEATED,
+    COLUMNS_SPANNED,
+    ROWS_REPEATED,
+    ROWS_SPANNED,
+    count,
+    full,
+)
 from parsers.formats.odf.package import Source
 from parsers.formats.odf.stream import Attributes, Stream
 from parsers.formats.odf.styles import Look, Styles
 from parsers.formats.odf.text import Texts
 from parsers.formats.odf.values import TYPE, currency_code, shown
-from parsers.formats.workbook import MAX_SHEETS
+from parsers.formats.workbook import MAX_SHEETS, spelt_link
 from parsers.formats.xlsx.cells import LAST_COLUMN, LAST_ROW, Key, parse_reference
 from parsers.text import clean
 
@@ -26,13 +33,8 @@ _MAX_COPIES, _MAX_COPIED = 5_000, 50_000
 _STYLED_COLUMNS = 1_024
 _NAME, _STYLE = full("table:name"), full("table:style-name")
 _DEFAULT_STYLE, _VISIBILITY = full("table:default-cell-style-name"), full("table:visibility")
-_COLUMNS_REPEATED, _ROWS_REPEATED = full("table:number-columns-repeated"), full("table:number-rows-repeated")
-_WIDTH, _HEIGHT = full("table:number-columns-spanned"), full("table:number-rows-spanned")
 _FORMULA, _DISPLAY, _CONTROL = full("table:formula"), full("table:display"), full("draw:control")
 _OUT_OF_SIGHT = ("collapse", "filter")
-_LITERAL_LINK = re.compile(
-    r'HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
-)
 _CELL_LINK = re.compile(r"HYPERLINK\(\s*\[?\.?(\$?[A-Z]{1,3}\$?\d+)\]?\s*[,;)]", re.IGNORECASE)
 _LEFT_OUT = (
     "table:tracked-changes", "table:dde-links", "table:content-validations",
@@ -138,7 +140,7 @@ class SheetsStream(Stream):
             self._veiled.pop()
 
     def _take_column(self, attributes: Attributes) -> None:
-        repeated = count(attributes.get(_COLUMNS_REPEATED), LAST_COLUMN)
+        repeated = count(attributes.get(COLUMNS_REPEATED), LAST_COLUMN)
         if self._hides(attributes) and len(self._sheet.hidden_columns) < MAX_MARKS:
             self._sheet.hidden_columns.append((self._column + 1, self._column + repeated))
         room = min(repeated, _STYLED_COLUMNS - len(self._column_styles))
@@ -156,7 +158,7 @@ class SheetsStream(Stream):
     def _open_row(self, attributes: Attributes) -> None:
         self._row += 1
         self._column = 0
-        self._repeated = count(attributes.get(_ROWS_REPEATED), LAST_ROW)
+        self._repeated = count(attributes.get(ROWS_REPEATED), LAST_ROW)
         self._row_style = attributes.get(_DEFAULT_STYLE, "")
         self._before = len(self._sheet.cells)
         if self._hides(attributes) and len(self._sheet.hidden_rows) < MAX_MARKS:
@@ -197,15 +199,15 @@ class SheetsStream(Stream):
 
     def _cover(self, attributes: Attributes) -> None:
         """Nobody sees what a merged range covers."""
-        self._column += count(attributes.get(_COLUMNS_REPEATED), LAST_COLUMN)
+        self._column += count(attributes.get(COLUMNS_REPEATED), LAST_COLUMN)
         self.skip("table:covered-table-cell")
 
     def _close_cell(self) -> None:
         attributes = self._cell
-        repeated = count(attributes.get(_COLUMNS_REPEATED), LAST_COLUMN)
+        repeated = count(attributes.get(COLUMNS_REPEATED), LAST_COLUMN)
         if self._texts.told or TYPE in attributes or _FORMULA in attributes:
             self._store(attributes, repeated)
-        if _WIDTH in attributes or _HEIGHT in attributes:
+        if COLUMNS_SPANNED in attributes or ROWS_SPANNED in attributes:
             self._merge(attributes)
         self._column += repeated - 1
         self._texts.in_cell = False
@@ -237,10 +239,9 @@ class SheetsStream(Stream):
         """The address and the words of a formula's cell; HYPERLINK needs no calculation for them."""
         if not text and self._cell.get(TYPE) != "string" and len(self._sheet.uncalculated) < MAX_MARKS:
             self._sheet.uncalculated.append(key)
-        literal, pointer = _LITERAL_LINK.search(formula), _CELL_LINK.search(formula)
+        literal, pointer = spelt_link(formula), _CELL_LINK.search(formula)
         if literal:
-            address = literal[1].replace('""', '"')
-            return address, text or (literal[2] or address).replace('""', '"')
+            return literal[0], text or literal[1]
         if pointer:
             self._links[key] = pointer[1]
         return href, text
@@ -252,7 +253,10 @@ class SheetsStream(Stream):
         return text[:MAX_CELL_TEXT]
 
     def _merge(self, attributes: Attributes) -> None:
-        width, height = count(attributes.get(_WIDTH), LAST_COLUMN), count(attributes.get(_HEIGHT), LAST_ROW)
+        width, height = (
+            count(attributes.get(COLUMNS_SPANNED), LAST_COLUMN),
+            count(attributes.get(ROWS_SPANNED), LAST_ROW),
+        )
         if width == height == 1:
             return
         if len(self._sheet.spans) >= MAX_SPANS:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from parsers.formats.docx.parts import is_symbol_font
 from parsers.formats.odf.names import count, full
 from parsers.formats.odf.numbering import NumberCodes
 from parsers.formats.odf.stream import Attributes, Stream
+from parsers.formats.symbols import is_symbol_font
 from parsers.values import value
 
 _MAX_CHAIN = 12

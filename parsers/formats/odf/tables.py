@@ -6,15 +6,19 @@ from dataclasses import dataclass, field
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.flow import MAX_CELLS, MAX_SPAN, Box, Flow, Table
-from parsers.formats.odf.names import count, full
+from parsers.formats.odf.names import (
+    COLUMNS_REPEATED,
+    COLUMNS_SPANNED,
+    ROWS_REPEATED,
+    ROWS_SPANNED,
+    count,
+)
 from parsers.formats.odf.stream import Attributes
 
 _MAX_TABLE_DEPTH = 30
 _MAX_ROW_SPAN, _MAX_COLUMN = 10_000, 16_384
 # How often a row or a cell that is said to repeat is really repeated.
 _MAX_COPIES = 64
-_COLUMNS_REPEATED, _ROWS_REPEATED = full("table:number-columns-repeated"), full("table:number-rows-repeated")
-_WIDTH, _HEIGHT = full("table:number-columns-spanned"), full("table:number-rows-spanned")
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class OpenTables:
             table.row, table.column, table.box = table.row + 1, 0, None
             table.first, table.rows = (
                 len(table.table.boxes),
-                count(attributes.get(_ROWS_REPEATED), _MAX_COPIES),
+                count(attributes.get(ROWS_REPEATED), _MAX_COPIES),
             )
 
     def close_row(self) -> None:
@@ -76,12 +80,12 @@ class OpenTables:
         if not self._open:
             return
         table = self._open[-1]
-        table.columns = count(attributes.get(_COLUMNS_REPEATED), _MAX_COLUMN)
+        table.columns = count(attributes.get(COLUMNS_REPEATED), _MAX_COLUMN)
         table.box = Box(
             max(table.row, 1),
             table.column + 1,
-            count(attributes.get(_HEIGHT), _MAX_ROW_SPAN),
-            count(attributes.get(_WIDTH), MAX_SPAN),
+            count(attributes.get(ROWS_SPANNED), _MAX_ROW_SPAN),
+            count(attributes.get(COLUMNS_SPANNED), MAX_SPAN),
         )
 
     def close_cell(self) -> None:
@@ -98,7 +102,7 @@ class OpenTables:
     def cover(self, attributes: Attributes) -> None:
         """A place that a joined cell covers."""
         if self._open:
-            self._open[-1].column += count(attributes.get(_COLUMNS_REPEATED), _MAX_COLUMN)
+            self._open[-1].column += count(attributes.get(COLUMNS_REPEATED), _MAX_COLUMN)
 
     def _count(self, new: int) -> None:
         self._cells += new

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parsers.formats.docx.parts import signs
 from parsers.formats.odf.drawings import SHAPES
 from parsers.formats.odf.names import full
 from parsers.formats.odf.stream import Attributes, Stream
 from parsers.formats.odf.styles import Look, Style, Styles
+from parsers.formats.symbols import signs
 
 _STYLE, _HREF = full("text:style-name"), full("xlink:href")
 # Signs that XML cannot hold stand for breaks that count; white space as typed counts as one blank.

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time
 
 from parsers.document import CellKind, CellValue
+from parsers.formats.numberdates import serial_of
 from parsers.formats.numberformat import shower
 from parsers.formats.odf.names import full
 from parsers.formats.odf.stream import Attributes
@@ -22,7 +23,6 @@ _ERROR = re.compile(r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|[A-ZĐ/]+[!?]
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?)?")
 _SWAPPED = str.maketrans(",.", ".,")
 _TRUTHS = {"TRUE": True, "FALSE": False}
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
 _DAY = 86400
 # Larger numbers are no amounts, and their digits are not those of the file.
 _EXACT = 1e15
@@ -85,8 +85,7 @@ def _date(attributes: Attributes, text: str, code: str) -> Shown | None:
         return None
     value: date = moment if moment.time() != time(0) else moment.date()
     if not text:
-        days = moment - _EPOCH
-        text = shower(code or "d/m/yyyy")(days.days + days.seconds / _DAY)[2]
+        text = shower(code or "d/m/yyyy")(serial_of(moment))[2]
     return CellKind.DATE, value, clean(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from parsers.formats.docx.parts import signs
+from parsers.formats.symbols import signs
 
 _LIGATURES = str.maketrans(
     {

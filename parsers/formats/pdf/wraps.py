@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.formats.pdf.lines import Edges, Line
-from parsers.syllables import is_syllable
+from parsers.syllables import STOPS, is_syllable
 
 _NARROW = 0.94
 # What is left of a full line is less than a wide letter, by the size of the letters.
@@ -20,7 +20,6 @@ _FEW_LINES = 3
 _NO_WORD, _JOINED, _NEVER = 3.0, 1.0, 20.0
 _UNTONED, _UNCALLED, _BLANK = 1.0, 1.5, 0.5
 _ENDINGS = frozenset("abcdeghiklmnoprstux")
-_STOPS = ("c", "ch", "p", "t")
 _ADDRESS_PART = re.compile(
     r"(?:https?://|www\.|[\w.+-]+@)[!-~]*$|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|example)\b[!-~]*$",
     re.IGNORECASE,
@@ -173,7 +172,7 @@ def _cost(parts: Sequence[str], breaks: Sequence[_Break], begin: int, end: int) 
         # A letter alone behind a foreign word is its end.
         torn = joined == _JOINED and parts[end - 1] in _ENDINGS and not is_syllable(parts[end - 2])
         return cost + _NO_WORD + (0.0 if torn or not inner else joined)
-    return cost + (_UNTONED if inner and word.isascii() and word.lower().endswith(_STOPS) else 0.0)
+    return cost + (_UNTONED if inner and word.isascii() and word.lower().endswith(STOPS) else 0.0)
 
 
 def is_broken_address(before: Line, line: Line, edges: Edges, said: str = "") -> bool:

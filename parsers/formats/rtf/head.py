@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.formats.docx.parts import is_symbol_font, sign, signs
 from parsers.formats.rtf.letters import (
     WESTERN,
     WESTERN_OR_VIETNAMESE,
     codec_of_charset,
     codec_of_page,
 )
+from parsers.formats.symbols import TICKED, is_symbol_font, sign, signs
 
 _MAX_ENTRIES = 20_000
 _MAX_NAME = 200
@@ -31,7 +31,6 @@ _ORNAMENTS = {"webdings": _WEBDINGS, "zapfdingbats": _DINGBATS, "zapf dingbats":
 _PRIVATE = 0xF000
 # Word tells the letters of an old font that calls itself a symbol font as private ones.
 _FROM_PRIVATE = {_PRIVATE + code: chr(code) for code in range(0x20, 0x100)}
-_TICKED = str.maketrans("☑🗹🗷", "☒☒☒")
 
 
 @dataclass(slots=True)
@@ -54,13 +53,13 @@ class Font:
             return "".join(
                 table.get(ord(letter) % _PRIVATE, "") if letter.strip() else letter for letter in text
             )
-        return signs(text, self.name).translate(_TICKED)
+        return signs(text, self.name).translate(TICKED)
 
 
 def shown_sign(font: str, code: int) -> str:
     """What a symbol font shows for one code."""
     table = _ORNAMENTS.get(font.lower())
-    return table.get(code % _PRIVATE, "") if table is not None else sign(font, code).translate(_TICKED)
+    return table.get(code % _PRIVATE, "") if table is not None else sign(font, code).translate(TICKED)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 
 from parsers.legacy import evidence
+from parsers.text import has_halves, with_halves_joined
 
 WESTERN = "cp1252"
 # Windows' name for "Western" is also what careless writers on a Vietnamese machine leave: the letters decide.
@@ -29,7 +30,6 @@ _PIECE = re.compile(rb"\\u(-?\d+) ?|\\'(..)|\\([{}\\~_-])|([^\\]+)")
 _NUMBER, _HEX, _SIGN = 1, 2, 3
 _SIGNS = {b"~": "\u00a0", b"_": "-", b"-": "\u00ad"}
 _IGNORED = b"\r\n\0"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNITS = 0x10000
 
 
@@ -138,8 +138,7 @@ def _with_holes(data: bytes) -> str:
 
 def paired(text: str) -> tuple[str, str]:
     """Halves of letters beyond the first plane joined, and a first half whose second is still to come."""
-    if not _SURROGATE.search(text):
+    if not has_halves(text):
         return text, ""
     half = text[-1] if "\ud800" <= text[-1] <= "\udbff" else ""
-    whole = text.removesuffix(half)
-    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), half
+    return with_halves_joined(text.removesuffix(half)), half

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from parsers.document import CellKind, CellValue
+from parsers.formats.numberdates import serial_of
 from parsers.formats.numberformat import shower
 
 # What a format is called that has a name of its own; the others are codes.
@@ -26,9 +27,7 @@ _NAMED = {
     "Scientific": "0.00E+00",
 }
 _EXACT = 1e15
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a sheet's dates have no time zone)
-_LEAP = datetime(1900, 3, 1)  # noqa: DTZ001
-_DAY = 86400
+_LEAP = datetime(1900, 3, 1)  # noqa: DTZ001  (a sheet's dates have no time zone)
 
 
 def code_of(said: str) -> str:
@@ -60,9 +59,8 @@ def _number(number: float, code: str) -> tuple[CellKind, CellValue, str]:
 
 
 def _moment(moment: datetime, code: str) -> tuple[CellKind, CellValue, str]:
-    days = moment - _EPOCH
     # Before the 29 February that never was days count from the last of 1899, where times of no day stand.
-    serial = days.days + days.seconds / _DAY - (moment < _LEAP)
+    serial = serial_of(moment) - (moment < _LEAP)
     kind, value, text = shower(code)(serial) if code else (CellKind.NUMBER, None, "")
     if kind is CellKind.DATE:
         return kind, value, text

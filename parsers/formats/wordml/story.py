@@ -13,9 +13,11 @@ from parsers.document import Picture, TextRole
 from parsers.formats import picture
 from parsers.formats.container import Container
 from parsers.formats.digits import whole
-from parsers.formats.docx.parts import Numbering, Style, Styles, outline_level
+from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.story import Context, Story
+from parsers.formats.docx.styles import Style, Styles, outline_level
 from parsers.formats.flow import Flow
+from parsers.formats.listmarks import bullet
 
 _OLD = "http://schemas.microsoft.com/office/word/2003/wordml "
 _NEW = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
@@ -42,7 +44,6 @@ _PASSED_OVER = frozenset(
     )
 )
 _RENAMED = {"vmerge": "vMerge", "hlink": "fldSimple"}
-_BULLET, _PLAIN_BULLETS = "•", "-+*–"
 _MAX_STORIES = 20
 _MAX_STYLES = 20_000
 # How a tracked change is called in either dialect; every other remark is passed over.
@@ -57,9 +58,7 @@ class _Shown(Numbering):
 
     def marker(self, number: str, depth: str) -> str:  # noqa: ARG002  (the package's reader gives both)
         shown = number.strip()
-        if len(shown) == 1 and not shown.isalnum() and shown not in _PLAIN_BULLETS:
-            return _BULLET
-        return shown
+        return bullet(shown) if len(shown) == 1 and not shown.isalnum() else shown
 
 
 class _WordmlStory(Story):

@@ -13,11 +13,11 @@ from xlrd.biffh import XL_CELL_BLANK, XL_CELL_BOOLEAN, XL_CELL_EMPTY, XL_CELL_ER
 from xlrd.book import open_workbook_xls
 
 from parsers.document import Cell
+from parsers.formats.fonts import code_of_font
 from parsers.formats.numberformat import built_in
 from parsers.formats.xlsx.cells import CellStore, Key
-from parsers.formats.xlsx.fonts import code_of_font
 from parsers.formats.xlsx.parts import PLAIN, Font, RichText, Style, styled
-from parsers.legacy import evidence
+from parsers.legacy import margin
 from parsers.text import nfc, restore
 
 _BIFF8 = 80
@@ -79,12 +79,7 @@ def _is_vietnamese(sheets: Sequence[BookSheet], encoding: str) -> bool:
     texts = [cell.text for sheet in sheets for cell in sheet.cells.values() if not cell.text.isascii()]
     octets = "\n".join(texts).encode(encoding, "replace")
     other = nfc(octets.decode(_VIETNAMESE, "replace"))
-    return _margin(other) > _margin("\n".join(restore(texts)))
-
-
-def _margin(text: str) -> int:
-    valid, total = evidence(text)
-    return 2 * valid - total
+    return margin(other) > margin("\n".join(restore(texts)))
 
 
 class _Styles(dict[int, Style]):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.container import Container
+from parsers.formats.fonts import code_of_font
 from parsers.formats.numberformat import built_in
 from parsers.formats.xlsb.records import records, wide_text
 from parsers.formats.xlsx.cells import Key
-from parsers.formats.xlsx.fonts import code_of_font
 from parsers.formats.xlsx.parts import Font, RichText, Style, styled
 
 # Record kinds, [MS-XLSB] 2.3.2.

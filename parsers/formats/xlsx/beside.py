@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from parsers.document import CellKind, Picture, Place
 from parsers.formats import picture
 from parsers.formats.container import Container, Relationship
-from parsers.formats.workbook import OpenedSheet, filled_in
+from parsers.formats.workbook import OpenedSheet, filled_in, spelt_link
 from parsers.formats.xlsb.parts import read_binary_comments
 from parsers.formats.xlsx.cells import Key, RawSheet, parse_reference
 from parsers.formats.xlsx.controls import read_check_boxes
@@ -18,9 +18,6 @@ from parsers.formats.xlsx.drawings import read_drawing
 from parsers.formats.xlsx.incell import CellPictures
 from parsers.formats.xlsx.parts import read_comments
 
-_LITERAL_LINK = re.compile(
-    r'HYPERLINK\(\s*"((?:[^"]|"")*)"\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
-)
 _CELL_LINK = re.compile(
     r'HYPERLINK\(\s*(\$?[A-Z]{1,3}\$?\d+)\s*(?:[,;]\s*"((?:[^"]|"")*)"\s*)?\)', re.IGNORECASE
 )
@@ -91,9 +88,9 @@ def _links(raw: RawSheet, relations: Mapping[str, Relationship]) -> dict[Key, st
 
 
 def _formula_address(raw: RawSheet, formula: str) -> str:
-    literal = _LITERAL_LINK.search(formula)
+    literal = spelt_link(formula)
     if literal:
-        return literal[1].replace('""', '"')
+        return literal[0]
     pointer = _CELL_LINK.search(formula)
     key = parse_reference(pointer[1].upper()) if pointer else None
     cell = raw.cells.get(key) if key else None
@@ -102,8 +99,8 @@ def _formula_address(raw: RawSheet, formula: str) -> str:
 
 def _worded(raw: RawSheet) -> dict[Key, str]:
     """HYPERLINK("address";"words") needs no calculation: both stand in the formula."""
-    found = ((key, _LITERAL_LINK.search(formula)) for key, formula in raw.formulas.items())
-    return {key: (match[2] or match[1]).replace('""', '"') for key, match in found if match}
+    found = ((key, spelt_link(formula)) for key, formula in raw.formulas.items())
+    return {key: link[1] for key, link in found if link}
 
 
 def _drawn(

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from parsers.document import Cell, CellKind, CellValue, Reason, Span, UnreadableError
 from parsers.formats.digits import whole
-from parsers.formats.xlsx.fonts import as_typed
+from parsers.formats.fonts import as_typed
 from parsers.formats.xlsx.parts import PLAIN, RichText, Style
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from parsers.document import Reason, UnreadableError
 from parsers.formats import xmlstream
 from parsers.formats.container import Container, feed
+from parsers.formats.fonts import code_of_font
 from parsers.formats.numberformat import Show, built_in, shower
-from parsers.formats.xlsx.fonts import code_of_font
 from parsers.formats.xlsx.markup import LARGEST, plain_strings
 from parsers.legacy import Code
 from parsers.values import value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from parsers.legacy import Code, evidence, read_as
+from parsers.legacy import Code, margin, read_as
 
 _FONTS = ((".vn", Code.TCVN3), ("vni-", Code.VNI))
 _LAST_OF_LATIN = "\u00ff"
@@ -22,9 +22,4 @@ def as_typed(text: str, code: Code) -> str:
     if text.isascii() or any(letter > _LAST_OF_LATIN for letter in text):
         return text
     shown = read_as(text, code)
-    return shown if _margin(shown) >= _margin(text) else text
-
-
-def _margin(text: str) -> int:
-    valid, total = evidence(text)
-    return 2 * valid - total
+    return shown if margin(shown) >= margin(text) else text
