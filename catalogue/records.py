@@ -11,6 +11,8 @@ from typing import Any
 from parsers.values import named_value
 
 JsonValue = str | int | bool | None | list[str]
+Spot = tuple[str, str, int, int]
+"""A place of a message: the part, the sheet or table, row and column."""
 
 
 class FieldType(StrEnum):
@@ -132,6 +134,8 @@ CONTACT_FIELDS: tuple[Field, ...] = (
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {COURSE: COURSE_FIELDS, CONTACT: CONTACT_FIELDS}
 KEY_FIELD: Mapping[str, str] = {COURSE: "title", CONTACT: "full_name"}
+LONG_FIELDS = frozenset(one.key for one in COURSE_FIELDS if one.type is FieldType.LONG_TEXT)
+"""The fields of courses that hold prose."""
 ASSURANCES: tuple[str, ...] = ("learner_account", "assessment", "certificate", "advising")
 
 
@@ -157,6 +161,11 @@ class Origin:
     column: int = 0
     at: str = ""
     decision: int = 0
+
+    @property
+    def spot(self) -> Spot:
+        """The place in its message."""
+        return self.part, self.container, self.row, self.column
 
 
 @named_value
@@ -478,7 +487,8 @@ class LetterKind(StrEnum):
 class LetterState(StrEnum):
     """Where an outgoing letter is. HELD waits for the officer's yes; SENDING may or may not have left.
 
-    RETURNED had left and came back: nobody got it.
+    RETURNED had left and came back: nobody got it. WITHDRAWN was overtaken by news before it left and may be
+    made anew; CANCELLED is a person's no.
     """
 
     DRAFT = "draft"
@@ -489,3 +499,4 @@ class LetterState(StrEnum):
     RETURNED = "returned"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalogue.memory.tables import MessageState
-from catalogue.records import Decision, LetterKind, LetterState, MessageKind, Unit
+from catalogue.records import AskedItem, Decision, LetterKind, LetterState, MessageKind, Unit
 
 SHORT_ID = 10
 
@@ -81,7 +81,10 @@ class LetterFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLetter:
-    """That a letter was made: enough to decide whether another one may be. ``at`` is sent, else made."""
+    """That a letter was made: enough to decide whether another one may be.
+
+    ``at`` is when it left, else when it may leave, else when it was made. ``items`` are what it asked.
+    """
 
     id: int
     kind: LetterKind
@@ -90,6 +93,7 @@ class PastLetter:
     to: str
     at: datetime | None
     made_at: datetime | None = None
+    items: tuple[AskedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

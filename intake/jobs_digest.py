@@ -42,7 +42,8 @@ FIRST_SPAN = timedelta(days=1)
 """What the first digest calls today; every later one goes back to the one before it."""
 MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
 """Kinds of which the officer hears in the next digest, whatever triage made of them."""
-ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE})
+ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE, LetterKind.REMINDER})
+UNSENT = frozenset({LetterState.CANCELLED, LetterState.WITHDRAWN})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -124,7 +125,7 @@ def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
     asked = [
         letter
         for letter in (app.store.letter_history(app.campaign.id, unit.id) if state else ())
-        if letter.kind in ASKING and letter.state is not LetterState.CANCELLED
+        if letter.kind in ASKING and letter.state not in UNSENT
     ]
     return UnitLine(
         unit=unit,

@@ -2,285 +2,200 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from catalogue.asking.clarify import (
-    PATIENCE,
-    AskedLetter,
-    AskHistory,
-    clarification_due,
-    items_for,
-    next_office_moment,
-    reminder_due,
-)
-from catalogue.asking.office import add_working_days
+from catalogue.asking.office import local_day
+from catalogue.asking.standing import UnitLetter
+from catalogue.asking.turns import is_overtaken, reminder_due, turn_due
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import (
-    AskedItem,
+    DecisionKind,
     LetterKind,
     LetterState,
     MessageKind,
-    PartStatus,
     Unit,
     UnitState,
     UnitStatus,
 )
-from catalogue.tokens import message_id, reference
-from catalogue.views import MessageFilter, PastLetter, StoredMessage
+from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
-from reports.letters import (
-    Case,
-    NotRead,
-    Received,
-    compose_acknowledgement,
-    compose_clarification,
-    compose_reminder,
-    compose_unreadable,
-)
+from intake.letter_facts import Facts, Orders, facts_of, orders_of
+from intake.letter_making import Shut, addressee, make_help_receipt, make_letter
 
-MOST_MESSAGES = 1000
-RECEIPTS = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.UNREADABLE})
-RECEIPTS_PER_DAY = 3
-Compose = Callable[[Case, Received], Letter]
+MOST_WAITING = 100_000
+MOST_QUESTIONS = 1000
+STALE_QUESTION = timedelta(days=7)
+"""A question that lay longer, as in an imported mailbox, gets no receipt any more."""
+RECEIPTS_PER_DAY = 1
+"""Receipts of questions to one unit; more of them draw none, the officer sees them all."""
+_CONVERSING = frozenset(
+    (
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.CLARIFICATION,
+        LetterKind.COMPLETE,
+        LetterKind.NO_COURSES,
+        LetterKind.UNREADABLE,
+        LetterKind.REMINDER,
+        LetterKind.OVERDUE,
+    )
+)
 
 
 @dataclass(slots=True)
 class Asked:
-    """The letters that a round made (or, in a dry run, would make)."""
+    """The letters that a round made (or, in a dry run, would make), and how many it withdrew."""
 
     made: list[Letter] = field(default_factory=list)
+    withdrawn: int = 0
 
     @property
     def letters(self) -> int:
         return len(self.made)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    """What holds for all units of one round."""
+
+    app: App
+    orders: Orders
+    shut: Shut
+    done: Asked
+    dry_run: bool
+
+
 def ask(app: App, *, dry_run: bool = False) -> Asked:
-    """Acknowledge what came in and ask for what lacks, unit by unit, one letter of each kind at most."""
-    done = Asked()
+    """Answer what came in and ask for what lacks, unit by unit, one letter a turn."""
+    now = _round(app, dry_run=dry_run)
+    if not dry_run:
+        now.done.withdrawn = withdraw_overtaken(app)
     units = {unit.id: unit for unit in app.store.units(app.campaign.id)}
-    muted = app.store.muted(app.clock())
     for state in list(app.store.unit_states(app.campaign.id)):
         unit = units.get(state.unit_id or "")
-        if unit is None:
-            continue
-        for letter in _due_to(app, unit, state):
-            if letter.to in muted:
-                app.log.info("ask", unit=unit.id, outcome="muted")
-                continue
-            _put(app, letter, done, dry_run=dry_run)
-    if done.made:
-        app.log.info("asked", letters=done.letters, dry_run=dry_run or None)
-    return done
+        if unit is not None:
+            _ask_unit(now, facts_of(app, unit, state, now.orders))
+    _receive_questions(now, units)
+    return _told(now, "asked")
 
 
 def remind(app: App, *, dry_run: bool = False) -> Asked:
     """Remind the units that sent nothing, or not all, on the campaign's days; each window once."""
-    done = Asked()
+    now = _round(app, dry_run=dry_run)
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
-    muted = app.store.muted(app.clock())
     for unit in app.store.units(app.campaign.id):
         state = states.get(unit.id) or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
-        letter = _reminder(app, unit, state, muted)
-        if letter is not None:
-            _put(app, letter, done, dry_run=dry_run)
-    if done.made:
-        app.log.info("reminded", letters=done.letters, dry_run=dry_run or None)
-    return done
-
-
-def _put(app: App, letter: Letter, done: Asked, *, dry_run: bool) -> None:
-    if dry_run:
-        done.made.append(letter)
-        return
-    number = app.store.add_letter(letter)
-    if number:
-        done.made.append(replace(letter, id=number))
-
-
-def _due_to(app: App, unit: Unit, state: UnitState) -> list[Letter]:
-    """The letters due to one unit now: what it sent and settled is acknowledged, gaps are asked for."""
-    history = app.store.letter_history(app.campaign.id, unit.id)
-    fresh = _unacknowledged(app, unit, history)
-    if fresh and (not _settled(app, fresh) or _answered_enough(app, history)):
-        return []
-    if fresh and state.unread and not state.courses:
-        # Nothing could be read: one letter says that it came and why it is of no use yet.
-        return [_receipt(app, unit, state, fresh, compose_unreadable)]
-    if _may_still_mend(app, state, history):
-        return []
-    letters = [_receipt(app, unit, state, fresh, compose_acknowledgement)] if fresh else []
-    latest = fresh[-1] if fresh else _latest(app, unit)
-    question = _question(app, unit, state, (latest, history)) if latest else None
-    return [*letters, question] if question else letters
-
-
-def _may_still_mend(app: App, state: UnitState, history: Sequence[PastLetter]) -> bool:
-    """Whether the unit was told that nothing could be read, and has yet its time to send another file."""
-    told = [past for past in history if past.kind in RECEIPTS or past.kind is LetterKind.CLARIFICATION]
-    if state.courses or not state.unread or not told or told[-1].kind is not LetterKind.UNREADABLE:
-        return False
-    return app.clock() < add_working_days(told[-1].at or app.clock(), PATIENCE, app.campaign)
-
-
-def _unacknowledged(app: App, unit: Unit, history: Sequence[PastLetter]) -> list[StoredMessage]:
-    """The unit's submissions by mail that no receipt covers, oldest first.
-
-    A receipt covers what was through when it was made: a message that failed at first gets its own.
-    Imported files are never acknowledged: nobody waits for an answer to them.
-    """
-    made = [past.made_at for past in history if past.kind in RECEIPTS and past.made_at is not None]
-    until = max(made, default=None)
-    wanted = MessageFilter(unit_id=unit.id, kind=MessageKind.SUBMISSION, state=MessageState.DONE)
-    found = app.store.messages(app.campaign.id, wanted, MOST_MESSAGES)
-    fresh = [one for one in found if until is None or (one.done_at is not None and one.done_at >= until)]
-    return sorted(
-        (one for one in fresh if app.store.copies(one.sha256)), key=lambda one: (one.received_at, one.sha256)
-    )
-
-
-def _settled(app: App, fresh: Sequence[StoredMessage]) -> bool:
-    wait = timedelta(minutes=app.settings.schedule.settle_minutes)
-    return max(one.done_at or one.archived_at for one in fresh) + wait <= app.clock()
-
-
-def _answered_enough(app: App, history: Sequence[PastLetter]) -> bool:
-    """Whether the unit had its receipts for a day: a robot at the other end must not draw one a mail."""
-    since = app.clock() - timedelta(days=1)
-    recent = [past for past in history if past.kind in RECEIPTS and past.at is not None and past.at > since]
-    return len(recent) >= RECEIPTS_PER_DAY
-
-
-def _latest(app: App, unit: Unit) -> StoredMessage | None:
-    wanted = MessageFilter(unit_id=unit.id, kind=MessageKind.SUBMISSION, state=MessageState.DONE)
-    found = app.store.messages(app.campaign.id, wanted, 1)
-    return found[0] if found else None
-
-
-def _receipt(
-    app: App, unit: Unit, state: UnitState, fresh: Sequence[StoredMessage], compose: Compose
-) -> Letter:
-    """The letter that answers what was received; its window is the last message it covers."""
-    last = fresh[-1]
-    case = _case(app, unit, state, (last.sender, last.sha256))
-    return _addressed(app, compose(case, _received(app, state, fresh)), in_reply_to=last.message_id)
-
-
-def _question(
-    app: App, unit: Unit, state: UnitState, known: tuple[StoredMessage, Sequence[PastLetter]]
-) -> Letter | None:
-    latest, history = known
-    settle = timedelta(minutes=app.settings.schedule.settle_minutes)
-    due = clarification_due(state, _asked_before(app, history), app.campaign, app.clock(), settle)
-    if due is None:
-        return None
-    # A cancelled letter keeps its window: the next one must not be taken for it.
-    window = str(1 + sum(1 for past in history if past.kind is LetterKind.CLARIFICATION))
-    case = _case(app, unit, state, (latest.sender, window), due.items)
-    letter = compose_clarification(case, _received(app, state, [latest]))
-    return _addressed(app, letter, in_reply_to=latest.message_id)
-
-
-def _asked_before(app: App, history: Sequence[PastLetter]) -> AskHistory:
-    """The clarifications of a unit that left or will leave."""
-    past = (app.store.letter(one.id) for one in history if one.kind is LetterKind.CLARIFICATION)
-    letters = [one for one in past if one is not None and one.state is not LetterState.CANCELLED]
-    now = app.clock()
-    return AskHistory(
-        letters=tuple(
-            AskedLetter(
-                window=one.window,
-                asked_at=one.sent_at or one.not_before or one.created_at or now,
-                items=one.items,
-            )
-            for one in letters
-        )
-    )
-
-
-def _case(
-    app: App, unit: Unit, state: UnitState, where: tuple[str, str], items: Sequence[AskedItem] = ()
-) -> Case:
-    to, window = where
-    return Case(
-        campaign=app.campaign,
-        unit=unit,
-        state=state,
-        ref=reference(app.campaign.id, unit.id, 0, app.secret()),
-        to=to or unit.emails[0],
-        window=window,
-        now=app.clock(),
-        items=tuple(items) or items_for(state, app.campaign),
-    )
-
-
-def _received(app: App, state: UnitState, messages: Sequence[StoredMessage]) -> Received:
-    """What the letter says of the messages it answers: the last one's facts, the files of all."""
-    last = messages[-1]
-    parts = [
-        part for one in messages for part in app.store.parts(one.sha256) if part.is_file and not part.path
-    ]
-    new, updated, same = _course_counts(state, messages)
-    return Received(
-        received_at=last.received_at,
-        sender=last.sender,
-        message_id=last.message_id,
-        references=tuple(filter(None, [last.in_reply_to])),
-        read=tuple(part.filename or "tệp không tên" for part in parts if part.status is PartStatus.READ),
-        unread=tuple(
-            NotRead(part.filename or "tệp không tên", part.reason)
-            for part in parts
-            if part.status is PartStatus.UNREADABLE
-        ),
-        new=new,
-        updated=updated,
-        same=same,
-        late=last.late,
-    )
-
-
-def _course_counts(state: UnitState, messages: Sequence[StoredMessage]) -> tuple[int, int, int]:
-    """How many courses these messages brought anew, changed, and only repeated."""
-    ids = {one.message_id for one in messages}
-    hashes = {one.sha256 for one in messages}
-    new = updated = same = 0
-    for record in state.courses:
-        if not ids.intersection(record.message_ids):
+        facts = facts_of(app, unit, state, now.orders)
+        turn = reminder_due(facts.standing, app.campaign, app.clock())
+        to = addressee(unit, _senders(facts), now.shut)
+        if turn is None or not to:
             continue
-        if record.message_ids[0] in ids:
-            new += 1
-        elif any(value.origin.message in hashes for value in record.values.values()):
-            updated += 1
-        else:
-            same += 1
-    return new, updated, same
+        _put(now, make_letter(app, facts, turn, to))
+    return _told(now, "reminded")
 
 
-def _reminder(app: App, unit: Unit, state: UnitState, muted: frozenset[str]) -> Letter | None:
-    address = next((one for one in unit.emails if one not in muted), None)
-    if address is None:
-        return None
-    history = app.store.letter_history(app.campaign.id, unit.id)
-    sent = [past.window for past in history if past.kind is LetterKind.REMINDER]
-    window = reminder_due(state, sent, app.campaign, app.clock())
-    if window is None:
-        return None
-    letter = compose_reminder(_case(app, unit, state, (address, window)))
-    return _addressed(app, letter)
+def withdraw_overtaken(app: App) -> int:
+    """Take back the letters that wait to leave and no longer say what is so; how many."""
+    waiting = app.store.letters(app.campaign.id, LetterFilter(state=LetterState.QUEUED), MOST_WAITING)
+    waiting = [one for one in waiting if one.kind in _CONVERSING and one.unit_id]
+    if not waiting:
+        return 0
+    orders = orders_of(app.store.decisions(app.campaign.id))
+    units = {unit.id: unit for unit in app.store.units(app.campaign.id)}
+    return sum(_withdrawn(app, one, units.get(one.unit_id or ""), orders) for one in waiting)
 
 
-def _addressed(app: App, letter: Letter, in_reply_to: str = "") -> Letter:
-    """The letter with its own Message-ID, and not before office hours."""
-    now = app.clock()
-    domain = app.campaign.mailbox_address.partition("@")[2]
-    return replace(
-        letter,
-        state=LetterState.QUEUED,
-        message_id=message_id(letter, app.secret(), domain),
-        in_reply_to=letter.in_reply_to or in_reply_to,
-        created_at=now,
-        not_before=next_office_moment(now, app.campaign),
+def _withdrawn(app: App, letter: Letter, unit: Unit | None, orders: Orders) -> bool:
+    if unit is None:
+        return False
+    state = app.store.unit_state(app.campaign.id, unit.id)
+    state = state or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+    facts = facts_of(app, unit, state, orders)
+    made = letter.created_at or app.clock()
+    past = UnitLetter(
+        kind=letter.kind, window=letter.window, made_at=made, at=letter.not_before or made, items=letter.items
     )
+    if not is_overtaken(past, facts.standing, app.campaign, app.clock()):
+        return False
+    app.log.info("withdrawn", letter=letter.id, kind=letter.kind.value, unit=unit.id)
+    return app.store.withdraw(letter.id)
+
+
+def _round(app: App, *, dry_run: bool) -> _Round:
+    shut = Shut(muted=app.store.muted(app.clock()), away=app.store.away(app.clock()))
+    orders = orders_of(app.store.decisions(app.campaign.id))
+    return _Round(app=app, orders=orders, shut=shut, done=Asked(), dry_run=dry_run)
+
+
+def _ask_unit(now: _Round, facts: Facts) -> None:
+    turn = turn_due(facts.standing, now.app.campaign, now.app.clock())
+    if turn is None:
+        return
+    to = addressee(facts.unit, _senders(facts), now.shut)
+    if not to:
+        now.app.log.info("ask", unit=facts.unit.id, outcome="no address to write to")
+        return
+    _put(now, make_letter(now.app, facts, turn, to))
+
+
+def _senders(facts: Facts) -> tuple[str, ...]:
+    """Who wrote for the unit, the last one first."""
+    return tuple(dict.fromkeys(one.sender for one in reversed(facts.messages) if one.sender))
+
+
+def _put(now: _Round, letter: Letter) -> None:
+    if now.dry_run:
+        now.done.made.append(letter)
+        return
+    number = now.app.store.add_letter(letter)
+    if number:
+        now.done.made.append(replace(letter, id=number))
+
+
+def _told(now: _Round, verb: str) -> Asked:
+    if now.done.made or now.done.withdrawn:
+        now.app.log.info(
+            verb, letters=now.done.letters, withdrawn=now.done.withdrawn or None, dry_run=now.dry_run or None
+        )
+    return now.done
+
+
+def _receive_questions(now: _Round, units: dict[str, Unit]) -> None:
+    """Tell who asked something that it came, a unit once a day."""
+    app = now.app
+    wanted = MessageFilter(kind=MessageKind.QUESTION, state=MessageState.DONE)
+    answered = {
+        one.subject for one in app.store.decisions(app.campaign.id) if one.kind is DecisionKind.ANSWERED
+    }
+    for question in reversed(app.store.messages(app.campaign.id, wanted, MOST_QUESTIONS)):
+        unit = units.get(question.unit_id or "")
+        if unit is None or question.sha256 in answered or not _wants_receipt(now, unit, question):
+            continue
+        state = app.store.unit_state(app.campaign.id, unit.id)
+        state = state or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+        _put(now, make_help_receipt(app, facts_of(app, unit, state, now.orders), question))
+
+
+def _wants_receipt(now: _Round, unit: Unit, question: StoredMessage) -> bool:
+    app = now.app
+    settled = (question.done_at or question.archived_at) + timedelta(
+        minutes=app.settings.schedule.settle_minutes
+    ) <= app.clock()
+    late = app.clock() - question.received_at > STALE_QUESTION
+    shut = not question.sender or question.sender.lower() in now.shut.muted
+    if not settled or late or shut or not app.store.copies(question.sha256):
+        return False
+    return not _had_receipt(app, unit, question)
+
+
+def _had_receipt(app: App, unit: Unit, question: StoredMessage) -> bool:
+    history = [
+        one
+        for one in app.store.letter_history(app.campaign.id, unit.id)
+        if one.kind is LetterKind.HELP_RECEIPT and one.made_at is not None
+    ]
+    today = local_day(app.clock(), app.campaign)
+    days: Sequence[object] = [local_day(one.made_at, app.campaign) for one in history if one.made_at]
+    return any(one.window == question.sha256 for one in history) or days.count(today) >= RECEIPTS_PER_DAY

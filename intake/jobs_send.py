@@ -13,6 +13,7 @@ from catalogue.tokens import reply_address
 from catalogue.views import LetterFilter
 from config.settings import SettingsError
 from intake.app import App
+from intake.jobs_letters import withdraw_overtaken
 from intake.mailbox import MailboxError
 from intake.sender import (
     Envelope,
@@ -50,6 +51,9 @@ def send(app: App) -> Sending:
         done.waiting = queued(app)
         return done
     _settle_stuck(app, done)
+    overtaken = withdraw_overtaken(app)
+    if overtaken:
+        done.outcomes["withdrawn"] += overtaken
     # The line itself is opened by the first letter; what the settings lack is told before one is taken.
     with app.open_sender() as sender:
         while letters := app.store.due_letters(app.clock(), BATCH):

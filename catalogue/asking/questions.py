@@ -9,13 +9,12 @@ from catalogue.asking.gaps import Gap, gaps_of
 from catalogue.asking.places import place_words
 from catalogue.folding.answers import ALL
 from catalogue.folding.validate import WHOLE, required_fields
-from catalogue.folding.values import is_usable
+from catalogue.folding.values import has_usable
 from catalogue.records import (
     ASSURANCES,
     CONTACT,
     COURSE,
     AskedItem,
-    Record,
     UnitState,
     UnitStatus,
     UnreadFile,
@@ -117,7 +116,7 @@ def _general(key: str, title: str = "") -> AskedItem:
 
 def _assurances(state: UnitState, campaign: Campaign) -> list[AskedItem]:
     """The assurances that no course speaks of, once for all courses."""
-    told = {key for record in state.courses for key in ASSURANCES if _tells(record, key)}
+    told = {key for record in state.courses for key in ASSURANCES if has_usable(record.values, key)}
     fields = tuple(
         key
         for key in ASSURANCES
@@ -126,10 +125,6 @@ def _assurances(state: UnitState, campaign: Campaign) -> list[AskedItem]:
     if not fields or not state.courses:
         return []
     return [AskedItem(number=0, kind=COURSE, record_id=ALL, fields=fields, finding="missing")]
-
-
-def _tells(record: Record, key: str) -> bool:
-    return key in record.values and is_usable(record.values[key])
 
 
 def _gathered(gaps: Sequence[Gap], *, several: bool) -> list[AskedItem]:

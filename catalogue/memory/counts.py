@@ -122,6 +122,13 @@ def muted(connection: Connection, now: datetime) -> frozenset[str]:
     )
 
 
+def away(connection: Connection, now: datetime) -> frozenset[str]:
+    """The addresses (lower case) whose owners are absent now, as they said themselves."""
+    return frozenset(
+        connection.execute(select(ADDRESS.c.address).where(ADDRESS.c.away_until > now)).scalars()
+    )
+
+
 def _total(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 

@@ -117,7 +117,8 @@ def stuck(connection: Connection, before: datetime) -> list[Letter]:
 
 def history(connection: Connection, campaign: str, unit_id: str | None) -> list[PastLetter]:
     """All letters ever made for a unit, oldest first."""
-    columns = [LETTER.c[name] for name in ("id", "kind", "window", "state", "to", "created_at", "sent_at")]
+    names = ("id", "kind", "window", "state", "to", "created_at", "not_before", "sent_at", "asked")
+    columns = [LETTER.c[name] for name in names]
     statement = select(*columns).where(LETTER.c.campaign == campaign, LETTER.c.unit_id == (unit_id or ""))
     return [_past(row) for row in connection.execute(statement.order_by(LETTER.c.id))]
 
@@ -168,6 +169,7 @@ def _past(row: Row[Any]) -> PastLetter:
         window=row.window,
         state=LetterState(row.state),
         to=row.to,
-        at=row.sent_at or row.created_at,
+        at=row.sent_at or row.not_before or row.created_at,
         made_at=row.created_at,
+        items=asked_from_json(row.asked),
     )

@@ -364,6 +364,11 @@ class Store:
         before = (LetterState.DRAFT, LetterState.HELD, LetterState.QUEUED, LetterState.FAILED)
         return self._change_letter(letter_id, before, {"state": LetterState.CANCELLED})
 
+    def withdraw(self, letter_id: int) -> bool:
+        """Take back a letter that has not left, since news overtook it."""
+        before = (LetterState.DRAFT, LetterState.HELD, LetterState.QUEUED)
+        return self._change_letter(letter_id, before, {"state": LetterState.WITHDRAWN})
+
     def letter(self, letter_id: int) -> Letter | None:
         """A letter with its files."""
         with self._database.reading() as connection:
@@ -408,6 +413,11 @@ class Store:
         """The addresses that get no mail now."""
         with self._database.reading() as connection:
             return store_counts.muted(connection, now)
+
+    def away(self, now: datetime) -> frozenset[str]:
+        """The addresses whose owners are absent now."""
+        with self._database.reading() as connection:
+            return store_counts.away(connection, now)
 
     # Sums and runs.
 

@@ -12,7 +12,7 @@ from intake.jobs_reprocess import reprocess
 from intake.jobs_send import send
 from tests.support.apps import ADDRESSES, BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, row, submission
 
-ACK, ASK = LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION
+ACK, ASK, DONE = LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION, LetterKind.COMPLETE
 
 
 def received(office: Office, *raws: bytes, minutes: float = 15) -> None:
@@ -34,7 +34,7 @@ def test_a_school_that_sent_everything_is_thanked_and_asked_nothing(office: Offi
     received(office, submission(1, row("Hàn điện")))
     assert office.state().status is UnitStatus.COMPLETE
     [letter] = ask(office.app).made
-    assert letter.kind is ACK
+    assert letter.kind is DONE
     assert (letter.to, letter.in_reply_to) == ("daotao@saomai.example", "<1.test@saomai.example>")
 
 
@@ -51,20 +51,20 @@ def test_nothing_is_written_while_a_school_may_still_be_sending(office: Office) 
     received(office, submission(2, row("Tiện ren", url="")), minutes=3)
     assert ask(office.app).made == []
     office.clock.forward(minutes=10)
-    assert kinds(ask(office.app).made) == [ACK, ASK]
+    assert kinds(ask(office.app).made) == [ASK]
 
 
 def test_asking_twice_makes_nothing_twice(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", url="")))
-    assert kinds(ask(office.app).made) == [ACK, ASK]
+    assert kinds(ask(office.app).made) == [ASK]
     office.clock.forward(minutes=5)
     assert ask(office.app).made == []
-    assert len(office.app.store.letters(office.app.campaign.id)) == 2
+    assert len(office.app.store.letters(office.app.campaign.id)) == 1
 
 
 def test_a_dry_run_shows_the_letters_and_stores_none(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", url="")))
-    assert kinds(ask(office.app, dry_run=True).made) == [ACK, ASK]
+    assert kinds(ask(office.app, dry_run=True).made) == [ASK]
     assert len(remind(office.app, dry_run=True).made) > 0
     assert office.app.store.letters(office.app.campaign.id) == []
 
@@ -75,6 +75,7 @@ def test_a_school_is_asked_once_a_day_and_three_times_in_all(office: Office) -> 
         # Each day it sends a course that lacks something, twice: there is always something new to ask.
         received(office, submission(2 * number, row(f"Nghề số {number}", url="")), minutes=30)
         ask(office.app)
+        send(office.app)
         received(office, submission(2 * number + 1, row(f"Nghề lạ {number}", url="")), minutes=30)
         ask(office.app)
         send(office.app)
@@ -114,9 +115,8 @@ def replied(office: Office, letter: Letter, text: str) -> None:
 def test_a_doubt_alone_is_asked_for_and_a_yes_ends_the_case(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
     assert office.state().status is UnitStatus.INCOMPLETE
-    acknowledgement, letter = ask(office.app).made
+    [letter] = ask(office.app).made
     assert letter.items[0].finding == "confirm"
-    assert "còn 01 nội dung cần bổ sung, 01 nội dung cần xác nhận" in acknowledgement.text
     assert 'học phí ghi "khoảng 2 triệu"' in letter.text
     send(office.app)
     replied(office, letter, "Đúng rồi ạ")
@@ -128,7 +128,7 @@ def test_a_doubt_alone_is_asked_for_and_a_yes_ends_the_case(office: Office) -> N
 
 def test_a_figure_in_the_place_of_a_rough_one_ends_the_case_too(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", fee="khoảng 2 triệu")))
-    [_receipt, letter] = ask(office.app).made
+    [letter] = ask(office.app).made
     send(office.app)
     replied(office, letter, "Không phải, là 2.500.000 đồng")
     assert office.course("Hàn điện").values["fee_vnd"].value == 2_500_000
@@ -161,7 +161,7 @@ def test_a_readable_file_after_an_unreadable_one_is_thanked_for(office: Office) 
     ask(office.app)
     received(office, submission(2, row("Hàn điện"), sent="2025-05-20T08:20:00"))
     assert office.state().unread == ()
-    assert kinds(ask(office.app).made) == [ACK]
+    assert kinds(ask(office.app).made) == [DONE]
 
 
 def test_an_address_that_gets_no_mail_is_passed_over(office: Office) -> None:
@@ -238,7 +238,8 @@ def test_a_message_that_failed_at_first_gets_a_receipt_of_its_own(office: Office
     archive.refused = sha256(second).hexdigest()
     poll(replace(office.app, archive=archive))
     office.clock.forward(minutes=15)
-    assert kinds(ask(office.app).made) == [ACK]
+    assert kinds(ask(office.app).made) == [DONE]
+    send(office.app)
     office.clock.forward(minutes=15)
     poll(office.app)
     office.clock.forward(minutes=15)
@@ -248,10 +249,50 @@ def test_a_message_that_failed_at_first_gets_a_receipt_of_its_own(office: Office
 
 def test_a_machine_at_the_other_end_draws_no_letter_a_mail(office: Office) -> None:
     for number in range(1, 11):
-        received(office, submission(number, row(f"Nghề {number}")), minutes=20)
+        received(office, submission(number, row(f"Kỹ thuật hàn bậc {number}")), minutes=20)
         ask(office.app)
-    assert len(letters_of(office, ACK)) == 3
+        send(office.app)
+    assert kinds(letters_of(office, DONE) + letters_of(office, ACK)) == [DONE, ACK]
     assert len(office.titles()) == 10
+
+
+def test_a_letter_that_waits_is_written_anew_once_news_have_come(office: Office) -> None:
+    office.clock.at("2025-05-20T21:00:00")
+    received(office, submission(1, row("Hàn điện", url="")))
+    [first] = ask(office.app).made
+    received(office, submission(2, row("Hàn điện"), sent="2025-05-20T21:30:00"))
+    [second] = ask(office.app).made
+    assert (first.kind, second.kind) == (ASK, DONE)
+    office.clock.at("2025-05-21T07:31:00")
+    assert send(office.app).outcomes == {"sent": 1}
+    assert office.app.store.letter(first.id).state is LetterState.WITHDRAWN  # type: ignore[union-attr]
+    assert office.app.store.letter(second.id).state is LetterState.SENT  # type: ignore[union-attr]
+
+
+def test_a_letter_that_news_overtook_does_not_leave_before_the_next_round(
+    office: Office,
+) -> None:
+    office.clock.at("2025-05-20T21:00:00")
+    received(office, submission(1, row("Hàn điện", url="")))
+    ask(office.app)
+    office.clock.at("2025-05-21T07:29:00")
+    received(office, submission(2, row("Hàn điện"), sent="2025-05-21T07:28:00"), minutes=3)
+    assert send(office.app).outcomes == {"withdrawn": 1}
+    office.clock.forward(minutes=15)
+    assert kinds(ask(office.app).made) == [DONE]
+
+
+def test_a_question_is_received_once_a_day_and_answered_by_nobody_here(office: Office) -> None:
+    for number in (1, 2):
+        question = mail(
+            number, f"Cho trường hỏi: khóa {number} tháng có phải gửi không ạ?", subject="Hỏi về mẫu"
+        )
+        received(office, question)
+        ask(office.app)
+    receipts = letters_of(office, LetterKind.HELP_RECEIPT)
+    assert [one.in_reply_to for one in receipts] == ["<1.test@saomai.example>"]
+    assert "khóa 1 tháng" in receipts[0].text
+    assert letters_of(office, ACK) == []
 
 
 def test_letters_wait_for_office_hours(office: Office) -> None:
@@ -281,14 +322,16 @@ def test_no_reminder_goes_out_after_the_last_day(office: Office) -> None:
 
 def test_a_letter_that_is_cancelled_or_held_does_not_leave(office: Office) -> None:
     received(office, submission(1, row("Hàn điện", url="")))
-    made = ask(office.app).made
-    decide_letter(office.app, made[0].id, "cancel")
-    decide_letter(office.app, made[1].id, "hold")
+    received(office, submission(2, row("Tiện ren"), sender=ADDRESSES[BIEN_XANH]))
+    asked, thanked = ask(office.app).made
+    decide_letter(office.app, asked.id, "cancel")
+    decide_letter(office.app, thanked.id, "hold")
     assert send(office.app).outcomes == {}
-    decide_letter(office.app, made[1].id, "approve")
+    decide_letter(office.app, thanked.id, "approve")
     assert send(office.app).outcomes == {"sent": 1}
     states = {one.kind: one.state for one in office.app.store.letters(office.app.campaign.id)}
-    assert states == {ACK: LetterState.CANCELLED, ASK: LetterState.SENT}
+    assert states == {ASK: LetterState.CANCELLED, DONE: LetterState.SENT}
+    assert ask(office.app).made == []
 
 
 def test_a_letter_is_answered_at_an_address_that_names_its_case(office: Office) -> None:

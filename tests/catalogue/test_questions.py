@@ -1,22 +1,12 @@
-"""What a unit is asked, and when."""
+"""What a unit is asked."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from catalogue.asking.clarify import (
-    AskedLetter,
-    AskHistory,
-    Due,
-    clarification_due,
-    items_for,
-    next_office_moment,
-    reminder_due,
-)
 from catalogue.asking.places import place_words
-from catalogue.records import AskedItem, Origin, UnitState
+from catalogue.asking.questions import items_for
+from catalogue.records import Origin, UnitState
 from tests.support.statements import (
     CAMPAIGN,
     contact,
@@ -34,14 +24,6 @@ PERSON = contact("Lê Thị Hoa", position="Phó Giám đốc", phone="+84909000
 
 def asked(state: UnitState) -> list[tuple[str, tuple[str, ...], str, str]]:
     return [(one.title, one.fields, one.finding, one.found) for one in items_for(state, CAMPAIGN)]
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of May 2025 in the city."""
-    return datetime(2025, 5, day, hour, minute, tzinfo=CAMPAIGN.time_zone)
-
-
-# --- what
 
 
 def test_gaps_are_numbered_course_by_course_then_contact_each_with_its_place() -> None:
@@ -149,13 +131,10 @@ def test_a_doubt_that_three_courses_share_is_one_item_that_knows_them_all() -> N
     assert found == ["khoảng 1 triệu", "khoảng 2 triệu", "khoảng 3 triệu"]
 
 
-def test_a_unit_whose_only_trouble_is_a_doubt_is_asked_under_the_same_rules() -> None:
+def test_a_unit_whose_only_trouble_is_a_doubt_is_asked() -> None:
     rough = value("paid", text="khoảng 2 triệu", doubt="open: a least or rough figure only")
     doubtful = folded(message(0, full_course("Kế toán", fee=rough, fee_vnd=None), PERSON))
-    ask = due(at(12, 9, 30), state=doubtful)
-    assert ask is not None
-    assert ask.items[0].finding == "confirm"
-    assert due(at(12, 9, 40), letters(at(12, 9, 35), items=ask.items), doubtful) is None
+    assert items_for(doubtful, CAMPAIGN)[0].finding == "confirm"
 
 
 def test_what_three_courses_all_lack_is_asked_once_for_all() -> None:
@@ -215,110 +194,3 @@ def test_a_unit_without_contact_course_or_readable_file_is_asked_for_it() -> Non
 )
 def test_places_are_told_as_in_a_letter(origin: Origin, words: str) -> None:
     assert place_words(origin) == words
-
-
-# --- when
-
-
-def incomplete(day: int = 12, hour: int = 9) -> UnitState:
-    since = at(day, hour) - datetime(2025, 5, 12, 2, 0, tzinfo=UTC)
-    return folded(message(since / timedelta(days=1), full_course("Kế toán", url=None), PERSON))
-
-
-def letters(*sent: datetime, items: tuple[AskedItem, ...] | None = None) -> AskHistory:
-    held = items_for(incomplete(), CAMPAIGN) if items is None else items
-    return AskHistory(
-        letters=tuple(
-            AskedLetter(window=str(number), asked_at=moment, items=held)
-            for number, moment in enumerate(sent, start=1)
-        )
-    )
-
-
-def due(now: datetime, history: AskHistory | None = None, state: UnitState | None = None) -> Due | None:
-    return clarification_due(state or incomplete(), history or AskHistory(), CAMPAIGN, now)
-
-
-def test_an_incomplete_unit_is_asked_once_its_mail_has_settled() -> None:
-    assert due(at(12, 9, 9)) is None
-    ask = due(at(12, 9, 10))
-    assert ask is not None
-    assert (ask.not_before, ask.window) == (at(12, 9, 10), "1")
-    assert ask.items == items_for(incomplete(), CAMPAIGN)
-
-
-@pytest.mark.parametrize(
-    ("now", "moment"),
-    [
-        (at(12, 6), at(12, 7, 30)),
-        (at(12, 16, 59), at(12, 16, 59)),
-        (at(12, 17), at(13, 7, 30)),
-        (at(16, 20), at(19, 7, 30)),
-        (at(17, 10), at(19, 7, 30)),
-        (at(1, 9), at(5, 7, 30)),
-    ],
-)
-def test_letters_leave_in_office_hours_of_working_days(now: datetime, moment: datetime) -> None:
-    assert next_office_moment(now, CAMPAIGN) == moment
-
-
-def test_nobody_is_asked_who_lacks_nothing_or_sent_nothing_or_has_no_courses() -> None:
-    complete = folded(message(0, full_course("Kế toán"), PERSON))
-    for state in (complete, folded(), folded(message(0, no_courses=True))):
-        assert due(at(20, 9), state=state) is None
-
-
-def test_at_most_one_letter_a_day_and_three_in_all() -> None:
-    again = incomplete(day=13, hour=10)
-    assert due(at(13, 15), letters(at(13, 8)), again) is None
-    assert due(at(13, 17, 30), letters(at(13, 8)), again) is not None
-    other = items_for(folded(message(0)), CAMPAIGN)
-    assert due(at(13, 15), letters(at(14, 7, 30), items=other), again) is None
-    assert due(at(20, 15), letters(at(7, 8), at(8, 8), at(9, 8)), again) is None
-    third = due(at(20, 15), letters(at(7, 8), at(8, 8)), again)
-    assert third is not None
-    assert third.window == "3"
-
-
-def test_the_same_is_asked_again_only_after_two_working_days_or_an_answer() -> None:
-    friday = letters(at(16, 8))
-    assert due(at(19, 9), friday) is None
-    assert due(at(20, 7, 59), friday) is None
-    assert due(at(20, 8), friday) is not None
-    answered = incomplete(day=17)
-    assert due(at(19, 9), friday, answered) is not None
-    other = letters(at(16, 8), items=items_for(folded(message(0)), CAMPAIGN))
-    assert due(at(19, 9), other) is not None
-
-
-def test_the_assurances_are_asked_for_once() -> None:
-    ask = due(at(20, 9), letters(at(16, 8)))
-    assert ask is not None
-    assert [(one.number, one.fields) for one in ask.items] == [(1, ("url",))]
-
-
-@pytest.mark.parametrize(
-    ("now", "sent", "window"),
-    [
-        (at(14, 9), (), None),
-        (at(15, 9), (), "T-14"),
-        (at(16, 9), (), "T-14"),
-        (at(16, 9), ("T-14",), None),
-        (at(27, 9), (), "T-3"),
-        (at(27, 9), ("T-3",), None),
-        (at(28, 9), ("T-3",), "T-1"),
-        (at(29, 23), (), "T-1"),
-        (at(30, 1), (), None),
-    ],
-)
-def test_only_the_latest_missed_reminder_is_caught_up_and_none_after_the_last_day(
-    now: datetime, sent: tuple[str, ...], window: str | None
-) -> None:
-    assert reminder_due(folded(), sent, CAMPAIGN, now) == window
-
-
-def test_who_is_complete_or_has_no_courses_is_not_reminded() -> None:
-    complete = folded(message(0, full_course("Kế toán"), PERSON))
-    for state in (complete, folded(message(0, no_courses=True))):
-        assert reminder_due(state, (), CAMPAIGN, at(22, 9)) is None
-    assert reminder_due(incomplete(), (), CAMPAIGN, at(22, 9)) == "T-7"
