@@ -153,7 +153,7 @@ def _understood(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed o
         if subject.rpartition(".")[0] == first
     }
     shown = _fee(told) if "fee" in told else _shown(item.kind, *next(iter(told.items())))
-    return _masked(shown) if private and not _is_money(item) else shown
+    return masked(shown) if private and not _is_money(item) else shown
 
 
 def _fee(told: Mapping[str, JsonValue]) -> str:
@@ -255,7 +255,7 @@ def _request_for_record(item: AskedItem) -> str:
 
 
 def _found(item: AskedItem, private: bool) -> str:  # noqa: FBT001 passed on as it came
-    return _quoted(_masked(item.found) if private and not _is_money(item) else item.found)
+    return _quoted(masked(item.found) if private and not _is_money(item) else item.found)
 
 
 def _is_money(item: AskedItem) -> bool:
@@ -263,7 +263,7 @@ def _is_money(item: AskedItem) -> bool:
     return item.kind == COURSE and set(item.fields) <= {"fee", "fee_vnd"}
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """A text whose telephone numbers show their first and last digits, mail addresses only their host."""
     hidden = _LONG_NUMBER.sub(lambda match: f"{match[0][:4]}…{match[0][-2:]}", text)
     return _MAIL_ADDRESS.sub(lambda match: "…@" + match[0].rpartition("@")[2], hidden)

@@ -3,84 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from catalogue.outbox import Letter
-from catalogue.records import (
-    COURSE,
-    KEY_FIELD,
-    AskedItem,
-    LetterKind,
-    Record,
-    Unit,
-    UnitState,
-    UnitStatus,
-    Value,
-)
-from config.campaign import Campaign
-from reports import display, items, wording
+from catalogue.records import LetterKind, Record, UnitState, UnitStatus
+from reports import display, unread, wording
+from reports.asking import questions
+from reports.case import Case, Received
+from reports.quoting import answer_paragraphs, quoted
 from reports.rendering import render
+from reports.unread import NotRead
+
+__all__ = [
+    "Case",
+    "NotRead",
+    "Received",
+    "compose_acknowledgement",
+    "compose_answer",
+    "compose_clarification",
+    "compose_complete",
+    "compose_help_receipt",
+    "compose_no_courses",
+    "compose_overdue",
+    "compose_reminder",
+    "compose_unreadable",
+]
 
 LISTED_COURSES = 60
 """How many courses an acknowledgement lists by name; the rest it counts."""
 
 
+_WORDS = SimpleNamespace(**{
+    name: one
+    for module in (wording, unread)
+    for name, one in vars(module).items()
+    if isinstance(one, FunctionType) and not name.startswith("_") and one.__module__ == module.__name__
+})  # fmt: skip
+"""What a template may say. Functions only: through a module a template would reach the whole program."""
+
 _ABOUT_A_QUESTION = frozenset({LetterKind.HELP_RECEIPT, LetterKind.ANSWER})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Whom a letter goes to and where that unit's case stands, after the message just applied.
-
-    ``items`` are all open questions; ``ref`` the signed reference; ``window`` the idempotency window.
-    ``has_workbook`` says that the letter will bear the prefilled workbook.
-    """
-
-    campaign: Campaign
-    unit: Unit | None
-    state: UnitState
-    ref: str
-    to: str
-    window: str
-    now: datetime
-    items: tuple[AskedItem, ...] = ()
-    has_workbook: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotRead:
-    """A file that could not be read; ``reason`` is a parsers.document.Reason, or wording.LINK_ONLY.
-
-    ``pages``: nothing but these pages of a file that was read otherwise.
-    """
-
-    filename: str
-    reason: str
-    pages: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """The message that a letter answers. ``read`` are the names of the files that were read.
-
-    ``new``, ``updated`` and ``same`` count its courses against what was known before it. ``fresh`` is
-    False where the unit was told before that it came. ``question`` is what its writer asked, as written.
-    """
-
-    received_at: datetime
-    sender: str
-    message_id: str = ""
-    references: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
-    unread: tuple[NotRead, ...] = ()
-    new: int = 0
-    updated: int = 0
-    same: int = 0
-    late: bool = False
-    fresh: bool = True
-    question: str = ""
 
 
 def compose_acknowledgement(case: Case, received: Received) -> Letter:
@@ -90,12 +53,14 @@ def compose_acknowledgement(case: Case, received: Received) -> Letter:
 
 def compose_clarification(case: Case, received: Received) -> Letter:
     """All open items in one numbered list, each with its place, what was found and an example."""
-    return _compose(LetterKind.CLARIFICATION, case, received, _questions(case, received.sender))
+    return _compose(LetterKind.CLARIFICATION, case, received, questions(case, received.sender))
 
 
 def compose_complete(case: Case, received: Received) -> Letter:
     """Thanks: all is there, what now stands in the catalogue, and how to correct it later."""
-    return _compose(LetterKind.COMPLETE, case, received, {"courses": _listed(case.state)})
+    people = [(one.name, display.shown(one, "position")) for one in case.state.contacts if one.name]
+    more = {"courses": _listed(case.state), "contacts": people, "correction": _correction(case.state)}
+    return _compose(LetterKind.COMPLETE, case, received, more)
 
 
 def compose_no_courses(case: Case, received: Received) -> Letter:
@@ -110,12 +75,19 @@ def compose_unreadable(case: Case, received: Received) -> Letter:
 
 def compose_help_receipt(case: Case, received: Received) -> Letter:
     """That a question has arrived and the officer will answer it."""
-    return _compose(LetterKind.HELP_RECEIPT, case, received, {})
+    return _compose(LetterKind.HELP_RECEIPT, case, received, {"question": quoted(case, received)})
 
 
 def compose_answer(case: Case, received: Received, text: str) -> Letter:
-    """The officer's answer in the officer's words, paragraph by paragraph; the question stands below it."""
-    return _compose(LetterKind.ANSWER, case, received, {"paragraphs": _paragraphs(text)})
+    """The officer's answer in the officer's words, paragraph by paragraph; the question stands below it.
+
+    ValueError where the text says nothing.
+    """
+    paragraphs = answer_paragraphs(text)
+    if not paragraphs:
+        raise ValueError("an answer without words")
+    more = {"paragraphs": paragraphs, "question": quoted(case, received)}
+    return _compose(LetterKind.ANSWER, case, received, more)
 
 
 def compose_reminder(case: Case) -> Letter:
@@ -123,13 +95,13 @@ def compose_reminder(case: Case) -> Letter:
     left = wording.days_left(case.campaign, case.now)
     if left < 0:
         raise ValueError("a reminder after the last day: compose_overdue is meant")
-    return _compose(LetterKind.REMINDER, case, None, {**_questions(case, ""), "left": left})
+    return _compose(LetterKind.REMINDER, case, None, {**questions(case, ""), "left": left})
 
 
 def compose_overdue(case: Case, new_deadline: date) -> Letter:
     """That the deadline has passed; the officer sets the new one and approves the letter."""
     return _compose(
-        LetterKind.OVERDUE, case, None, {**_questions(case, ""), "new_deadline": new_deadline}
+        LetterKind.OVERDUE, case, None, {**questions(case, ""), "new_deadline": new_deadline}
     )  # fmt: skip
 
 
@@ -159,10 +131,18 @@ def _subject_words(kind: LetterKind, case: Case) -> str:
     words = wording.kind_words(case.campaign, kind)
     if kind is LetterKind.CLARIFICATION and case.items and all(item.confirms for item in case.items):
         words = wording.phrase(case.campaign, "subject.confirmation")
-    if kind is LetterKind.REMINDER and wording.days_left(case.campaign, case.now) <= 1:
-        left = wording.time_left(case.campaign, case.now)
-        return f"{left[:1].upper()}{left[1:]}: {wording.phrase(case.campaign, 'subject.last_day')}"
+    if kind is LetterKind.REMINDER:
+        return _reminder_words(case)
     return words.replace("{you}", wording.you(case.campaign, case.unit))
+
+
+def _reminder_words(case: Case) -> str:
+    """What a reminder calls itself: of sending or of completing, and by the days left at the end."""
+    ending = "" if case.state.status is UnitStatus.NOT_SUBMITTED else "_open"
+    if wording.days_left(case.campaign, case.now) > 1:
+        return wording.phrase(case.campaign, f"subject.reminder{ending}")
+    left = wording.time_left(case.campaign, case.now)
+    return f"{left[:1].upper()}{left[1:]}: {wording.phrase(case.campaign, f'subject.last_day{ending}')}"
 
 
 def _references(received: Received | None) -> tuple[str, ...]:
@@ -188,14 +168,15 @@ def _values(case: Case, received: Received | None) -> dict[str, Any]:
         "over": case.now >= case.campaign.closes_at,
         "not_submitted": case.state.status is UnitStatus.NOT_SUBMITTED,
         "no_courses": case.state.status is UnitStatus.NO_COURSES,
-        "question": _paragraphs(received.question) if received else (),
-        "words": wording,
+        "done": case.state.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES),
+        "words": _WORDS,
     }
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    """A text as its lines; a line of an answer is a paragraph of the letter."""
-    return tuple(line for line in map(wording.one_line, text.splitlines()) if line)
+def _correction(state: UnitState) -> str:
+    """A line as a correction may look, with a course of this very unit."""
+    named = next((record.name for record in state.courses if record.name), "")
+    return f"Khóa {named}: học phí 1.500.000 đồng/khóa" if named else "Học phí: 1.500.000 đồng/khóa"
 
 
 def _listed(state: UnitState) -> dict[str, Any]:
@@ -206,47 +187,3 @@ def _listed(state: UnitState) -> dict[str, Any]:
 def _course_row(record: Record) -> tuple[str, str]:
     facts = (display.shown(record, key) for key in ("level", "delivery", "fee"))
     return record.name or "(chưa có tên)", "; ".join(fact for fact in facts if fact)
-
-
-def _questions(case: Case, written_by: str) -> dict[str, Any]:
-    """The items in the groups of the letter; what they quote is hidden from anyone but its writer."""
-    private = case.to.strip().lower() != written_by.strip().lower()
-    groups = (
-        ("Đối với từng khóa học", [item for item in case.items if _group(item) == COURSE]),
-        ("Đối với đầu mối liên hệ", [item for item in case.items if _group(item) not in (COURSE, "file")]),
-        ("Đối với tệp đính kèm", [item for item in case.items if _group(item) == "file"]),
-    )
-    asked = [
-        (title, [(item.number, items.item_words(_placed(case, item), private=private)) for item in group])
-        for title, group in groups
-        if group
-    ]
-    return {
-        "groups": asked,
-        "example": items.example_answer(case.items),
-        "example_yes": items.example_yes(case.items),
-    }
-
-
-def _placed(case: Case, item: AskedItem) -> AskedItem:
-    """The item with the place of its value, else of what names its record; words for a place stay."""
-    if item.place and "!" not in item.place:
-        return item
-    record = next((one for one in case.state.records if one.id == item.record_id), None)
-    value = _named(record, item) if record else None
-    if value is None:
-        return replace(item, place=display.cell_words(item.place))
-    return replace(item, place=display.place_words(value.origin, with_file=_of_several_files(case.state)))
-
-
-def _named(record: Record, item: AskedItem) -> Value | None:
-    keys = (*item.fields, KEY_FIELD[record.kind])
-    return next((record.values[key] for key in keys if key in record.values), None)
-
-
-def _of_several_files(state: UnitState) -> bool:
-    return len({value.origin.part for record in state.records for value in record.values.values()}) > 1
-
-
-def _group(item: AskedItem) -> str:
-    return "file" if item.finding == items.UNREADABLE else item.kind

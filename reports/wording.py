@@ -16,6 +16,7 @@ from parsers.document import Reason
 
 PHRASES: Mapping[str, str] = {
     "department": "Sở Giáo dục và Đào tạo",
+    "we": "Sở",
     "portal": "trang học tập cộng đồng số",
     "data": "thông tin khóa học",
     "none": "Không có khóa học",
@@ -27,7 +28,9 @@ PHRASES: Mapping[str, str] = {
     "subject.no_courses": "Xác nhận không có khóa học",
     "subject.unreadable": "Chưa đọc được tệp đính kèm",
     "subject.reminder": "Nhắc thời hạn gửi thông tin khóa học",
+    "subject.reminder_open": "Nhắc thời hạn bổ sung thông tin khóa học",
     "subject.last_day": "gửi thông tin khóa học",
+    "subject.last_day_open": "bổ sung thông tin khóa học",
     "subject.overdue": "V/v đôn đốc gửi thông tin khóa học",
     "subject.help_receipt": "Đã nhận câu hỏi của {you}",
     "subject.answer": "Trả lời câu hỏi của {you}",
@@ -52,6 +55,25 @@ PHRASES: Mapping[str, str] = {
     "reason.too_large": "tệp vượt dung lượng cho phép",
     "reason.hostile": "tệp có nội dung không an toàn nên không được mở",
     "reason.link": "thư chỉ có đường liên kết cần quyền truy cập",
+    "reason.pages": "các trang này là bản chụp, không có nội dung chữ",
+    "remedy.scanned": "đề nghị gửi tệp Word hoặc Excel (.docx, .xlsx) đã dùng để in văn bản này",
+    "remedy.pages": "đề nghị gửi tệp Word hoặc Excel (.docx, .xlsx) có nội dung của các trang này",
+    "remedy.encrypted": (
+        "đề nghị gửi lại tệp không đặt mật khẩu, hoặc cho biết mật khẩu qua điện thoại với {officer}, "
+        "số {phone}"
+    ),
+    "remedy.corrupt": (
+        "đề nghị mở tệp trên máy đã soạn, chọn Lưu thành (Save As) dạng .xlsx hoặc .docx, kiểm tra tệp mới "
+        "mở được rồi gửi lại"
+    ),
+    "remedy.unsupported": (
+        "đề nghị chuyển tệp sang dạng Excel (.xlsx) hoặc Word (.docx) rồi gửi lại; với Numbers, Pages: chọn "
+        "Tệp (File), Xuất sang (Export To), Excel hoặc Word"
+    ),
+    "remedy.empty": "đề nghị mở tệp kiểm tra và gửi lại tệp có nội dung",
+    "remedy.too_large": "đề nghị bỏ bớt hình ảnh, nén tệp (.zip) hoặc chia thành nhiều tệp nhỏ rồi gửi lại",
+    "remedy.hostile": "đề nghị chép nội dung sang một tệp .xlsx hoặc .docx mới, không có macro, rồi gửi lại",
+    "remedy.link": "đề nghị tải tệp về máy và đính kèm trực tiếp vào thư, không gửi đường liên kết",
 }
 
 LINK_ONLY = "link"
@@ -86,6 +108,17 @@ def asking_words(lacking: int, to_confirm: int) -> str:
     """What a letter asks for: bổ sung 02 nội dung và xác nhận 01 nội dung."""
     parts = ((lacking, "bổ sung"), (to_confirm, "xác nhận"))
     return " và ".join(f"{what} {count(number)} nội dung" for number, what in parts if number)
+
+
+def asked_verbs(lacking: int, to_confirm: int) -> str:
+    """What is to be done with the open items: bổ sung, xác nhận, bổ sung hoặc xác nhận."""
+    parts = ((lacking, "bổ sung"), (to_confirm, "xác nhận"))
+    return " hoặc ".join(what for number, what in parts if number)
+
+
+def officer(campaign: Campaign) -> str:
+    """The officer as letters name a person: Ông Trần Minh Khôi; the name alone where no title is set."""
+    return f"{campaign.officer.title} {campaign.officer.name}".strip()
 
 
 def one_line(text: str) -> str:

@@ -151,7 +151,7 @@ def test_a_cells_address_becomes_words() -> None:
         ),
         (
             {"kind": "course", "record_id": "", "fields": (), "finding": "unreadable", "title": "ds.pdf"},
-            '1. Tệp "ds.pdf" chưa đọc được. Đề nghị gửi lại tệp dạng .xlsx hoặc .docx',
+            "1. Chưa đọc được tệp ds.pdf: tệp bị hỏng hoặc không đúng định dạng. Đề nghị mở tệp trên máy",
         ),
         (
             {"title": "Hàn", "finding": "conflict", "found": '"Miễn phí" và "500.000 đồng"'},
@@ -189,8 +189,8 @@ def test_the_acknowledgement_tells_files_read_and_not_read_and_counts_open_items
     None
 ):
     letter = compose_acknowledgement(samples.case(), samples.received(unread=(samples.not_read(),), same=1))
-    assert "02 tệp đã đọc được: ds-khoa-hoc-2025.xlsx; dau-moi.docx." in letter.text
-    assert "- cong-van-scan.pdf: tệp là bản chụp, không có nội dung chữ." in letter.text
+    assert "- Đã đọc 02 tệp: ds-khoa-hoc-2025.xlsx; dau-moi.docx." in letter.text
+    assert "- Chưa đọc được tệp cong-van-scan.pdf: tệp là bản chụp, không có nội dung chữ." in letter.text
     assert "mới 02, cập nhật 0, trùng không thay đổi 01" in letter.text
     assert "còn 06 nội dung cần bổ sung" in letter.text
     assert "theo quy định" not in letter.text
@@ -200,10 +200,10 @@ def test_an_acknowledgement_of_complete_data_says_so_and_one_without_courses_lis
     complete = samples.state(samples.course(), samples.contact())
     letter = compose_acknowledgement(samples.case(items=(), state=complete), samples.received(read=()))
     assert "ngày 05 tháng 5 năm 2025: đầy đủ." in letter.text
-    assert "trong nội dung thư." in letter.text
+    assert "- Đã đọc nội dung thư." in letter.text
     none = samples.state(status=UnitStatus.NO_COURSES)
     letter = compose_acknowledgement(samples.case(items=(), state=none), samples.received())
-    assert "1. Quý trường không tổ chức khóa học" in letter.text
+    assert "- Quý trường không tổ chức khóa học" in letter.text
     assert "Danh sách" not in letter.text
 
 
