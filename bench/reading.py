@@ -32,6 +32,7 @@ from catalogue.folding.fold import FoldMessage, fold
 from catalogue.reading.content import read_content
 from catalogue.records import MessageKind, UnitState
 from config.campaign import load_campaign
+from intake.reader_limits import COLLECT_AFTER
 from parsers.message import Message, read_message
 from parsers.opening import open_file
 from tests.support.mails import file_part, simple
@@ -44,7 +45,6 @@ HEADINGS = (
     *("Nội dung", "Chương trình đào tạo", "Địa chỉ trang thông tin lớp học"),
 )
 KEPT = 7
-COLLECT_AFTER = 20_000
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -20,6 +20,7 @@ from intake.app import App
 from intake.log import short_id
 from intake.pipeline import Read
 from intake.reader import Order, Promise, WorkersError
+from intake.reader_limits import COLLECT_AFTER
 from intake.triage import Known
 
 LEASE_SECONDS = 900.0
@@ -29,7 +30,6 @@ RETRY_AFTER = timedelta(minutes=5)
 STALE_ATTEMPTS = 8
 MUTED_FOR = timedelta(days=60)
 ERROR_CHARACTERS = 20_000
-COLLECT_AFTER = 20_000
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import LetterKind
+from parsers.text import squeeze
 
 _ID_HEADERS = {"message-id", "in-reply-to", "references"}
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
@@ -112,12 +113,12 @@ def _is_address(text: str) -> bool:
 def _write_headers(message: EmailMessage, letter: Letter, envelope: Envelope, dated_at: datetime) -> None:
     message["Message-ID"] = letter.message_id
     message["Date"] = format_datetime(dated_at)
-    message["From"] = Address(_one_line(envelope.from_name), addr_spec=envelope.from_address)
+    message["From"] = Address(squeeze(envelope.from_name), addr_spec=envelope.from_address)
     if envelope.sender:
         message["Sender"] = envelope.sender
     if envelope.reply_to:
         message["Reply-To"] = envelope.reply_to
-    message["Subject"] = _one_line(letter.subject)
+    message["Subject"] = squeeze(letter.subject)
     _write_threading(message, letter)
     # RFC 3834: what a machine sends says so, and other machines keep still.
     message["Auto-Submitted"] = "auto-replied" if _is_reply(letter) else "auto-generated"
@@ -147,9 +148,7 @@ def _write_bodies(message: EmailMessage, letter: Letter) -> None:
     for file in letter.files:
         if not _is_inline(file, letter):
             major, minor = _media_type(file)
-            message.add_attachment(
-                file.data, maintype=major, subtype=minor, filename=_one_line(file.filename)
-            )
+            message.add_attachment(file.data, maintype=major, subtype=minor, filename=squeeze(file.filename))
 
 
 def _write_inline(message: EmailMessage, letter: Letter) -> None:
@@ -183,10 +182,6 @@ def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
     """Part the mail by its own identifier, not by chance, so that building it again gives the same bytes."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary("=_" + hashlib.sha256(f"{number}{message_id}".encode()).hexdigest()[:40])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _lines(text: str) -> str:

@@ -23,7 +23,7 @@ from catalogue.jsonform import reading_to_json
 from catalogue.reading.parts import Opener, Recogniser
 from catalogue.records import PartOutcome
 from config.campaign import Campaign
-from intake.reader_limits import LimitsRefusedError, allow_cpu, confine, die_with, peak_memory
+from intake.reader_limits import COLLECT_AFTER, LimitsRefusedError, allow_cpu, confine, die_with, peak_memory
 from intake.reader_ocr import OcrMissingError, find_recogniser
 from intake.reader_wire import (
     Answer,
@@ -47,7 +47,6 @@ WORN_BY_MESSAGES = 2000
 WORN_BY_MEMORY = 0.25
 """The share of its memory that a worker may have held at its peak and still go on."""
 
-COLLECT_AFTER = 20_000
 LONGEST_TRACE = 20_000
 
 

@@ -11,6 +11,8 @@ import signal
 import time
 from dataclasses import dataclass
 
+COLLECT_AFTER = 20_000
+"""So many values are made before rings of garbage are looked for, in whatever process reads."""
 MOST_FILES = 64
 RATHER_THAN_PARENT = "300"
 """Thousandths of all memory by which a worker looks larger to a kernel that must kill something."""

@@ -67,8 +67,8 @@ def with_halves_joined(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """White space of every kind folded to single spaces, none at the ends."""
-    return " ".join(text.split())
+    """NFC, white space of every kind folded to single spaces, none at the ends."""
+    return " ".join(nfc(text).split())
 
 
 def clean(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalogue.normalizing.phones import display_phone
 from catalogue.records import KEY_FIELD, Field, FieldType, Origin, Record, Value, field_of
 from reports.wording import thousands, without_hint
 
@@ -15,8 +16,6 @@ _YES_NO = {True: "Có", False: "Không"}
 _ANSWERED = "Chưa có"
 _CELL = re.compile(r"(.+)![A-Z]{0,3}(\d{1,7})")
 _TABLE = re.compile(r"Bảng \d+")
-_MOBILE_DIGITS = 10
-_TWO_DIGIT_AREAS = ("024", "028")
 
 
 def shown(record: Record, key: str) -> str:
@@ -37,19 +36,8 @@ def shown_value(field: Field, value: Value) -> str:
     if isinstance(held, int):
         return thousands(held)
     if field.type is FieldType.PHONE:
-        return phone(held)
+        return display_phone(held)
     return field.options.get(held, held)
-
-
-def phone(number: str) -> str:
-    """A number of E.164 as it is dialled at home: +84366773063 is 0366 773 063."""
-    if not number.startswith("+84"):
-        return number
-    digits = "0" + number[3:]
-    if len(digits) == _MOBILE_DIGITS:
-        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
-    area = 3 if digits.startswith(_TWO_DIGIT_AREAS) else 4
-    return f"{digits[:area]} {digits[area:-4]} {digits[-4:]}"
 
 
 def origin_words(origin: Origin) -> str:

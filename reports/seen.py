@@ -8,15 +8,11 @@ from enum import StrEnum
 
 from catalogue.reading.content import Look
 from catalogue.reading.parts import UNNAMED
-from catalogue.records import MessageReading, Origin, PartOutcome, UnitState, Value
+from catalogue.records import MessageReading, PartOutcome, Spot, UnitState, Value
 from config.campaign import Campaign
 from parsers.document import Document, Place
 from parsers.message import Message
 from parsers.wanted import Extraction
-
-Spot = tuple[str, str, int, int]
-"""A place of a file: the part, the sheet or table, row and column."""
-
 
 BODY = "body"
 """What a person calls the mail's own text, which has no name."""
@@ -101,18 +97,13 @@ def part_name(part: PartOutcome) -> str:
     return f"{name}/{part.path}" if part.path else name
 
 
-def spot_of(origin: Origin) -> Spot:
-    """The place of an origin."""
-    return origin.part, origin.container, origin.row, origin.column
-
-
 def claims_of(seen: Seen) -> tuple[Claim, ...]:
     """Every value that a field took, each text of a place once: those of records first."""
     reasons = _reasons(seen.look)
     first: dict[tuple[Spot, str, str, str], Value] = {}
     holders: dict[tuple[Spot, str, str, str], dict[int, None]] = {}
     for number, kind, key, value in _values(seen):
-        at = (spot_of(value.origin), kind, key, value.text)
+        at = (value.origin.spot, kind, key, value.text)
         first.setdefault(at, value)
         held = holders.setdefault(at, {})
         if number:
@@ -131,14 +122,14 @@ def claims_of(seen: Seen) -> tuple[Claim, ...]:
 
 def reasons_of(claims: Iterable[Claim]) -> Mapping[tuple[Spot, str, str], str]:
     """What the values rest on, by place, kind and field."""
-    return {(spot_of(claim.value.origin), claim.kind, claim.field): claim.reason for claim in claims}
+    return {(claim.value.origin.spot, claim.kind, claim.field): claim.reason for claim in claims}
 
 
 def claims_at(claims: Iterable[Claim]) -> Mapping[Spot, list[Claim]]:
     """The claims by the place that they stand on."""
     found: dict[Spot, list[Claim]] = {}
     for claim in claims:
-        found.setdefault(spot_of(claim.value.origin), []).append(claim)
+        found.setdefault(claim.value.origin.spot, []).append(claim)
     return found
 
 
@@ -188,7 +179,7 @@ def _reasons(look: Look) -> Mapping[Spot, dict[str, str]]:
             place.setdefault("", reading.reason)
         for entry in one.corrections:
             for value in entry.values.values():
-                found.setdefault(spot_of(value.origin), {}).setdefault("", "correction")
+                found.setdefault(value.origin.spot, {}).setdefault("", "correction")
     for body in look.bodies:
         for paragraph in body.signature.paragraphs:
             found.setdefault(_spot("", paragraph.place), {}).setdefault("", "signature")

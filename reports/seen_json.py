@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.records import Entry, Origin, PartOutcome, Record, Value
+from catalogue.records import Entry, Origin, PartOutcome, Record, Spot, Value
 from parsers.document import Grid, Picture
 from parsers.wanted import Candidate, Reading, Region
-from reports.seen import Seen, SeenDocument, Spot, claims_of, part_name, reasons_of, spot_of
+from reports.seen import Seen, SeenDocument, claims_of, part_name, reasons_of
 from reports.seen_paper import Sight
 from reports.seen_text import region_place
 from reports.wording import reason_words
@@ -166,7 +166,7 @@ def _reading(one: Reading) -> dict[str, Any]:
 def _record(number: int, record: Record, reasons: _Reasons) -> dict[str, Any]:
     values = {}
     for key, value in record.values.items():
-        reason = reasons[spot_of(value.origin), record.kind, key]
+        reason = reasons[value.origin.spot, record.kind, key]
         values[key] = {**_value(value), "reason": reason}
     return {
         "number": number,

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.records import Origin
+from catalogue.records import Origin, Spot
 from parsers.document import Block, Grid, Paragraph, Picture
 from reports.rendering import render_page
-from reports.seen import Claim, Role, Seen, SeenDocument, Spot, claims_at, claims_of, spot_of
+from reports.seen import Claim, Role, Seen, SeenDocument, claims_at, claims_of
 from reports.seen_colours import DARK_INK, HUES, INK, LOOKS, look_of
 from reports.seen_cut import At
 from reports.seen_grid import Chip, DrawnGrid, Marks, chip, draw_grid
@@ -122,13 +122,13 @@ class _Desk:
         for (part, container, row, column), those in self._claims.items():
             self._of_grid.setdefault((part, container), {})[row, column] = those
         self._free: dict[tuple[str, str], set[At]] = {}
-        for part, container, row, column in (spot_of(one.origin) for one in seen.reading.unclaimed):
+        for part, container, row, column in (one.origin.spot for one in seen.reading.unclaimed):
             self._free.setdefault((part, container), set()).add((row, column))
         self._drawn: dict[Spot, str] = {}
 
     def anchor(self, origin: Origin) -> str:
         """Where in the page a place is drawn, "" where it is not."""
-        return self._drawn.get(spot_of(origin), "")
+        return self._drawn.get(origin.spot, "")
 
     def draw(self, at: int, one: SeenDocument, room: _Room) -> DrawnDocument:
         """One document, as far as there is room."""

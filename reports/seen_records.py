@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.folding.validate import WHOLE
-from catalogue.records import FIELDS, Entry, Origin, PartOutcome, PartStatus, Record, Value, field_of
+from catalogue.records import FIELDS, Entry, Origin, PartOutcome, PartStatus, Record, Spot, Value, field_of
 from reports.display import doubt_words, origin_words, shown_value
-from reports.seen import Claim, Seen, Spot, part_name, reasons_of, spot_of
+from reports.seen import Claim, Seen, part_name, reasons_of
 from reports.seen_colours import KINDS, classes, look_of
 from reports.seen_grid import clipped
 from reports.seen_words import confidence_words, reason_in_words
@@ -124,7 +124,7 @@ def _record(
     number: int, record: Record, reasons: Mapping[tuple[Spot, str, str], str], anchor: Anchor
 ) -> DrawnRecord:
     values = tuple(
-        _value(record, key, reasons.get((spot_of(record.values[key].origin), record.kind, key), ""), anchor)
+        _value(record, key, reasons.get((record.values[key].origin.spot, record.kind, key), ""), anchor)
         for key in (one.key for one in FIELDS[record.kind])
         if key in record.values and not _is_no_sum(key, record.values[key])
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue.records import FIELDS, KEY_FIELD, Entry, Origin, Record, Value
-from reports.seen import BODY, Seen, claims_of, reasons_of, spot_of
+from reports.seen import BODY, Seen, claims_of, reasons_of
 from reports.seen_paper import Paper, shortened
 
 _NAME = 16
@@ -28,7 +28,7 @@ def put_records(paper: Paper, seen: Seen) -> None:
         home = _home(record)
         for key in (one.key for one in FIELDS[record.kind] if one.key in record.values):
             value = record.values[key]
-            rests = f"{value.confidence:.2f} {reasons[spot_of(value.origin), record.kind, key] or '-'}"
+            rests = f"{value.confidence:.2f} {reasons[value.origin.spot, record.kind, key] or '-'}"
             place = shortened(_place(value.origin, home), 40)
             mark = "?" if key in record.doubtful else " "
             _value(paper, value, f"    {mark} {key:<{_NAME}}{place:<{_PLACE}}{rests:<{_RESTS}} ")

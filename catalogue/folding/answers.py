@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word, wholly_says
 from catalogue.folding.pieces import pieces_of
 from catalogue.folding.validate import WHOLE
-from catalogue.folding.values import is_usable
+from catalogue.folding.values import has_usable, is_usable
 from catalogue.records import (
     COURSE,
     AskedItem,
@@ -172,7 +172,7 @@ def _sure_values(
     if not text:
         return {}
     values = _values(item, text, answer.origin, normalize)
-    return values if all(key in values and is_usable(values[key]) for key in item.fields) else {}
+    return values if all(has_usable(values, key) for key in item.fields) else {}
 
 
 def _repeats(item: AskedItem, values: Mapping[str, Value]) -> bool:

@@ -21,7 +21,7 @@ from catalogue.folding.same_person import People, named_alike
 from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.settling import judge
 from catalogue.folding.unread import label_of as part_label
-from catalogue.folding.values import agree, is_blank, is_usable
+from catalogue.folding.values import agree, has_usable, is_blank
 from catalogue.records import (
     CONTACT,
     COURSE,
@@ -286,7 +286,7 @@ def _place_new(book: Book, source: Source, entry: Entry) -> None:
 
 
 def _lacks(draft: Draft, key: str) -> bool:
-    return key not in draft.values or not is_usable(draft.values[key])
+    return not has_usable(draft.values, key)
 
 
 def _place_spoken(book: Book, told: Told, entry: Entry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from catalogue.folding.values import is_usable
+from catalogue.folding.values import has_usable
 from catalogue.records import CONTACT, FIELDS, KEY_FIELD, Record, UnitStatus, UnreadFile, Value
 from catalogue.suggested import is_suggested
 from config.campaign import Campaign, FieldRule
@@ -27,7 +27,7 @@ def required_fields(kind: str, campaign: Campaign) -> tuple[str, ...]:
 
 def missing_fields(values: Mapping[str, Value], required: Collection[str]) -> tuple[str, ...]:
     """The required fields that have neither a value nor an answer."""
-    return tuple(key for key in required if key not in values or not is_usable(values[key]))
+    return tuple(key for key in required if not has_usable(values, key))
 
 
 def doubtful_fields(values: Mapping[str, Value], conflicts: Collection[str], doubt: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def awaited_fields(record: Record, campaign: Campaign) -> tuple[str, ...]:
     return tuple(
         key
         for key in record.doubtful
-        if (_is_named(record) if key == WHOLE else key in must and _stands(record, key))
+        if (_is_named(record) if key == WHOLE else key in must and has_usable(record.values, key))
     )
 
 
@@ -88,10 +88,6 @@ def unit_status(
 
 def _is_named(record: Record) -> bool:
     return KEY_FIELD[record.kind] not in record.missing
-
-
-def _stands(record: Record, key: str) -> bool:
-    return key in record.values and is_usable(record.values[key])
 
 
 def _is_open(record: Record, campaign: Campaign) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from catalogue.records import FieldType, JsonValue, Value, field_of
+from catalogue.records import LONG_FIELDS, FieldType, JsonValue, Value, field_of
 from parsers.text import fold
 
 # Fields whose spelling may differ (capitals, accents, signs) without saying anything else.
 _SPELLED = frozenset({"title", "full_name", "position", "duration"})
-_PROSE = frozenset({"content", "curriculum"})
 _NOTHING: tuple[JsonValue, ...] = (None, "", [])
 _NAMES = frozenset({"title", "full_name"})
 
@@ -31,6 +31,11 @@ def is_usable(value: Value) -> bool:
     return bool(value.value) or value.value not in _NOTHING or value.answered
 
 
+def has_usable(values: Mapping[str, Value], key: str) -> bool:
+    """Whether a field is settled by its value."""
+    return key in values and is_usable(values[key])
+
+
 def agree(key: str, one: Value, other: Value) -> bool:
     """Whether two values of a field say the same."""
     if one.value == other.value:
@@ -44,7 +49,7 @@ def agree(key: str, one: Value, other: Value) -> bool:
 
 def includes(key: str, one: Value, other: Value) -> bool:
     """Whether the first text holds the second one, as a full title holds its short form."""
-    if key not in _SPELLED and key not in _PROSE:
+    if key not in _SPELLED and key not in LONG_FIELDS:
         return False
     if not isinstance(one.value, str) or not isinstance(other.value, str):
         return False
@@ -90,7 +95,7 @@ def _alike(key: str, one: JsonValue, other: JsonValue) -> bool:
         return False
     if key in _SPELLED:
         return fold(one) == fold(other)
-    if key in _PROSE:
+    if key in LONG_FIELDS:
         return one.casefold().split() == other.casefold().split()
     return one.rstrip("/") == other.rstrip("/")
 

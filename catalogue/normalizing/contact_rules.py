@@ -16,12 +16,12 @@ from catalogue.normalizing.people import (
     read_name,
     read_person,
     read_position,
-    squeeze,
     strip_titles,
     unshout,
 )
 from catalogue.normalizing.phones import read_phone
 from catalogue.records import Value
+from parsers.text import squeeze
 from parsers.wanted import Reading
 
 

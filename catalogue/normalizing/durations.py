@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.normalizing.people import squeeze
 from parsers.document import CellValue
-from parsers.text import fold
+from parsers.text import fold, squeeze
 
 _UNITS = (
     ("tháng", "thang"), ("tiết", "tiet"), ("giờ", "gio"), ("buổi", "buoi"), ("tuần", "tuan"),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from catalogue.normalizing.addresses import read_address
 from catalogue.normalizing.family_names import is_address_part_of_name, lacks_family_name
 from catalogue.normalizing.phones import Phone, read_phones
 from parsers.layout.shapes import EMAIL
-from parsers.text import fold
+from parsers.text import fold, squeeze
 
 _LONGEST_TEXT = 1_000
 LACKS_FAMILY_NAME = "unclear: the family name may lack"
@@ -181,11 +180,6 @@ def read_person(text: str) -> Person:
     pieces = [_NUMBER_LABEL.sub("", piece) for piece in _pieces(rest, phones)]
     name, position = _name_and_post(pieces)
     return Person(name=name, position=position, phones=phones, email=email or "")
-
-
-def squeeze(text: str) -> str:
-    """NFC, every run of white space one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _pieces(text: str, phones: tuple[Phone, ...]) -> list[str]:

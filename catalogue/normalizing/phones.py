@@ -105,10 +105,15 @@ def _read_phones(text: str) -> tuple[Phone, ...]:
 
 
 def display_phone(e164: str) -> str:
-    """A number as Vietnamese readers write it ("0366 773 063", "028 3822 1418"); foreign ones with +."""
+    """A number as Vietnamese readers write it ("0366 773 063", "028 3822 1418"); foreign ones with +.
+
+    What is no valid number comes back as it is.
+    """
     try:
         number = phonenumbers.parse(e164, REGION)
     except phonenumbers.NumberParseException:
+        return e164
+    if not phonenumbers.is_valid_number(number):
         return e164
     local = number.country_code == phonenumbers.country_code_for_region(REGION)
     shape = PhoneNumberFormat.NATIONAL if local else PhoneNumberFormat.INTERNATIONAL

@@ -6,8 +6,7 @@ import re
 import unicodedata
 
 from catalogue.normalizing.choices import read_level
-from catalogue.normalizing.people import squeeze
-from parsers.text import fold
+from parsers.text import fold, squeeze
 
 _SERIAL = re.compile(
     r"^(?:(?:[-–•+*▪●○◦]|\d{1,3}\s*[.)/](?!\d)|[IVX]{1,4}\s*[.)]|[a-zđ]\)|\d{1,2}\s+[-–]\s+(?=[^\W\d_])"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from catalogue.normalizing.people import squeeze
 from catalogue.reading.lines import Line, bare, lines_of
 from parsers.document import Document
-from parsers.text import fold
+from parsers.text import fold, squeeze
 
 MOST = 20
 _HEAD_LINES = 14

@@ -12,14 +12,13 @@ from catalogue.normalizing.people import (
     read_email,
     read_name,
     read_person,
-    squeeze,
     strip_titles,
 )
 from catalogue.normalizing.phones import read_phones
 from catalogue.reading.lines import Line
 from catalogue.records import CONTACT, Entry, Value
 from parsers.signing import ICON
-from parsers.text import fold
+from parsers.text import fold, squeeze
 from parsers.wanted import Reading
 
 CONFIDENCE = 0.75

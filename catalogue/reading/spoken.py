@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from catalogue.records import LONG_FIELDS
+
 COURSE_FIELDS = {
     "fee": r"(?:mức\s+)?học\s+phí|mức\s+thu|kinh\s+phí",
     "duration": r"thời\s+(?:gian|lượng)(?:\s+(?:đào\s+tạo|học|khóa\s+học))?|số\s+(?:tiết|giờ|buổi)",
@@ -22,8 +24,6 @@ CONTACT_FIELDS = {
     "position": r"chức\s+(?:vụ|danh)",
     "email": r"e-?mail|thư\s+điện\s+tử",
 }
-LONG_FIELDS = frozenset({"content", "curriculum"})
-
 _LONGEST_TITLE = 120
 
 SHORT_FIELDS = "|".join(

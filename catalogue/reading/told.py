@@ -10,13 +10,13 @@ from catalogue.reading.lines import bare
 from catalogue.reading.spoken import (
     CONTACT_FIELDS,
     COURSE_FIELDS,
-    LONG_FIELDS,
     NOUN,
     Title,
     Words,
     person_in,
     titles_in,
 )
+from catalogue.records import LONG_FIELDS
 
 _LONGEST_SENTENCE = 1_000
 _STRONG = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
-from catalogue.records import Entry, Origin, Value
+from catalogue.records import Entry, Spot, Value
 from parsers.document import Document
 
 _DOUBT = "unsure: printed over other text, cut off or torn in a word"
@@ -18,22 +18,18 @@ def doubt_unsure(entries: tuple[Entry, ...], documents: Mapping[str, Document]) 
     return tuple(_judged(entry, cells) for entry in entries) if cells else entries
 
 
-def _unsure(documents: Mapping[str, Document]) -> Iterable[tuple[str, str, int, int]]:
+def _unsure(documents: Mapping[str, Document]) -> Iterable[Spot]:
     for part, document in documents.items():
         for grid in document.grids:
             yield from ((part, grid.title, row, column) for row, column in grid.unsure)
 
 
-def _judged(entry: Entry, cells: Container[tuple[str, str, int, int]]) -> Entry:
+def _judged(entry: Entry, cells: Container[Spot]) -> Entry:
     """The entry with its doubts; as a whole it is doubted where its very name is."""
-    told = {key: value for key, value in entry.values.items() if _cell(value.origin) in cells}
+    told = {key: value for key, value in entry.values.items() if value.origin.spot in cells}
     values = {**entry.values, **{key: _doubted(value) for key, value in told.items()}}
     unnamed = any(name in told for name in _NAMES)
     return replace(entry, values=values, doubt=entry.doubt or (_DOUBT if unnamed else ""))
-
-
-def _cell(origin: Origin) -> tuple[str, str, int, int]:
-    return origin.part, origin.container, origin.row, origin.column
 
 
 def _doubted(value: Value) -> Value:

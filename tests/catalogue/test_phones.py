@@ -168,9 +168,20 @@ def test_a_foreign_number_is_kept_as_such() -> None:
     assert read_phone("+65 6221 1234").e164 == "+6562211234"
 
 
-def test_numbers_are_shown_as_people_write_them() -> None:
-    assert display_phone("+84366773063") == "0366 773 063"
-    assert display_phone("+842838221418") == "028 3822 1418"
+@pytest.mark.parametrize(
+    ("e164", "shown"),
+    [
+        ("+84366773063", "0366 773 063"),
+        ("+842838221418", "028 3822 1418"),
+        ("+842363822141", "0236 3822 141"),
+        ("+84180055881", "1800 55881"),
+        ("+841900545454", "1900 545454"),
+        ("+6562211234", "+65 6221 1234"),
+        ("+84123", "+84123"),
+    ],
+)
+def test_numbers_are_shown_as_people_write_and_dial_them(e164: str, shown: str) -> None:
+    assert display_phone(e164) == shown
 
 
 @pytest.mark.parametrize(
