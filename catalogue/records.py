@@ -13,8 +13,6 @@ from parsers.values import named_value
 JsonValue = str | int | bool | None | list[str]
 Spot = tuple[str, str, int, int]
 """A place of a message: the part, the sheet or table, row and column."""
-Spot = tuple[str, str, int, int]
-"""A place of a message: the part, the sheet or table, row and column."""
 
 
 class FieldType(StrEnum):
@@ -138,8 +136,6 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {COURSE: COURSE_FIELDS, CONTACT: CONTA
 KEY_FIELD: Mapping[str, str] = {COURSE: "title", CONTACT: "full_name"}
 LONG_FIELDS = frozenset(one.key for one in COURSE_FIELDS if one.type is FieldType.LONG_TEXT)
 """The fields of courses that hold prose."""
-LONG_FIELDS = frozenset(one.key for one in COURSE_FIELDS if one.type is FieldType.LONG_TEXT)
-"""The fields of courses that hold prose."""
 ASSURANCES: tuple[str, ...] = ("learner_account", "assessment", "certificate", "advising")
 
 
@@ -165,11 +161,6 @@ class Origin:
     column: int = 0
     at: str = ""
     decision: int = 0
-
-    @property
-    def spot(self) -> Spot:
-        """The place in its message."""
-        return self.part, self.container, self.row, self.column
 
     @property
     def spot(self) -> Spot:
