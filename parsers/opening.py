@@ -11,6 +11,7 @@ from parsers.containers.members import Budget, Member, Remark, Role
 from parsers.document import Document, OpenedPart, Reason, Unreadable, UnreadableError
 from parsers.formats import FORMATS
 from parsers.kinds import KINDS, LOCKED, PROGRAMS
+from parsers.layout.wide import too_wide
 from parsers.sniff import sniff
 
 MAX_SIZE = 100 << 20
@@ -214,7 +215,8 @@ def _read(media: str, data: bytes | Unreadable) -> Document:
     if reader is None:
         first = f", begins {data[:_FIRST_BYTES].hex(' ')}" if media == "unknown" else ""
         raise UnreadableError(Reason.UNSUPPORTED, f"{KINDS.get(media, media)} ({media}{first})")
-    return reader(data)
+    document = reader(data)
+    return replace(document, warnings=(*document.warnings, *too_wide(document)))
 
 
 def _guarded(media: str, reading: Callable[[], Document]) -> Document | Unreadable:

@@ -24,10 +24,11 @@ def read_csv(data: bytes) -> Document:
     text, said = _without_hint(decode(data))
     delimiter = said or find_delimiter(text) or ","
     try:
-        grid = _grid(text, delimiter)
+        grid, lost = _grid(text, delimiter)
     except csv.Error as error:
         raise UnreadableError(Reason.CORRUPT, f"csv: {error}") from error
-    return Document(media="csv", blocks=(grid,))
+    warnings = (f"{lost} fields beyond column {_MAX_COLUMNS} are left out",) if lost else ()
+    return Document(media="csv", blocks=(grid,), warnings=warnings)
 
 
 def find_delimiter(text: str) -> str:
@@ -83,15 +84,17 @@ def _trimmed(row: list[str]) -> list[str]:
     return row
 
 
-def _grid(text: str, delimiter: str) -> Grid:
+def _grid(text: str, delimiter: str) -> tuple[Grid, int]:
+    """The table, and how many fields stand too far to the right for any workbook."""
     cells: dict[tuple[int, int], Cell] = {}
-    n_rows = n_columns = 0
+    n_rows = n_columns = lost = 0
     for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter), start=1):
         for column, field in enumerate(row[:_MAX_COLUMNS], start=1):
             shown = clean(field)
             if shown:
                 cells[(number, column)] = Cell(shown)
                 n_rows, n_columns = number, max(n_columns, column)
+        lost += sum(1 for field in row[_MAX_COLUMNS:] if field.strip())
         if len(cells) > _MAX_CELLS:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_CELLS} cells")
-    return Grid(title="Bảng 1", cells=cells, n_rows=n_rows, n_columns=n_columns)
+    return Grid(title="Bảng 1", cells=cells, n_rows=n_rows, n_columns=n_columns), lost

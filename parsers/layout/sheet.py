@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Cell, Grid, Place, Span
+from parsers.layout.wide import narrowed
 
 COVERED_AT_MOST = 200_000
 
@@ -16,7 +17,7 @@ class Sheet:
     """The visible cells of one grid. ``rows`` maps a row to its columns, both in order.
 
     ``covered`` maps a place inside a merged range to its anchor. ``used`` are cells that a table or a
-    form has taken; what is left becomes lines of text.
+    form has taken; what is left becomes lines of text. ``beyond`` are cells that nothing is sought in.
     """
 
     grid: Grid
@@ -25,6 +26,7 @@ class Sheet:
     covered: dict[tuple[int, int], tuple[int, int]]
     spans: dict[tuple[int, int], Span]
     used: set[tuple[int, int]] = field(default_factory=set)
+    beyond: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     def own(self, row: int, left: int, right: int) -> list[int]:
         """The columns of a row between two columns that hold a cell of their own."""
@@ -81,11 +83,12 @@ def sheet_of(grid: Grid) -> Sheet:
             for at, cell in cells.items()
             if at[0] not in grid.hidden_rows and at[1] not in grid.hidden_columns
         }
+    cells, beyond = narrowed(cells)
     rows: dict[int, list[int]] = {}
     for row, column in cells:
         rows.setdefault(row, []).append(column)
     covered, spans = _cover(grid)
-    return Sheet(grid, cells, rows, covered, spans)
+    return Sheet(grid, cells, rows, covered, spans, beyond=beyond)
 
 
 def _cover(

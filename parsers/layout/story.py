@@ -18,6 +18,7 @@ from parsers.layout.shapes import PHONE
 from parsers.layout.sheet import Sheet, sheet_of
 from parsers.layout.tabbed import runs_of
 from parsers.layout.tables import Table, goes_on, read_table
+from parsers.layout.wide import kept
 from parsers.wanted import Candidate, Unclaimed
 
 TITLE_WITHIN = 4
@@ -27,7 +28,8 @@ TITLE_WITHIN = 4
 class Stretch:
     """The lines up to a table or the end, and that table; what the lines gave.
 
-    ``beside`` are rows of tables that belong to a record of the lines and that nothing asks for.
+    ``beside`` are rows of tables that belong to a record of the lines and that nothing asks for, and
+    what stands in tables where nothing is sought.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -84,6 +86,7 @@ class _Teller:
         if grid.is_sheet and self.stretches[-1].lines:
             self.stretches.append(Stretch())
         sheet = sheet_of(grid)
+        self.stretches[-1].beside.extend(kept(grid, sheet.beyond))
         rows = rows_of_last_record(sheet, self.stretches[-1].lines, self.lexicon)
         if rows:
             self.stretches[-1].add_rows(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from parsers.document import Cell
@@ -61,13 +62,15 @@ def name_column(
     Columns are given with their heading and cells; 0 where none may hold the names.
     """
     first = lexicon.wanted.records[0]
+    wanted = Counter((one.kind, one.field.key) for one in chosen.values() if one.field.collected)
     for number, (heading, cells) in columns.items():
-        others = [one for column, one in chosen.items() if column != number and one.field.collected]
-        beside = {one.field.key for one in others if one.kind == first.kind}
+        own = chosen.get(number)
+        held = Counter([(own.kind, own.field.key)] if own is not None and own.field.collected else [])
+        beside = {target for target in wanted if wanted[target] > held[target]}
         if (
             len(beside) < FEWEST_BESIDE
-            or first.key in beside
-            or any(one.kind != first.kind for one in others)
+            or (first.kind, first.key) in beside
+            or any(kind != first.kind for kind, _ in beside)
         ):
             continue
         named = any(one.key == first.key for form in forms(heading) for _, one in lexicon.vague.get(form, ()))
