@@ -63,15 +63,51 @@ class EnclosedMessage:
     html: str
 
 
+class Outcome(StrEnum):
+    """What became of a mail on its way to one recipient.
+
+    ``HARD``: the address takes no mail; ``SOFT``: this mail failed for another reason (time, rules, size);
+    ``FULL``: its mailbox is full; ``DELAYED``: still on its way; ``ARRIVED``: delivered or passed on.
+    """
+
+    HARD = "hard"
+    SOFT = "soft"
+    FULL = "full"
+    DELAYED = "delayed"
+    ARRIVED = "arrived"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryReport:
-    """The fields of a message/delivery-status (RFC 3464) for one recipient."""
+    """What a mail system says of one recipient, by RFC 3464 or in words of its own.
+
+    ``recipient`` is whom the mail was written to, "" where nobody is named; ``final_recipient`` what a
+    server made of that address, "" where it left it. ``action`` is one of RFC 3464's; ``status`` of RFC 3463
+    as told, else by its words; ``diagnostic`` are the reason's words. ``original_message_id`` (in brackets)
+    and ``original_subject`` are those of the mail that it is about. ``full``: its mailbox is; ``lasting``:
+    the address takes no mail.
+    """
 
     recipient: str
     action: str
     status: str
     diagnostic: str
     original_message_id: str
+    final_recipient: str = ""
+    original_subject: str = ""
+    full: bool = False
+    lasting: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the mail, as one word."""
+        if self.action in {"delivered", "relayed", "expanded"}:
+            return Outcome.ARRIVED
+        if self.action == "delayed":
+            return Outcome.DELAYED
+        if self.full:
+            return Outcome.FULL
+        return Outcome.HARD if self.lasting else Outcome.SOFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,7 +246,8 @@ def _message_file(data: bytes) -> MimeMessage | None:
 def report_blocks(part: MimeMessage) -> list[MimeMessage]:
     """The groups of fields of a report part, the one about the whole message first."""
     payload: Any = part.get_payload()
-    if isinstance(payload, list):
+    # The standard library knows the groups of message/delivery-status only, not those of RFC 6533.
+    if isinstance(payload, list) and part.get_content_type() == "message/delivery-status":
         return payload
     text = part_bytes(part).decode("utf-8", "replace").replace("\r\n", "\n")
     return [email.message_from_string(block.lstrip("\n")) for block in text.split("\n\n") if block.strip()]
