@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from intake.cli_shell import (
 )
 from intake.jobs_digest import digest
 from intake.jobs_letters import ask, remind
+from intake.jobs_overdue import OverdueError, approve_overdue, make_overdue
 from intake.jobs_send import queued, send, write_out
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be made; store nothing.")]
@@ -32,6 +34,7 @@ def register(cli: typer.Typer) -> None:
     """Hang the commands on the root command."""
     cli.command("ask")(ask_command)
     cli.command("remind")(remind_command)
+    cli.command("overdue")(overdue_command)
     cli.command("digest")(digest_command)
     cli.command("send")(send_command)
 
@@ -39,7 +42,7 @@ def register(cli: typer.Typer) -> None:
 def ask_command(
     context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
 ) -> None:
-    """Put acknowledgements and clarifications that are due into the outbox. Sends nothing itself."""
+    """Put the letters that answer what came in into the outbox, one a unit and turn. Sends nothing itself."""
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         _show_made(shell, app, ask(app, dry_run=dry_run).made, out)
@@ -52,6 +55,43 @@ def remind_command(
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         _show_made(shell, app, remind(app, dry_run=dry_run).made, out)
+
+
+def overdue_command(
+    context: typer.Context,
+    *,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until", formats=["%Y-%m-%d"], help="The new deadline: the first day that is too late."
+        ),
+    ] = None,
+    approve: Annotated[
+        bool, typer.Option("--approve", help="Let the held letters go: the officer's yes.")
+    ] = False,
+    dry_run: DryRun = False,
+    out: Out = None,
+    as_json: JsonOption = False,
+) -> None:
+    """After the deadline: a letter to each unit whose case is open, held until it is approved."""
+    shell = shell_of(context, as_json=as_json)
+    if approve == (until is not None):
+        raise typer.BadParameter(
+            "give either --until DATE, to make the letters, or --approve, to let them go"
+        )
+    with shell.app() as app:
+        if until is None:
+            show_facts({"approved": approve_overdue(app)}, as_json=shell.as_json)
+            return
+        try:
+            done = make_overdue(app, until.date(), dry_run=dry_run)
+        except OverdueError as error:
+            raise typer.BadParameter(str(error)) from error
+        _show_made(shell, app, done.made, out)
+        for unit in done.unreachable:
+            say(f"no address to write to: {unit.name}")
+    if done.unreachable:
+        raise typer.Exit(EXIT_ATTENTION)
 
 
 def digest_command(
@@ -86,7 +126,7 @@ def send_command(
         say(f"sending = false: {len(done.waiting)} letters wait; --out FOLDER writes them as files")
     waiting = {"waiting": len(done.waiting)} if done.waiting else {}
     show_facts(dict(done.outcomes) or waiting or {"sent": 0}, as_json=shell.as_json)
-    if set(done.outcomes) - {"sent", "found"}:
+    if set(done.outcomes) - {"sent", "found", "withdrawn"}:
         raise typer.Exit(EXIT_ATTENTION)
 
 

@@ -23,7 +23,7 @@ from catalogue.records import (
 from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
 from intake.letter_facts import Facts, Orders, facts_of, orders_of
-from intake.letter_making import Shut, addressee, make_help_receipt, make_letter
+from intake.letter_making import Shut, addressee, make_help_receipt, make_letter, shut_now
 
 MOST_WAITING = 100_000
 MOST_QUESTIONS = 1000
@@ -89,7 +89,7 @@ def remind(app: App, *, dry_run: bool = False) -> Asked:
         state = states.get(unit.id) or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
         facts = facts_of(app, unit, state, now.orders)
         turn = reminder_due(facts.standing, app.campaign, app.clock())
-        to = addressee(unit, _senders(facts), now.shut)
+        to = addressee(unit, facts.senders, now.shut)
         if turn is None or not to:
             continue
         _put(now, make_letter(app, facts, turn, to))
@@ -124,25 +124,19 @@ def _withdrawn(app: App, letter: Letter, unit: Unit | None, orders: Orders) -> b
 
 
 def _round(app: App, *, dry_run: bool) -> _Round:
-    shut = Shut(muted=app.store.muted(app.clock()), away=app.store.away(app.clock()))
     orders = orders_of(app.store.decisions(app.campaign.id))
-    return _Round(app=app, orders=orders, shut=shut, done=Asked(), dry_run=dry_run)
+    return _Round(app=app, orders=orders, shut=shut_now(app), done=Asked(), dry_run=dry_run)
 
 
 def _ask_unit(now: _Round, facts: Facts) -> None:
     turn = turn_due(facts.standing, now.app.campaign, now.app.clock())
     if turn is None:
         return
-    to = addressee(facts.unit, _senders(facts), now.shut)
+    to = addressee(facts.unit, facts.senders, now.shut)
     if not to:
         now.app.log.info("ask", unit=facts.unit.id, outcome="no address to write to")
         return
     _put(now, make_letter(now.app, facts, turn, to))
-
-
-def _senders(facts: Facts) -> tuple[str, ...]:
-    """Who wrote for the unit, the last one first."""
-    return tuple(dict.fromkeys(one.sender for one in reversed(facts.messages) if one.sender))
 
 
 def _put(now: _Round, letter: Letter) -> None:

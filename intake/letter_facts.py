@@ -41,6 +41,11 @@ class Facts:
         return self.standing.state
 
     @property
+    def senders(self) -> tuple[str, ...]:
+        """Who wrote for the unit, the last one first."""
+        return tuple(dict.fromkeys(one.sender for one in reversed(self.messages) if one.sender))
+
+    @property
     def fresh(self) -> tuple[StoredMessage, ...]:
         """The messages that no letter covers yet."""
         covered = {one.sha256 for one in self.standing.fresh}

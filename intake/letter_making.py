@@ -49,6 +49,11 @@ class Shut:
     away: frozenset[str] = frozenset()
 
 
+def shut_now(app: App) -> Shut:
+    """The addresses that are not to be written to now."""
+    return Shut(muted=app.store.muted(app.clock()), away=app.store.away(app.clock()))
+
+
 def addressee(unit: Unit, senders: Sequence[str], shut: Shut) -> str:
     """Whom a letter goes to: who wrote last, else the next known address; "" where there is none.
 
