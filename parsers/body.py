@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Protocol
 
 from parsers.answers import Answer, inline_answers, numbered_answers
@@ -13,7 +13,17 @@ from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.formats.html import read_html
 from parsers.formats.plain import read_text
 from parsers.message import Address, Message
-from parsers.quotemarks import MARKS, QUOTE_CLOSE, QUOTE_OPEN, SIGN_CLOSE, SIGN_OPEN, with_marks
+from parsers.quotemarks import (
+    CUT,
+    INK_CLOSE,
+    INK_OPEN,
+    MARKS,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    SIGN_CLOSE,
+    SIGN_OPEN,
+    with_marks,
+)
 from parsers.quoting import Line, Zone, Zones, zones_of
 from parsers.signing import signature_lines
 
@@ -21,6 +31,8 @@ _QUOTE_SIGNS = re.compile(r"^\s*((?:>[ \t]?)+)")
 _TAG = re.compile(r"<[^<>]*>")
 _BODY = re.compile("<body", re.IGNORECASE)
 _MOST_LINES = 200_000  # what is beyond is one line
+_INKS = re.compile(f"[{INK_OPEN}{INK_CLOSE}]")
+_PIECES = re.compile(f"[{INK_OPEN}{INK_CLOSE}]|[^{INK_OPEN}{INK_CLOSE}]+")
 _WORD = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 
@@ -54,7 +66,7 @@ class _Source(Protocol):
 
 def split_body(message: Message) -> Body:
     """Divide the body of a message; of plain text and HTML the richer one is read."""
-    source = _source(message.text, message.html)
+    source = _source(message)
     divided = zones_of(source.lines, message.subject, is_reply=bool(message.in_reply_to))
     return _body(source, divided, message.sender)
 
@@ -79,8 +91,10 @@ def _body(source: _Source, divided: Zones, sender: Address | None) -> Body:
     )
 
 
-def _source(text: str, html: str) -> _Source:
-    return _HtmlSource(read_html(with_marks(html))) if _prefers_html(text, html) else _TextSource(text)
+def _source(message: Message) -> _Source:
+    if not _prefers_html(message.text, message.html):
+        return _TextSource(message.text)
+    return _HtmlSource(read_html(with_marks(message.html, inks=bool(message.in_reply_to))))
 
 
 def _prefers_html(text: str, html: str) -> bool:
@@ -158,16 +172,24 @@ class _HtmlSource:
 
     def _read(self) -> None:
         quotes = signatures = marks = 0
+        cuts = inked = False
         for block in self._document.blocks:
             mark = block.text if isinstance(block, Paragraph) and block.text in MARKS else ""
             marks += bool(mark)
+            cuts = cuts or mark == CUT
             quotes = max(0, quotes + (mark == QUOTE_OPEN) - (mark == QUOTE_CLOSE))
             signatures = max(0, signatures + (mark == SIGN_OPEN) - (mark == SIGN_CLOSE))
             if not mark:
-                self._add(_moved(block, marks), quotes, signed=signatures > 0)
+                clean, inks, inked = _without_inks(_moved(block, marks), inked=inked)
+                self._add(clean, Line("", quotes, signed=signatures > 0, cuts=cuts), inks)
+                cuts = False
 
-    def _add(self, block: Block, depth: int, *, signed: bool) -> None:
-        lines = [replace(line, depth=line.depth + depth, signed=signed) for line in _lines_of(block)]
+    def _add(self, block: Block, like: Line, inks: Sequence[int]) -> None:
+        lines = [
+            replace(line, depth=line.depth + like.depth, signed=like.signed, cuts=like.cuts, ink=ink)
+            for line, ink in zip_longest(_lines_of(block), inks, fillvalue=-1)
+            if isinstance(line, Line)
+        ]
         place = block.place if isinstance(block, Paragraph) else Place(_title(block))
         self.lines += lines
         self.places += [place] * len(lines)
@@ -184,6 +206,34 @@ def _moved(block: Block, marks: int) -> Block:
     if not marks or not isinstance(block, Paragraph):
         return block
     return replace(block, place=replace(block.place, row=block.place.row - marks))
+
+
+def _without_inks(block: Block, *, inked: bool) -> tuple[Block, list[int], bool]:
+    """A paragraph without the marks of colours; where in each line one begins; whether it goes on."""
+    if not isinstance(block, Paragraph) or not (inked or INK_OPEN in block.text or INK_CLOSE in block.text):
+        return block, [], inked
+    inks: list[int] = []
+    for line in block.text.split("\n"):
+        inks.append(_ink_of(line, inked=inked))
+        inked = line.rfind(INK_OPEN) > line.rfind(INK_CLOSE) if _INKS.search(line) else inked
+    hrefs = tuple((_INKS.sub("", shown), address) for shown, address in block.hrefs)
+    return replace(block, text=_INKS.sub("", block.text), hrefs=hrefs), inks, inked
+
+
+def _ink_of(line: str, *, inked: bool) -> int:
+    """Where the last colour of a line begins that lasts to its end; 0 where all of it is inked."""
+    plain: list[str] = []
+    last = -1 if not inked else 0
+    for piece in _PIECES.findall(line):
+        if piece in {INK_OPEN, INK_CLOSE}:
+            inked = piece == INK_OPEN
+            continue
+        if not inked and piece.strip():
+            last = -1
+        elif inked and last < 0 and piece.strip():
+            last = sum(map(len, plain))
+        plain.append(piece)
+    return 0 if last > 0 and not "".join(plain)[:last].strip() else last
 
 
 def _lines_of(block: Block) -> Iterator[Line]:

@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parsers.attribution import (
+    FROM,
+    OTHERS,
+    field_value,
+    heads_forward,
+    heads_original,
+    is_attribution,
+    may_be_wrapped,
+)
 from parsers.headers import addresses_in
 from parsers.mail import Address
 from parsers.text import fold
@@ -25,13 +34,17 @@ class Zone(StrEnum):
 class Line:
     """One line (or one table, its cells joined) of a body: ``depth`` counts the quotes it lies in.
 
-    ``signed`` is True inside an element that a mail program calls its signature.
+    ``signed`` is True inside an element that a mail program calls its signature. ``ink`` is where a strong
+    colour begins that lasts to the end of the line, -1 where none does. ``cuts``: a mail program's element
+    begins here that holds the quoted message.
     """
 
     text: str
     depth: int = 0
     signed: bool = False
     is_table: bool = False
+    ink: int = -1
+    cuts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +55,10 @@ class Zones:
     forwarded_from: Address | None = None
 
 
-_WROTE = re.compile(r"(?:^| )(?:da viet|wrote|viet|a ecrit|schrieb)$")
-_WROTE_START = re.compile(r"^(?:vao|ngay|luc|on|le|am|trong|th|cn|thu) ")
 _RULES = "-_*="
 _LEFT_MARGIN = " \t>|"
-_ORIGINAL = frozenset(
-    {"original message", "thu goc", "tin nhan goc", "thong diep goc", "thu ban dau", "original appointment",
-     "email goc", "noi dung goc"}
-)  # fmt: skip
-_FORWARDED = re.compile(
-    r"forwarded (?:message|mail|email)|(?:thu|tin nhan|thong diep|email)(?: \w+){0,2} chuyen tiep|"
-    r"chuyen tiep (?:thu|tin nhan|thong diep)"
-)
-_FIELD = re.compile(r"^[\s>*]*([^\W\d_][^:\d]{0,18}?)\s*\*?\s*:\s*(.*)$")
-_FROM = frozenset({"tu", "from", "nguoi gui", "de", "von"})
-_OTHERS = frozenset(
-    {"da gui", "gui", "sent", "date", "ngay", "ngay gui", "thoi gian", "gui luc", "to", "den", "toi",
-     "gui den", "gui toi", "nguoi nhan", "cc", "subject", "chu de", "tieu de", "importance", "attachments"}
-)  # fmt: skip
+_BARE_RULE = re.compile(r"[-_*=\u2500\u2014]{10,}")
+_NUMBERED = re.compile(r"\s*\(?\d{1,3}\s*[.)/:]")
 _HEADER_LINES = 8
 _FORWARD_SUBJECT = re.compile(
     r"^\s*(?:(?:re|tl|tra loi)\s*:\s*)?(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE
@@ -86,12 +85,15 @@ class _Divider:
         self._zones: list[Zone] = []
         self._rest: Zone | None = None
         self._base = 0
+        self._outside: tuple[Zone | None, int] = (None, 0)
         self._saw_border = False
+        self._asked = False
         self._author: Address | None = None
 
     def divided(self) -> Zones:
         index = 0
         while index < len(self._lines):
+            self._leave(self._lines[index])
             taken = self._border(index)
             if taken:
                 self._saw_border = True
@@ -102,12 +104,25 @@ class _Divider:
                 index += 1
         return Zones(self._settled(), self._author)
 
+    def _leave(self, line: Line) -> None:
+        """A quote that began inside a marked one ends with it."""
+        if self._rest is Zone.QUOTED and line.depth < self._base and line.text.strip():
+            self._rest, self._base = self._outside
+
     def _zone(self, line: Line) -> Zone:
         if self._rest is Zone.FORWARDED:
             return Zone.FORWARDED if line.depth <= self._base else Zone.QUOTED
-        if self._rest is not None:
-            return self._rest
-        return Zone.QUOTED if line.depth else Zone.NEW
+        if self._rest is None:
+            return Zone.QUOTED if line.depth else Zone.NEW
+        return Zone.NEW if self._is_inked_answer(line) else self._rest
+
+    def _is_inked_answer(self, line: Line) -> bool:
+        """Whether a line stands in a colour of its own under a numbered question of an unmarked quote."""
+        if line.is_table or (line.text.strip() and _NUMBERED.match(line.text)):
+            self._asked = True
+        elif field_value(line.text, FROM) is not None:
+            self._asked = False
+        return self._asked and line.ink == 0 and not line.is_table
 
     def _settled(self) -> tuple[Zone, ...]:
         """An indented text that no border announces, with nothing around it, is the message itself."""
@@ -124,48 +139,68 @@ class _Divider:
             return 0
         # Inside what is forwarded, a further header without the mark of a forward begins a quote.
         forward = self._header_means_forward and self._rest is not Zone.FORWARDED
+        if self._lines[index].cuts and not forward and self._rest is None:
+            self._turn(index, forward=False)
         return self._ruled(index, forward) or self._header(index, forward) or self._attribution(index)
 
     def _ruled(self, index: int, forward: bool) -> int:  # noqa: FBT001 - what a header would mean here
-        """A line such as "----- Thư gốc -----", with the header under it."""
+        """A line such as "----- Thư gốc -----", with the header under it, or a bare rule over a header."""
         text = self._lines[index].text.strip(_LEFT_MARGIN)
         is_ruled = text[:2].strip(_RULES) == "" == text[-2:].strip(_RULES)
         if len(text) > _LONGEST_ATTRIBUTION or not (is_ruled or text.endswith(":")):
             return 0
-        words = fold(text)
-        if _FORWARDED.search(words) and (is_ruled or words.startswith(("begin ", "bat dau "))):
-            forward = True
-        elif not is_ruled or words not in _ORIGINAL:
-            return 0
         following = index + 1
-        self._turn(following, forward=forward)
-        return 1 + (self._header(following, forward) if following < len(self._lines) else 0)
+        if _BARE_RULE.fullmatch(text):
+            under = self._header(following, forward) if following < len(self._lines) else 0
+            return 1 + under if under else 0
+        words = fold(text)
+        if heads_forward(words) and (is_ruled or words.startswith(("begin ", "bat dau "))):
+            forward = True
+        elif not is_ruled or not heads_original(words):
+            return 0
+        if forward:
+            self._turn(following, forward=True)
+        under = self._header(following, forward) if following < len(self._lines) else 0
+        if not under and not forward:
+            self._turn_unless_marked(index)
+        return 1 + under
 
     def _turn(self, index: int, *, forward: bool) -> None:
+        if self._rest is not Zone.QUOTED:
+            self._outside = (self._rest, self._base)
         self._rest = Zone.FORWARDED if forward else Zone.QUOTED
         if index < len(self._lines):
             self._base = self._lines[index].depth
+
+    def _turn_unless_marked(self, last: int) -> None:
+        """Where what follows a border is marked line by line the marks decide, else it goes on to the end."""
+        near = self._lines[last + 1 : last + 1 + _NEAR]
+        following = next((line for line in near if line.text.strip()), None)
+        if following is None or following.depth <= self._lines[last].depth:
+            self._turn(last, forward=False)
 
     def _header(self, index: int, forward: bool) -> int:  # noqa: FBT001 - what it would mean here
         """The block of fields (Từ, Đã gửi, Đến, Chủ đề) with which Outlook and others begin a quote."""
         start = next((at for at in range(index, min(index + 2, len(self._lines)))
                       if self._lines[at].text.strip(" \t>")), index)  # fmt: skip
-        author = _field(self._lines[start].text, _FROM)
+        author = field_value(self._lines[start].text, FROM)
         if author is None:
             return 0
         taken = self._fields_after(start)
         if taken == 0:
             return 0
-        self._turn(start, forward=forward)
         if forward:
+            self._turn(start, forward=True)
             self._author = _author(author) or self._author
+        else:
+            self._turn_unless_marked(start + taken)
         return start + 1 + taken - index
 
     def _fields_after(self, start: int) -> int:
         """How many lines the other fields take; 0 where one at most follows (a label is no header)."""
         taken = fields = 0
         for count, line in enumerate(self._lines[start + 1 : start + _HEADER_LINES], 1):
-            if _field(line.text, _OTHERS) is not None:
+            if field_value(line.text, OTHERS) is not None:
                 fields, taken = fields + 1, count
             elif line.text.strip(" \t>") and not line.text.startswith((" ", "\t")):
                 break
@@ -178,11 +213,11 @@ class _Divider:
             return 0
         text = first.text.strip(" \t>")
         for taken in range(1, _WRAPPED_LINES + 1):
-            if text.endswith(":") and _is_attribution(text):
-                self._after_attribution(index + taken)
+            if is_attribution(text):
+                self._turn_unless_marked(index + taken - 1)
                 return taken
             following = index + taken
-            if taken == 1 and not _WROTE_START.match(fold(text[:20]) + " "):
+            if taken == 1 and not may_be_wrapped(text):
                 return 0
             if following >= len(self._lines) or self._lines[following].is_table:
                 return 0
@@ -190,29 +225,6 @@ class _Divider:
             if len(text) > _LONGEST_ATTRIBUTION:
                 return 0
         return 0
-
-    def _after_attribution(self, index: int) -> None:
-        """Where the quote is marked line by line the marks decide, else it goes on to the end."""
-        depth = self._lines[index - 1].depth
-        near = self._lines[index : index + _NEAR]
-        following = next((line for line in near if line.text.strip()), None)
-        if following is not None and following.depth > depth:
-            return
-        self._rest = Zone.QUOTED
-
-
-def _is_attribution(text: str) -> bool:
-    words = fold(text)
-    if not _WROTE.search(words):
-        return False
-    dated = any(letter.isdigit() for letter in text)
-    return ("@" in text and dated) or (bool(_WROTE_START.match(words)) and dated)
-
-
-def _field(text: str, wanted: frozenset[str]) -> str | None:
-    """The value of a header-like line whose label is one of the wanted ones, else None."""
-    match = _FIELD.match(text)
-    return match[2] if match and fold(match[1]) in wanted else None
 
 
 def _author(text: str) -> Address | None:

@@ -10,14 +10,19 @@ from parsers.quoting import Line
 from parsers.text import fold
 
 _CLOSING = re.compile(
-    r"^(?:xin |rat |em |toi |chung toi |truong |trung tam |don vi |da |kinh )*"
-    r"(?:tran trong|kinh chao|chao tran trong|than men|than ai|than chao|kinh thu|cam on|cam on va kinh chao|"
-    r"best regards|kind regards|warm regards|regards|sincerely|thanks|thank you|many thanks|br|tks)\b"
+    r"^(?:xin |rat |em |toi |chung toi |truong |trung tam |don vi |nha truong |da |kinh |chan thanh "
+    r"|tran trong )*"
+    r"(?:tran trong|kinh chao|chao tran trong|than men|than ai|than chao|kinh thu|kinh bao|kinh don|cam on"
+    r"|chao than ai|(?:with )?(?:best|kind|warm|warmest|kindest) regards|(?:with )?best wishes|regards"
+    r"|sincerely|yours (?:sincerely|faithfully|truly)|respectfully|cheers|thanks|thank you|many thanks|br"
+    r"|thks|tks|rgds|cordialement|bien cordialement|salutations|mit freundlichen grussen|mfg"
+    r"|(?:viele|beste|liebe) gru(?:sse|e))\b"
 )
 _LONGEST_CLOSING = 9
 _DEVICE = re.compile(
     r"^(?:da gui|duoc gui|gui) (?:tu|bang) |^sent (?:from|with|via) |^get outlook for|"
-    r"^(?:tai|nhan|lay) outlook |^virus free|^khong co virus"
+    r"^(?:tai|nhan|lay) outlook |^virus free|^khong co (?:virus|vi rut)|^von meinem \w+ gesendet"
+    r"|^gesendet (?:von|mit) |^envoye (?:de|depuis) mon |^telecharger outlook"
 )
 _LONGEST_DEVICE = 80
 _NOTICE = re.compile(
@@ -45,6 +50,7 @@ _PERSON = re.compile(
 _PIECES = re.compile(r"\s+[-–—|]\s+|\s*[,|(]\s*")
 ICON = re.compile(r"^[^\w+(]+")
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
+_DASHES = frozenset({"--", "__", "—"})
 _LONGEST_NAME = 8
 _LONGEST_LINE = 110
 _MOST_LINES = 14
@@ -54,8 +60,9 @@ _LONGEST_TAIL = 7
 def signature_lines(lines: Sequence[Line], sender: Address | None) -> list[bool]:
     """For each line of a run that the sender wrote, whether it belongs to his signature."""
     marks = [line.signed or (not line.is_table and _is_device(line.text)) for line in lines]
-    first = next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))
-    index = first + 1  # a mail that is nothing but thanks says just that
+    index = next((index for index, line in enumerate(lines) if line.text.strip()), len(lines))
+    # A mail that is nothing but thanks says just that.
+    index += index < len(lines) and lines[index].text.strip() not in _DASHES
     while index < len(lines):
         end = _end(lines, index) if _begins(lines, index) else index
         for at in range(index, end):
@@ -70,7 +77,7 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if line.is_table:
         return False
-    if line.text.strip() in {"--", "__"} or _is_notice(line.text):
+    if line.text.strip() in _DASHES or _is_notice(line.text):
         return True
     if not _is_closing(line.text):
         return False
@@ -136,7 +143,7 @@ def _tail(lines: Sequence[Line], sender: Address | None) -> int:
 def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
     if any(line.is_table or _is_data(line) for line in rest):
         return False
-    first = rest[0].text.strip()
+    first = rest[0].text.replace("*", "").strip()
     if _LOGO.fullmatch(first) or (len(rest) == 1 and _is_own(first, sender)):
         return True
     pieces = _PIECES.split(ICON.sub("", first))

@@ -34,11 +34,11 @@ def lines_of(document: Document, last_row: int = 0) -> Iterator[Line]:
 
 
 def plain_text(document: Document) -> str:
-    """The running text of a document, one paragraph a line; a table's rows with tabs."""
+    """The running text of a document with its numbers, one paragraph a line; a table's rows with tabs."""
     pieces: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            pieces.append(block.text)
+            pieces.append(f"{block.marker} {block.text}" if block.marker else block.text)
         elif isinstance(block, Grid):
             pieces.extend(_rows(block))
     return "\n".join(pieces).strip()
