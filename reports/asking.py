@@ -5,34 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from catalogue.records import COURSE, KEY_FIELD, AskedItem, Record, UnitState, Value
-from reports import display, items, unread
-from reports.case import Case, is_private
+from catalogue.folding.validate import required_fields
+from catalogue.records import CONTACT, COURSE, KEY_FIELD, AskedItem, Record, UnitState, Value, field_of
+from config.campaign import Campaign
+from reports import display, items, unread, wording
+from reports.case import Case, Received, is_private
 
 
-def questions(case: Case, written_by: str) -> dict[str, Any]:
-    """The items in the groups of the letter; what they quote is hidden from anyone but its writer."""
-    private = is_private(case, written_by)
+def questions(case: Case, received: Received | None = None) -> dict[str, Any]:
+    """The items in the groups of the letter; what they quote is hidden from anyone but its writer.
+
+    ``wanted`` are the words of the fields that a unit must send, for who has sent nothing.
+    """
+    private = received is None or is_private(case, received.sender)
+    told = (
+        frozenset(file.filename for file in received.unread) if received and received.fresh else frozenset()
+    )
     groups = (
         ("Đối với từng khóa học", [item for item in case.items if _group(item) == COURSE]),
         ("Đối với đầu mối liên hệ", [item for item in case.items if _group(item) not in (COURSE, "file")]),
         ("Đối với tệp đính kèm", [item for item in case.items if _group(item) == "file"]),
     )
     asked = [
-        (title, [(item.number, _asked(case, item, private=private)) for item in group])
+        (title, [(item.number, _asked(case, item, private=private, told=told)) for item in group])
         for title, group in groups
         if group
     ]
     return {
         "groups": asked,
+        "wanted": {kind: _wanted(case.campaign, kind) for kind in (COURSE, CONTACT)},
         "example": items.example_answer(case.items),
         "example_yes": items.example_yes(case.items),
     }
 
 
-def _asked(case: Case, item: AskedItem, *, private: bool) -> str:
+def _wanted(campaign: Campaign, kind: str) -> str:
+    labels = (field_of(kind, key).label for key in required_fields(kind, campaign))
+    return "; ".join(wording.without_hint(label).removesuffix(items.OF_CONTACT) for label in labels)
+
+
+def _asked(case: Case, item: AskedItem, *, private: bool, told: frozenset[str]) -> str:
     if item.finding == items.UNREADABLE:
-        return unread.asked_words(case.campaign, item)
+        return unread.asked_words(case.campaign, item, told=item.title in told)
     return items.item_words(_placed(case, item), private=private)
 
 

@@ -28,7 +28,7 @@ _ASSURANCE_WORDS = {
     "certificate": "việc cấp chứng nhận, chứng chỉ",
     "advising": "nhân sự tư vấn, hỗ trợ người học",
 }
-_OF_CONTACT = " của đầu mối liên hệ"
+OF_CONTACT = " của đầu mối liên hệ"
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.()-]*\d){6,}")
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+")
 _FULL_NUMBER = (10, 11)
@@ -176,14 +176,14 @@ def _why_no_number(found: str) -> str:
 
 def _label(one: Field, item: AskedItem) -> str:
     return (
-        one.label.removesuffix(_OF_CONTACT)
+        one.label.removesuffix(OF_CONTACT)
         if item.kind == CONTACT and (item.title or item.place)
         else one.label
     )
 
 
 def _short(label: str) -> str:
-    return without_hint(label).removesuffix(_OF_CONTACT)
+    return without_hint(label).removesuffix(OF_CONTACT)
 
 
 def _fields(item: AskedItem) -> tuple[Field, ...]:

@@ -53,7 +53,7 @@ def compose_acknowledgement(case: Case, received: Received) -> Letter:
 
 def compose_clarification(case: Case, received: Received) -> Letter:
     """All open items in one numbered list, each with its place, what was found and an example."""
-    return _compose(LetterKind.CLARIFICATION, case, received, questions(case, received.sender))
+    return _compose(LetterKind.CLARIFICATION, case, received, questions(case, received))
 
 
 def compose_complete(case: Case, received: Received) -> Letter:
@@ -95,13 +95,13 @@ def compose_reminder(case: Case) -> Letter:
     left = wording.days_left(case.campaign, case.now)
     if left < 0:
         raise ValueError("a reminder after the last day: compose_overdue is meant")
-    return _compose(LetterKind.REMINDER, case, None, {**questions(case, ""), "left": left})
+    return _compose(LetterKind.REMINDER, case, None, {**questions(case), "left": left})
 
 
 def compose_overdue(case: Case, new_deadline: date) -> Letter:
     """That the deadline has passed; the officer sets the new one and approves the letter."""
     return _compose(
-        LetterKind.OVERDUE, case, None, {**questions(case, ""), "new_deadline": new_deadline}
+        LetterKind.OVERDUE, case, None, {**questions(case), "new_deadline": new_deadline}
     )  # fmt: skip
 
 
@@ -169,8 +169,15 @@ def _values(case: Case, received: Received | None) -> dict[str, Any]:
         "not_submitted": case.state.status is UnitStatus.NOT_SUBMITTED,
         "no_courses": case.state.status is UnitStatus.NO_COURSES,
         "done": case.state.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES),
+        "counts": _counts(received) if received else "",
         "words": _WORDS,
     }
+
+
+def _counts(received: Received) -> str:
+    """What a message brought, without what it did not: mới 02, trùng không thay đổi 01."""
+    told = (("mới", received.new), ("cập nhật", received.updated), ("trùng không thay đổi", received.same))
+    return ", ".join(f"{what} {wording.count(number)}" for what, number in told if number)
 
 
 def _correction(state: UnitState) -> str:
@@ -185,5 +192,13 @@ def _listed(state: UnitState) -> dict[str, Any]:
 
 
 def _course_row(record: Record) -> tuple[str, str]:
-    facts = (display.shown(record, key) for key in ("level", "delivery", "fee"))
+    facts = (_fact(record, key) for key in ("level", "delivery", "fee"))
     return record.name or "(chưa có tên)", "; ".join(fact for fact in facts if fact)
+
+
+def _fact(record: Record, key: str) -> str:
+    """A field as a list of courses tells it; what waits for a yes says so."""
+    sum_of_money = record.values.get("fee_vnd") if key == "fee" else None
+    known = sum_of_money is not None and isinstance(sum_of_money.value, int)
+    words = f"học phí {display.shown(record, 'fee_vnd')} đồng" if known else display.shown(record, key)
+    return f"{words} (cần xác nhận)" if words and key in record.doubtful else words

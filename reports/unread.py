@@ -47,9 +47,11 @@ def remedies(campaign: Campaign, files: Sequence[NotRead]) -> tuple[str, ...]:
     return tuple(f"{_capital(', '.join(names))}: {remedy}." for remedy, names in by_remedy.items())
 
 
-def asked_words(campaign: Campaign, item: AskedItem) -> str:
-    """The item that asks for a file anew: which one, why, and what to do."""
+def asked_words(campaign: Campaign, item: AskedItem, *, told: bool = False) -> str:
+    """The item that asks for a file anew: which one, why (unless the letter ``told`` above), what to do."""
     file = NotRead(wording.one_line(item.title), item.found or Reason.CORRUPT.value)
+    if told:
+        return f"{_capital(_named(file))}: {_remedy(campaign, file)}."
     return f"{unread_words(campaign, file)}. {_capital(_remedy(campaign, file))}."
 
 

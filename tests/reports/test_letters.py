@@ -191,7 +191,7 @@ def test_the_acknowledgement_tells_files_read_and_not_read_and_counts_open_items
     letter = compose_acknowledgement(samples.case(), samples.received(unread=(samples.not_read(),), same=1))
     assert "- Đã đọc 02 tệp: ds-khoa-hoc-2025.xlsx; dau-moi.docx." in letter.text
     assert "- Chưa đọc được tệp cong-van-scan.pdf: tệp là bản chụp, không có nội dung chữ." in letter.text
-    assert "mới 02, cập nhật 0, trùng không thay đổi 01" in letter.text
+    assert "(trong thư này: mới 02, trùng không thay đổi 01)" in letter.text
     assert "còn 06 nội dung cần bổ sung" in letter.text
     assert "theo quy định" not in letter.text
 
