@@ -96,6 +96,30 @@ class PastLetter:
     items: tuple[AskedItem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A bounce of an address: until when it gets no mail (None: it still does), and why."""
+
+    address: str
+    until: datetime | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAddress:
+    """What is known of an address: its bounces, until when it gets no mail, when its owner is back.
+
+    ``reason`` is "<outcome>: <status> <words>" of the last report; ``deputy`` whom its owner named instead.
+    """
+
+    address: str
+    bounces: int = 0
+    muted_until: datetime | None = None
+    reason: str = ""
+    away_until: datetime | None = None
+    deputy: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
     """What triage asks the memory; the fields are those of intake.triage.Known, and all decisions."""

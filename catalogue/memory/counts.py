@@ -1,4 +1,4 @@
-"""Statements that count, and those about runs and addresses; takes a connection, decides nothing."""
+"""Statements that count, and those about runs; takes a connection, decides nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, case, func, insert, select, update
 
 from catalogue.memory.tables import (
-    AddressRow,
     LetterRow,
     MessageRow,
     MessageState,
@@ -18,12 +17,10 @@ from catalogue.memory.tables import (
     ServerCopyRow,
     table_of,
 )
-from catalogue.memory.words import insert_new
 from catalogue.records import LetterKind, LetterState, PartStatus
 from catalogue.snapshot import Ledger
 from catalogue.views import Counts, Run
 
-ADDRESS = table_of(AddressRow)
 LETTER = table_of(LetterRow)
 COPY = table_of(ServerCopyRow)
 MESSAGE = table_of(MessageRow)
@@ -101,32 +98,6 @@ def last_runs(connection: Connection, verb: str | None, limit: int) -> list[Run]
     if verb is not None:
         statement = statement.where(RUN.c.verb == verb)
     return [_run(row) for row in connection.execute(statement)]
-
-
-def note_bounce(connection: Connection, address: str, muted_until: datetime | None) -> int:
-    """Count a bounce of an address, muting it until a moment where one is given; its bounces so far."""
-    key = address.lower()
-    connection.execute(insert_new(connection, ADDRESS), {"address": key, "bounces": 0})
-    values: dict[str, Any] = {"bounces": ADDRESS.c.bounces + 1}
-    if muted_until is not None:
-        values["muted_until"] = muted_until
-    statement = update(ADDRESS).where(ADDRESS.c.address == key).values(**values)
-    found: int = connection.execute(statement.returning(ADDRESS.c.bounces)).scalar_one()
-    return found
-
-
-def muted(connection: Connection, now: datetime) -> frozenset[str]:
-    """The addresses (lower case) that get no mail now."""
-    return frozenset(
-        connection.execute(select(ADDRESS.c.address).where(ADDRESS.c.muted_until > now)).scalars()
-    )
-
-
-def away(connection: Connection, now: datetime) -> frozenset[str]:
-    """The addresses (lower case) whose owners are absent now, as they said themselves."""
-    return frozenset(
-        connection.execute(select(ADDRESS.c.address).where(ADDRESS.c.away_until > now)).scalars()
-    )
 
 
 def _total(connection: Connection, table: Table, *where: ColumnElement[bool]) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from threading import local
 
 from catalogue.folding.fold import FoldMessage
+from catalogue.memory import addresses as store_addresses
 from catalogue.memory import apply as store_apply
 from catalogue.memory import counts as store_counts
 from catalogue.memory import folds as store_folds
@@ -35,9 +36,11 @@ from catalogue.records import (
 from catalogue.snapshot import Ledger
 from catalogue.views import (
     Counts,
+    KnownAddress,
     LetterFilter,
     Lookup,
     MessageFilter,
+    Mute,
     PastLetter,
     Run,
     StoredMessage,
@@ -404,20 +407,47 @@ class Store:
         with self._database.reading() as connection:
             return store_letters.history(connection, campaign, unit_id)
 
-    def note_bounce(self, address: str, muted_until: datetime | None) -> int:
+    def mark_returned(self, letter_id: int, reason: str, mute: Mute | None = None) -> bool:
+        """Let a letter that left be one that came back, and mute its address with it, once."""
+        with self._database.writing() as connection:
+            return store_addresses.mark_returned(connection, letter_id, reason, mute)
+
+    def letters_to(self, address: str, since: datetime) -> list[int]:
+        """The ids of the letters sent to an address since then, newest first."""
+        with self._database.reading() as connection:
+            return store_addresses.letters_to(connection, address, since)
+
+    # Addresses.
+
+    def note_bounce(self, address: str, muted_until: datetime | None, reason: str = "") -> int:
         """Count a bounce of an address, muting it where a moment is given; its bounces so far."""
         with self._database.writing() as connection:
-            return store_counts.note_bounce(connection, address, muted_until)
+            return store_addresses.note_bounce(connection, Mute(address, muted_until, reason))
+
+    def note_absence(self, address: str, until: datetime | None, deputy: str = "") -> None:
+        """Write down until when the owner of an address is away, and whom he named instead."""
+        with self._database.writing() as connection:
+            store_addresses.note_absence(connection, address, until, deputy)
+
+    def unmute(self, address: str) -> bool:
+        """Let an address get mail again, its bounces forgotten; False where nothing is known of it."""
+        with self._database.writing() as connection:
+            return store_addresses.unmute(connection, address)
+
+    def addresses(self) -> list[KnownAddress]:
+        """All addresses of which anything is known: bounces, mutes, absences."""
+        with self._database.reading() as connection:
+            return store_addresses.addresses(connection)
 
     def muted(self, now: datetime) -> frozenset[str]:
         """The addresses that get no mail now."""
         with self._database.reading() as connection:
-            return store_counts.muted(connection, now)
+            return store_addresses.muted(connection, now)
 
     def away(self, now: datetime) -> frozenset[str]:
         """The addresses whose owners are absent now."""
         with self._database.reading() as connection:
-            return store_counts.away(connection, now)
+            return store_addresses.away(connection, now)
 
     # Sums and runs.
 

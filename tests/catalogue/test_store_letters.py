@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalogue.memory.store import Store
 from catalogue.outbox import LetterFile
 from catalogue.records import AskedItem, LetterKind, LetterState
-from catalogue.views import LetterFilter
+from catalogue.views import KnownAddress, LetterFilter, Mute
 from tests.support.plans import CAMPAIGN, NOW, later, letter
 
 ITEM = AskedItem(number=1, kind="course", record_id="c-1", fields=("level",), finding="missing", title="Hàn")
@@ -165,6 +165,50 @@ def test_an_address_is_muted_until_its_time_and_its_bounces_are_counted(store: S
     assert store.note_bounce("a@x.example", None) == 3
     assert store.muted(NOW) == {"a@x.example"}
     assert store.muted(later(days=1)) == frozenset()
+
+
+def sent(store: Store, window: str = "1") -> int:
+    store.add_letter(letter(window))
+    number = store.due_letters(NOW, limit=1)[0].id
+    store.mark_sent(number, later(hours=1))
+    return number
+
+
+def test_a_letter_comes_back_once_and_its_address_is_muted_with_it(store: Store) -> None:
+    number = sent(store)
+    mute = Mute("A@x.example", later(days=3), "full: 5.2.2 mailbox full")
+    assert store.mark_returned(number, mute.reason, mute)
+    assert not store.mark_returned(number, mute.reason, mute)
+    found = store.letter(number)
+    assert found is not None
+    assert (found.state, found.error) == (LetterState.RETURNED, mute.reason)
+    assert store.addresses() == [
+        KnownAddress(address="a@x.example", bounces=1, muted_until=later(days=3), reason=mute.reason)
+    ]
+
+
+def test_a_letter_that_never_may_have_left_cannot_come_back(store: Store) -> None:
+    number = store.add_letter(letter("1"))
+    store.hold(number)
+    assert not store.mark_returned(number, "hard", Mute("a@x.example", later(days=1)))
+    assert store.addresses() == []
+
+
+def test_letters_to_an_address_are_found_by_when_they_left(store: Store) -> None:
+    first, second = sent(store, "1"), sent(store, "2")
+    to = letter("1").to
+    assert store.letters_to(to.upper(), NOW) == [second, first]
+    assert store.letters_to(to, later(hours=2)) == []
+    assert store.letters_to(f"x{to}", NOW) == []
+
+
+def test_an_absence_is_known_until_it_ends_and_an_unmuted_address_starts_anew(store: Store) -> None:
+    store.note_absence("a@x.example", later(days=2), "b@x.example")
+    store.note_bounce("a@x.example", later(days=60), "hard: 5.1.1")
+    assert (store.away(NOW), store.away(later(days=2))) == (frozenset({"a@x.example"}), frozenset())
+    assert store.unmute("A@x.example")
+    assert store.addresses() == [KnownAddress(address="a@x.example", deputy="b@x.example")]
+    assert not store.unmute("nobody@x.example")
 
 
 def test_runs_tell_how_the_last_ones_went(store: Store) -> None:
