@@ -110,7 +110,7 @@ def _lines_within(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
     # The first line of a grid never goes on with what stood before it.
     previous = -1
     for row in rows:
-        columns = sheet.free(row)
+        columns = [column for column in sheet.free(row) if sheet.cells[row, column].text.strip()]
         if not columns:
             continue
         gap = row - previous > 1

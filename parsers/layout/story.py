@@ -49,11 +49,11 @@ class Stretch:
 
 def story_of(document: Document, lexicon: Lexicon) -> list[Stretch]:
     """The document as lines and tables in reading order, with the records of both."""
-    teller = _Teller(lexicon)
+    teller = _Teller(lexicon, document.grids)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             teller.paragraphs.append(block)
-        elif isinstance(block, Grid) and not block.hidden:
+        elif isinstance(block, Grid) and not block.hidden and block.title not in teller.told:
             teller.read_grid(block)
     teller.end_paragraphs()
     for stretch in teller.stretches:
@@ -62,10 +62,18 @@ def story_of(document: Document, lexicon: Lexicon) -> list[Stretch]:
 
 
 class _Teller:
-    """Lays lines and tables one after another; remembers the last header for tables that go on."""
+    """Lays lines and tables one after another; remembers the last header for tables that go on.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    ``told`` are the titles of the tables that were read where they stand, inside another one.
+    """
+
+    def __init__(self, lexicon: Lexicon, grids: Sequence[Grid] = ()) -> None:
         self.lexicon = lexicon
+        self.told: set[str] = set()
+        self._nested: dict[str, list[Grid]] = {}
+        for grid in grids:
+            if grid.nested_in is not None and not grid.hidden:
+                self._nested.setdefault(grid.nested_in.container, []).append(grid)
         self.stretches = [Stretch()]
         self.paragraphs: list[Paragraph] = []
         self.last: tuple[Header, int] | None = None
@@ -91,14 +99,42 @@ class _Teller:
         if rows:
             self.stretches[-1].add_rows(rows)
             return
+        tables = self._tables(sheet)
+        if not tables and grid.title in self._nested:
+            self._tell_around(sheet, self._nested[grid.title])
+            return
         begin = 0
-        for table in self._tables(sheet):
+        for table in tables:
             self._tell(sheet, [row for row in sheet.rows if begin <= row < table.top])
             self.stretches[-1].table = table
             self.stretches.append(Stretch())
             begin = max(begin, table.top)
         self._tell(sheet, [row for row in sheet.rows if row >= begin])
         self.stretches[-1].lines.extend(_commented(sheet))
+
+    def _tell_around(self, sheet: Sheet, nested: Sequence[Grid]) -> None:
+        """A table that only lays out: its cells as lines, the tables inside of them where they stand."""
+        waiting = list(sheet.rows)
+        for row in sorted({grid.nested_in.row for grid in nested if grid.nested_in is not None}):
+            inner = [grid for grid in nested if grid.nested_in is not None and grid.nested_in.row == row]
+            self._tell(sheet, [one for one in waiting if one < row])
+            waiting = [one for one in waiting if one > row]
+            self._tell_row(sheet, row, inner)
+        self._tell(sheet, waiting)
+
+    def _tell_row(self, sheet: Sheet, row: int, inner: Sequence[Grid]) -> None:
+        """One row: cell by cell where several hold tables, since each has its own words above its own."""
+        columns = sorted({grid.nested_in.column for grid in inner if grid.nested_in is not None})
+        ends = [*columns[:-1], max(sheet.grid.n_columns, columns[-1])]
+        begin = 1
+        for column, end in zip(columns, ends, strict=True):
+            if row in sheet.rows:
+                self._tell(sheet.within([row], begin, end), [row])
+            begin = end + 1
+            for grid in inner:
+                if grid.nested_in is not None and grid.nested_in.column == column:
+                    self.told.add(grid.title)
+                    self._read(grid)
 
     def _tell(self, sheet: Sheet, rows: Sequence[int]) -> None:
         self.stretches[-1].lines.extend(lines_of_rows(sheet, rows, self.lexicon))
