@@ -10,6 +10,7 @@ from enum import StrEnum
 from parsers.attribution import (
     FROM,
     OTHERS,
+    WHEN,
     field_value,
     heads_forward,
     heads_original,
@@ -60,6 +61,7 @@ _LEFT_MARGIN = " \t>|"
 _BARE_RULE = re.compile(r"[-_*=\u2500\u2014]{10,}")
 _NUMBERED = re.compile(r"\s*\(?\d{1,3}\s*[.)/:]")
 _HEADER_LINES = 8
+_FROM_WITHIN = 4
 _FORWARD_SUBJECT = re.compile(
     r"^\s*(?:(?:re|tl|tra loi)\s*:\s*)?(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE
 )
@@ -183,11 +185,9 @@ class _Divider:
         """The block of fields (Từ, Đã gửi, Đến, Chủ đề) with which Outlook and others begin a quote."""
         start = next((at for at in range(index, min(index + 2, len(self._lines)))
                       if self._lines[at].text.strip(" \t>")), index)  # fmt: skip
-        author = field_value(self._lines[start].text, FROM)
-        if author is None:
-            return 0
-        taken = self._fields_after(start)
-        if taken == 0:
+        author = self._author_at(start)
+        taken = self._fields_after(start) if author is not None else 0
+        if author is None or taken == 0:
             return 0
         if forward:
             self._turn(start, forward=True)
@@ -196,12 +196,24 @@ class _Divider:
             self._turn_unless_marked(start + taken)
         return start + 1 + taken - index
 
+    def _author_at(self, start: int) -> str | None:
+        """Whom a header that begins here names; some begin with the date, "Từ: 8h00" begins none."""
+        author = field_value(self._lines[start].text, FROM)
+        if author is not None:
+            return None if author[:1].isdigit() and "@" not in author else author
+        if field_value(self._lines[start].text, WHEN) is None:
+            return None
+        others = (field_value(line.text, FROM) for line in self._lines[start + 1 : start + _FROM_WITHIN])
+        return next((one for one in others if one is not None and "@" in one), None)
+
     def _fields_after(self, start: int) -> int:
         """How many lines the other fields take; 0 where one at most follows (a label is no header)."""
         taken = fields = 0
         for count, line in enumerate(self._lines[start + 1 : start + _HEADER_LINES], 1):
-            if field_value(line.text, OTHERS) is not None:
+            if field_value(line.text, OTHERS | FROM) is not None:
                 fields, taken = fields + 1, count
+            elif count == 1 and "@" in line.text:
+                continue
             elif line.text.strip(" \t>") and not line.text.startswith((" ", "\t")):
                 break
         return taken if fields > 1 else 0

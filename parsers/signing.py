@@ -50,6 +50,8 @@ _PERSON = re.compile(
 _PIECES = re.compile(r"\s+[-–—|]\s+|\s*[,|(]\s*")
 ICON = re.compile(r"^[^\w+(]+")
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
+_COURSE = re.compile(r"\W*(?:khóa|khoá|lớp|nghề|ngành)\b", re.IGNORECASE)
+_RULE = re.compile(r"[-_—–=*~]{3,}")
 _DASHES = frozenset({"--", "__", "—"})
 _LONGEST_NAME = 8
 _LONGEST_LINE = 110
@@ -79,12 +81,22 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.text.strip() in _DASHES or _is_notice(line.text):
         return True
+    if _RULE.fullmatch(line.text.strip()):
+        return _is_card([one for one in lines[index + 1 :] if one.text.strip()])
     if not _is_closing(line.text):
         return False
     # Thanks in the middle of a letter close nothing.
     near = lines[index + 1 : index + _MOST_LINES]
     following = next((one for one in near if one.text.strip()), None)
     return following is None or not _is_data(following) or _is_notice(following.text)
+
+
+def _is_card(rest: Sequence[Line]) -> bool:
+    """Whether what stands under a ruled line to the end is how its writer is reached, and no data."""
+    if not 0 < len(rest) <= _LONGEST_TAIL or any(_is_data(one) or _COURSE.match(one.text) for one in rest):
+        return False
+    first = _PIECES.split(rest[0].text.replace("*", "").strip())[0]
+    return _is_person(first) and _is_reachable(*(one.text for one in rest))
 
 
 def _end(lines: Sequence[Line], start: int) -> int:

@@ -261,3 +261,10 @@ def test_answers_are_found_by_number_and_between_questions() -> None:
     body = of_text(f"1. sơ cấp\n\n{BORDERS[0]}\n{questions}", "Subject: Re: x")
     assert [answer[:2] for answer in body.answers] == [(1, "sơ cấp"), (2, "miễn phí"), (3, "Trưởng khoa")]
     assert body.answers[1][2].row == 6
+
+
+def test_a_card_under_a_ruled_line_signs_and_data_under_one_does_not() -> None:
+    card = "Lê Thị Hường\nPhòng Đào tạo\n📧 huong@truong.example\n📱 0909 123 456"
+    assert words(of_text(f"Em gửi lại ạ.\n\n—————\n{card}").new) == "Em gửi lại ạ."
+    assert "Khóa May" in words(of_text("Em gửi ạ.\n-----\nKhóa May\nKhóa Hàn\nhuong@truong.example").new)
+    assert "3 tháng" in words(of_text("Em gửi ạ.\n-----\n1. Nấu ăn, 3 tháng\n0909 123 456").new)
