@@ -93,7 +93,7 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
 
 def _is_card(rest: Sequence[Line]) -> bool:
     """Whether what stands under a ruled line to the end is how its writer is reached, and no data."""
-    if not 0 < len(rest) <= _LONGEST_TAIL or any(_is_data(one) or _COURSE.match(one.text) for one in rest):
+    if not 0 < len(rest) <= _LONGEST_TAIL or any(map(_is_data, rest)):
         return False
     first = _PIECES.split(rest[0].text.replace("*", "").strip())[0]
     return _is_person(first) and _is_reachable(*(one.text for one in rest))
@@ -171,7 +171,7 @@ def _is_reachable(*texts: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    found = _PERSON.fullmatch(text)
+    found = None if _COURSE.match(text) else _PERSON.fullmatch(text)
     # No range of letters holds the capitals alone: Đ, Ơ and Ư lie among the small ones.
     return found is not None and all(word[0].isupper() for word in found["name"].split())
 
