@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from bench.messages import messages, write_roster
+from catalogue.fields import COURSE
 from catalogue.memory.store import Store
-from catalogue.records import COURSE
 from tests.support.dovecot import PASSWORD, Dovecot
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from catalogue.records import CONTACT, COURSE, FIELDS, KEY_FIELD, Field, FieldType
+from catalogue.fields import CONTACT, COURSE, FIELDS, KEY_FIELD, Field, FieldType
 from config.campaign import Campaign
 from config.vocabulary import headings, vague, values
 from parsers.text import fold

@@ -7,19 +7,10 @@ from typing import Annotated
 
 import typer
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
-from catalogue.records import (
-    CONTACT,
-    COURSE,
-    LetterKind,
-    LetterState,
-    MessageKind,
-    Record,
-    Unit,
-    UnitState,
-    UnitStatus,
-)
+from catalogue.records import LetterKind, LetterState, MessageKind, Record, Unit, UnitState, UnitStatus
 from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
 from intake.cli_facts import local

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
+from catalogue.fields import FIELDS
 from catalogue.memory.store import StoreError
 from catalogue.memory.tables import MessageState
 from catalogue.normalizing.answer_values import normalize_field
 from catalogue.plan import owner_of, parts_of_owner
-from catalogue.records import FIELDS, Decision, DecisionKind, MessageKind, Origin, Record, UnitState
+from catalogue.records import Decision, DecisionKind, MessageKind, Origin, Record, UnitState
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
 from intake.errors import UsageError

@@ -8,20 +8,11 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from catalogue.fields import field_of
 from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
-from catalogue.records import (
-    Entry,
-    LetterKind,
-    LetterState,
-    MessageKind,
-    Record,
-    Unit,
-    UnitState,
-    UnitStatus,
-    field_of,
-)
+from catalogue.records import Entry, LetterKind, LetterState, MessageKind, Record, Unit, UnitState, UnitStatus
 from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.records import COURSE, Entry, MessageKind, MessageReading, PartOutcome, PartStatus
+from catalogue.fields import COURSE
+from catalogue.records import Entry, MessageKind, MessageReading, PartOutcome, PartStatus
 from config.campaign import Campaign
 from intake.automatic import folded, is_automatic_reply, is_bulk, is_group_mail, is_invitation
 from parsers.document import Reason

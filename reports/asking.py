@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from catalogue.fields import CONTACT, COURSE, KEY_FIELD, field_of
 from catalogue.folding.validate import required_fields
-from catalogue.records import CONTACT, COURSE, KEY_FIELD, AskedItem, Record, UnitState, Value, field_of
+from catalogue.records import AskedItem, Record, UnitState, Value
 from config.campaign import Campaign
 from reports import display, items, unread, wording
 from reports.case import Case, Received, is_private

@@ -7,17 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from catalogue.fields import COURSE, field_of
 from catalogue.folding.validate import WHOLE, awaited
-from catalogue.records import (
-    COURSE,
-    LetterKind,
-    MessageKind,
-    PartStatus,
-    Record,
-    UnitState,
-    UnitStatus,
-    field_of,
-)
+from catalogue.records import LetterKind, MessageKind, PartStatus, Record, UnitState, UnitStatus
 from catalogue.snapshot import Gap, Ledger, MessageLine, Need, NeedLine, Snapshot, UnitLine, gaps, lines_with
 from config.campaign import Campaign
 from parsers.document import Reason

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalogue.fields import KEY_FIELD, Field, FieldType, field_of
 from catalogue.normalizing.phones import display_phone
-from catalogue.records import KEY_FIELD, Field, FieldType, Origin, Record, Value, field_of
+from catalogue.records import Origin, Record, Value
 from reports.wording import thousands, without_hint
 
 WHOLE = "record"

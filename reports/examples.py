@@ -8,20 +8,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from catalogue.asking.questions import items_for
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.validate import missing_fields, required_fields
 from catalogue.outbox import Letter
-from catalogue.records import (
-    CONTACT,
-    COURSE,
-    JsonValue,
-    Origin,
-    Record,
-    Unit,
-    UnitState,
-    UnitStatus,
-    UnreadFile,
-    Value,
-)
+from catalogue.records import JsonValue, Origin, Record, Unit, UnitState, UnitStatus, UnreadFile, Value
 from config.campaign import Campaign
 from reports.letters import (
     Case,

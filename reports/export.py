@@ -13,20 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from catalogue.records import (
-    CONTACT,
-    COURSE,
-    FIELDS,
-    Field,
-    FieldType,
-    MessageKind,
-    PartOutcome,
-    Record,
-    Unit,
-    UnitState,
-    UnitStatus,
-    Value,
-)
+from catalogue.fields import CONTACT, COURSE, FIELDS, Field, FieldType
+from catalogue.records import MessageKind, PartOutcome, Record, Unit, UnitState, UnitStatus, Value
 from config.campaign import Campaign
 from parsers.text import with_halves_joined
 from reports import display

@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from catalogue.records import (
-    ASSURANCES,
-    CONTACT,
-    COURSE,
-    AskedItem,
-    Field,
-    JsonValue,
-    Origin,
-    Value,
-    field_of,
-)
+from catalogue.fields import ASSURANCES, CONTACT, COURSE, Field, field_of
+from catalogue.records import AskedItem, JsonValue, Origin, Value
 from reports.display import WHOLE, doubt_words, record_doubt_words, shown_value
 from reports.wording import one_line, without_hint
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalogue.records import CONTACT, COURSE
+from catalogue.fields import CONTACT, COURSE
 
 
 @dataclass(frozen=True, slots=True)

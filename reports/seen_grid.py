@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from catalogue.records import COURSE
+from catalogue.fields import COURSE
 from parsers.document import Cell, Grid, Span, column_letters
 from parsers.wanted import ColumnMap, Region
 from reports.seen import Claim

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.fields import FIELDS, field_of
 from catalogue.folding.validate import WHOLE
-from catalogue.records import FIELDS, Entry, Origin, PartOutcome, PartStatus, Record, Spot, Value, field_of
+from catalogue.records import Entry, Origin, PartOutcome, PartStatus, Record, Spot, Value
 from reports.display import doubt_words, origin_words, shown_value
 from reports.seen import Claim, Seen, part_name, reasons_of
 from reports.seen_colours import KINDS, classes, look_of

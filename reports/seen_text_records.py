@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.records import FIELDS, KEY_FIELD, Entry, Origin, Record, Value
+from catalogue.fields import FIELDS, KEY_FIELD
+from catalogue.records import Entry, Origin, Record, Value
 from reports.seen import BODY, Seen, claims_of, reasons_of
 from reports.seen_paper import Paper, shortened
 

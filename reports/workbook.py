@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from catalogue.fields import CONTACT, COURSE, FIELDS, KEY_FIELD, Field, FieldType
 from catalogue.folding.validate import awaited
-from catalogue.records import (
-    CONTACT,
-    COURSE,
-    FIELDS,
-    KEY_FIELD,
-    Field,
-    FieldType,
-    Record,
-    UnitStatus,
-    Value,
-)
+from catalogue.records import Record, UnitStatus, Value
 from catalogue.snapshot import Gap, NeedLine, Snapshot, UnitLine, gaps, states
 from config.campaign import Campaign
 from reports import display, wording

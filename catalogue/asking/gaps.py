@@ -7,19 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.asking.places import place_words
+from catalogue.fields import FIELDS, KEY_FIELD, FieldType, field_of
 from catalogue.folding.validate import WHOLE, awaited_fields, rules_of
 from catalogue.folding.values import is_denied
-from catalogue.records import (
-    FIELDS,
-    KEY_FIELD,
-    Conflict,
-    FieldType,
-    JsonValue,
-    Origin,
-    Record,
-    Value,
-    field_of,
-)
+from catalogue.records import Conflict, JsonValue, Origin, Record, Value
 from config.campaign import Campaign
 
 _LONGEST = 80

@@ -7,18 +7,11 @@ from dataclasses import replace
 
 from catalogue.asking.gaps import Gap, gaps_of
 from catalogue.asking.places import place_words
+from catalogue.fields import ASSURANCES, CONTACT, COURSE
 from catalogue.folding.answers import ALL
 from catalogue.folding.validate import WHOLE, required_fields
 from catalogue.folding.values import has_usable
-from catalogue.records import (
-    ASSURANCES,
-    CONTACT,
-    COURSE,
-    AskedItem,
-    UnitState,
-    UnitStatus,
-    UnreadFile,
-)
+from catalogue.records import AskedItem, UnitState, UnitStatus, UnreadFile
 from catalogue.suggested import is_suggested
 from config.campaign import Campaign
 

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from catalogue.asking.office import add_working_days, local_day, next_office_moment
 from catalogue.asking.questions import items_for
 from catalogue.asking.standing import ANSWERS, ASKS, Standing, UnitLetter, Weight
-from catalogue.records import ASSURANCES, AskedItem, LetterKind, UnitStatus
+from catalogue.fields import ASSURANCES
+from catalogue.records import AskedItem, LetterKind, UnitStatus
 from config.campaign import Campaign
 
 MENDING = 2

@@ -6,21 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.fields import COURSE, FieldType, field_of
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word, wholly_says
 from catalogue.folding.pieces import pieces_of
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
-from catalogue.records import (
-    COURSE,
-    AskedItem,
-    Entry,
-    FieldType,
-    JsonValue,
-    NumberedAnswer,
-    Origin,
-    Value,
-    field_of,
-)
+from catalogue.records import AskedItem, Entry, JsonValue, NumberedAnswer, Origin, Value
 from parsers.text import fold
 
 Normalize = Callable[[str, str, str, Origin], Mapping[str, Value]]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.drafts import Draft, Source, Statement, label_of, lay, origin_of
 from catalogue.folding.merge import Group, level_of
 from catalogue.folding.naming import former_ids, place_id, record_id
-from catalogue.records import CONTACT, COURSE, Entry, Origin, Value
+from catalogue.records import Entry, Origin, Value
 
 
 @dataclass(slots=True, eq=False)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from catalogue.fields import CONTACT, KEY_FIELD
 from catalogue.folding.values import CONFIRMED, agree, includes, is_blank, is_usable, joined, prefer
-from catalogue.records import CONTACT, KEY_FIELD, Origin, Value
+from catalogue.records import Origin, Value
 from parsers.text import fold
 from parsers.values import named_value
 

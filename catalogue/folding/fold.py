@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.answers import Normalize
 from catalogue.folding.book import Book
 from catalogue.folding.decided import decide, parted_by, records_of
@@ -16,8 +17,6 @@ from catalogue.folding.unread import unread_files
 from catalogue.folding.validate import doubtful_fields, missing_fields, required_fields, unit_status
 from catalogue.normalizing.answer_values import normalize_field
 from catalogue.records import (
-    CONTACT,
-    COURSE,
     AskedItem,
     Conflict,
     Decision,

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from catalogue.fields import CONTACT
 from catalogue.folding.drafts import Draft, name_of
 from catalogue.folding.same_person import People
 from catalogue.folding.values import agree, includes, is_blank, is_spelled_out, is_usable
-from catalogue.records import CONTACT, Entry, Origin, Value
+from catalogue.records import Entry, Origin, Value
 
 CLOSE = 92.0
 CLOSE_LENGTH = 8

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from catalogue.records import LEVELS, Origin
+from catalogue.fields import LEVELS
+from catalogue.records import Origin
 
 _LENGTH = 12
 

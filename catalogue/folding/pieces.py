@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from catalogue.records import ASSURANCES, CONTACT, AskedItem
+from catalogue.fields import ASSURANCES, CONTACT
+from catalogue.records import AskedItem
 from parsers.text import fold
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from catalogue.fields import CONTACT, COURSE, KEY_FIELD
 from catalogue.folding.answers import ALL, Fill, Normalize, lone_answer, resolve_answers
 from catalogue.folding.book import Book, lay_group
 from catalogue.folding.drafts import Draft, Source, Statement, lay, name_of
@@ -22,17 +23,7 @@ from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.settling import judge
 from catalogue.folding.unread import label_of as part_label
 from catalogue.folding.values import agree, has_usable, is_blank
-from catalogue.records import (
-    CONTACT,
-    COURSE,
-    KEY_FIELD,
-    AskedItem,
-    Entry,
-    MessageReading,
-    Origin,
-    PartStatus,
-    Value,
-)
+from catalogue.records import AskedItem, Entry, MessageReading, Origin, PartStatus, Value
 from parsers.text import fold
 
 AMBIGUOUS = "ambiguous: several records bear this name"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.book import Book, lay_group
 from catalogue.folding.drafts import Draft, Source, label_of, name_of, relaid
 from catalogue.folding.merge import Group, grouped_contacts, grouped_courses, level_of
 from catalogue.folding.same_person import People
-from catalogue.records import CONTACT, COURSE, Entry
+from catalogue.records import Entry
 from catalogue.suggested import is_doubt, settled
 
 _ALIKE = 80.0

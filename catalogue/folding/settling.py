@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from catalogue.fields import KEY_FIELD
 from catalogue.folding.answers import Suggestion, Verdict
 from catalogue.folding.book import Book
 from catalogue.folding.drafts import Draft, Source, Statement, lay
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import CONFIRMED, DENIED
-from catalogue.records import KEY_FIELD, Entry, Value
+from catalogue.records import Entry, Value
 
 _QUOTED = 60
 

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz
 
+from catalogue.fields import COURSE
 from catalogue.folding.drafts import Source
-from catalogue.records import COURSE, MessageReading, Origin, PartOutcome, PartStatus, UnreadFile
+from catalogue.records import MessageReading, Origin, PartOutcome, PartStatus, UnreadFile
 from parsers.document import Reason
 from parsers.text import fold
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from catalogue.fields import CONTACT, FIELDS, KEY_FIELD
 from catalogue.folding.values import has_usable
-from catalogue.records import CONTACT, FIELDS, KEY_FIELD, Record, UnitStatus, UnreadFile, Value
+from catalogue.records import Record, UnitStatus, UnreadFile, Value
 from catalogue.suggested import is_suggested
 from config.campaign import Campaign, FieldRule
 

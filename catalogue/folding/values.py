@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from catalogue.records import LONG_FIELDS, FieldType, JsonValue, Value, field_of
+from catalogue.fields import LONG_FIELDS, FieldType, field_of
+from catalogue.records import JsonValue, Value
 from parsers.text import fold
 
 # Fields whose spelling may differ (capitals, accents, signs) without saying anything else.

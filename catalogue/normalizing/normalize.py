@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from catalogue.fields import ASSURANCES, CONTACT, FIELDS, FieldType
 from catalogue.normalizing.choices import (
     Choice,
     is_blank,
@@ -29,7 +30,7 @@ from catalogue.normalizing.legends import spelt_by_legend
 from catalogue.normalizing.links import read_pictures, read_url
 from catalogue.normalizing.money import FREE, Fee, read_fee
 from catalogue.normalizing.titles import parted_title
-from catalogue.records import ASSURANCES, CONTACT, FIELDS, Entry, FieldType, Value
+from catalogue.records import Entry, Value
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading
 

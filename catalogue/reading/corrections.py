@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from catalogue.fields import CONTACT, COURSE, KEY_FIELD
 from catalogue.normalizing.evidence import Source, value_of
 from catalogue.normalizing.normalize import normalize_reading
 from catalogue.normalizing.people import read_name
@@ -15,7 +16,7 @@ from catalogue.reading.renamed import renamed_in
 from catalogue.reading.spoken import CONTACT_FIELDS
 from catalogue.reading.takenback import replaced_person, sentences, withdrawn_in
 from catalogue.reading.told import Told, announces, changes, told_in
-from catalogue.records import CONTACT, COURSE, KEY_FIELD, Entry, Value
+from catalogue.records import Entry, Value
 from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.wanted import Reading
 

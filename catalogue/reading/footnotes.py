@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.fields import COURSE
 from catalogue.normalizing.choices import read_delivery, read_level
-from catalogue.records import COURSE, Entry, Value
+from catalogue.records import Entry, Value
 from parsers.layout.signs import sign_behind, signed_remark, without_sign
 from parsers.text import fold
 from parsers.wanted import Extraction

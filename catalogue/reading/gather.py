@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.fields import COURSE
 from catalogue.normalizing.choices import is_blank
 from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
@@ -14,7 +15,7 @@ from catalogue.normalizing.phones import read_phone
 from catalogue.normalizing.titles import level_in_title
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
-from catalogue.records import COURSE, Entry, UnclaimedCell, Value
+from catalogue.records import Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
 from parsers.text import fold

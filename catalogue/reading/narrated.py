@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from catalogue.fields import COURSE
 from catalogue.reading.lines import bare
 from catalogue.reading.takenback import sentences
-from catalogue.records import COURSE
 from parsers.document import Place
 from parsers.text import fold
 from parsers.wanted import Candidate, Extraction, Reading

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalogue.fields import COURSE
 from catalogue.normalizing.evidence import Source
-from catalogue.records import COURSE, Entry, Origin, PartOutcome, PartStatus, Value
+from catalogue.records import Entry, Origin, PartOutcome, PartStatus, Value
 from parsers.document import Reason
 from parsers.text import fold
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.fields import COURSE
 from catalogue.reading.gather import Finding, gather
 from catalogue.reading.parts import Opener, ReadPart, Recogniser
-from catalogue.records import COURSE, Entry, PartOutcome, PartStatus
+from catalogue.records import Entry, PartOutcome, PartStatus
 from catalogue.suggested import suggestion
 from config.campaign import Campaign
 from parsers.document import Document, Reason

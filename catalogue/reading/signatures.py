@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from catalogue.fields import CONTACT
 from catalogue.normalizing.evidence import Source, value_of
 from catalogue.normalizing.people import (
     is_post,
@@ -16,7 +17,7 @@ from catalogue.normalizing.people import (
 )
 from catalogue.normalizing.phones import read_phones
 from catalogue.reading.lines import Line
-from catalogue.records import CONTACT, Entry, Value
+from catalogue.records import Entry, Value
 from parsers.signing import ICON
 from parsers.text import fold, squeeze
 from parsers.wanted import Reading

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.records import LONG_FIELDS
+from catalogue.fields import LONG_FIELDS
 
 COURSE_FIELDS = {
     "fee": r"(?:mức\s+)?học\s+phí|mức\s+thu|kinh\s+phí",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from catalogue.fields import LONG_FIELDS
 from catalogue.reading.lines import bare
 from catalogue.reading.spoken import (
     CONTACT_FIELDS,
@@ -16,7 +17,6 @@ from catalogue.reading.spoken import (
     person_in,
     titles_in,
 )
-from catalogue.records import LONG_FIELDS
 
 _LONGEST_SENTENCE = 1_000
 _STRONG = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.fields import CONTACT
 from catalogue.folding.answers import resolve_answers
 from catalogue.normalizing.answer_values import normalize_field
-from catalogue.records import CONTACT, MessageKind, Value
+from catalogue.records import MessageKind, Value
 from tests.support.statements import (
     answers,
     contact,

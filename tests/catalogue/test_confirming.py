@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from catalogue.asking.questions import items_for
+from catalogue.fields import CONTACT
 from catalogue.folding.confirming import Said, Word, read_word
 from catalogue.folding.fold import FoldMessage
-from catalogue.records import CONTACT, Entry, MessageKind, UnitState, UnitStatus
+from catalogue.records import Entry, MessageKind, UnitState, UnitStatus
 from tests.support.statements import (
     CAMPAIGN,
     answers,

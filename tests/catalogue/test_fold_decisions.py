@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from catalogue.fields import COURSE
 from catalogue.folding.naming import record_id
-from catalogue.records import COURSE, DecisionKind
+from catalogue.records import DecisionKind
 from tests.support.statements import (
     UNIT,
     contact,

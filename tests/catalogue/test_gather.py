@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.normalizing.evidence import Source
 from catalogue.reading.gather import Finding, gather, unclaimed_cells
 from catalogue.reading.lines import Line
 from catalogue.reading.pictures import attach_pictures, judge_picture
 from catalogue.reading.signatures import read_signature
-from catalogue.records import CONTACT, COURSE, Entry, JsonValue, PartOutcome, PartStatus
+from catalogue.records import Entry, JsonValue, PartOutcome, PartStatus
 from config.campaign import Campaign, Officer
 from parsers.document import Place
 from parsers.wanted import Candidate, Extraction, Reading

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.fields import COURSE
 from catalogue.normalizing.evidence import Source
 from catalogue.reading.gather import Finding, gather
-from catalogue.records import COURSE, Entry, JsonValue
+from catalogue.records import Entry, JsonValue
 from config.campaign import load_campaign
 from tests.support.layouts import grid, paragraphs, read
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.normalizing.evidence import Source
 from catalogue.normalizing.normalize import normalize_candidate
 from catalogue.normalizing.titles import clean_title, level_in_title, parted_title
-from catalogue.records import CONTACT, COURSE, Entry, JsonValue
+from catalogue.records import Entry, JsonValue
 from parsers.document import Place
 from parsers.wanted import Candidate, Reading
 

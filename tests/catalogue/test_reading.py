@@ -12,8 +12,9 @@ import docx
 import pytest
 from openpyxl import Workbook
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.reading.content import read_content
-from catalogue.records import CONTACT, COURSE, JsonValue, MessageReading
+from catalogue.records import JsonValue, MessageReading
 from config.campaign import Campaign, load_campaign
 from parsers.message import read_message
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from reportlab.lib.utils import ImageReader
 
 from catalogue.asking.questions import items_for
+from catalogue.fields import COURSE
 from catalogue.folding.fold import fold
 from catalogue.reading.content import read_content
 from catalogue.reading.parts import Opener, Recogniser
-from catalogue.records import COURSE, MessageReading
+from catalogue.records import MessageReading
 from config.campaign import load_campaign
 from intake.reader_ocr import find_tesseract
 from parsers.message import read_message

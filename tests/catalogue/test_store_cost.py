@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from catalogue.fields import COURSE
 from catalogue.memory.database import Database
 from catalogue.memory.store import Store
-from catalogue.records import COURSE, Entry, LetterState, MessageReading
+from catalogue.records import Entry, LetterState, MessageReading
 from tests.support.plans import (
     CAMPAIGN,
     NOW,

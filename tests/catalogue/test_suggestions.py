@@ -8,17 +8,10 @@ from dataclasses import replace
 import pytest
 
 from catalogue.asking.questions import items_for
+from catalogue.fields import COURSE
 from catalogue.folding.fold import FoldMessage
 from catalogue.jsonform import reading_from_json, reading_to_json
-from catalogue.records import (
-    COURSE,
-    AskedItem,
-    DecisionKind,
-    Entry,
-    MessageKind,
-    Record,
-    UnitStatus,
-)
+from catalogue.records import AskedItem, DecisionKind, Entry, MessageKind, Record, UnitStatus
 from catalogue.suggested import suggestion
 from tests.support.statements import (
     CAMPAIGN,

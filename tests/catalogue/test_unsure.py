@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from catalogue.fields import COURSE
 from catalogue.reading.unsure import doubt_unsure
-from catalogue.records import COURSE, Entry, Origin, Value
+from catalogue.records import Entry, Origin, Value
 from parsers.document import Document, Grid
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.validate import (
     awaited_fields,
     doubtful_fields,
@@ -13,7 +14,7 @@ from catalogue.folding.validate import (
     required_fields,
     unit_status,
 )
-from catalogue.records import CONTACT, COURSE, Origin, Record, UnitStatus, UnreadFile
+from catalogue.records import Origin, Record, UnitStatus, UnreadFile
 from tests.support.statements import CAMPAIGN, UNIT, value
 
 

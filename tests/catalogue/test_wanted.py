@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalogue.records import FIELDS, KEY_FIELD
+from catalogue.fields import FIELDS, KEY_FIELD
 from catalogue.wanted import wanted_for
 from config.campaign import Campaign, load_campaign
 from config.vocabulary import ambiguous, headings

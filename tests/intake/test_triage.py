@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.records import (
-    CONTACT,
-    COURSE,
     Entry,
     MessageKind,
     MessageReading,

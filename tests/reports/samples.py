@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.records import (
-    CONTACT,
-    COURSE,
     AskedItem,
     JsonValue,
     LetterKind,

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.records import COURSE, Origin, Value
+from catalogue.fields import COURSE
+from catalogue.records import Origin, Value
 from parsers.document import Cell, Grid, Paragraph, Place, Span
 from parsers.wanted import ColumnMap, Region
 from reports.seen import Claim

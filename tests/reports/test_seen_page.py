@@ -3,7 +3,7 @@ import re
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from catalogue.records import FIELDS
+from catalogue.fields import FIELDS
 from intake.cli_read import see
 from reports.seen_colours import DARK_INK, HUES, INK, LOOKS
 from reports.seen_page import seen_page

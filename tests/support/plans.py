@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from catalogue.fields import COURSE, COURSE_FIELDS
 from catalogue.outbox import Letter
 from catalogue.plan import Headers, NewMessage, Plan, ServerCopy
 from catalogue.records import (
-    COURSE,
-    COURSE_FIELDS,
     Entry,
     LetterKind,
     MessageKind,

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.fold import FoldMessage, fold
 from catalogue.records import (
-    CONTACT,
-    COURSE,
     AskedItem,
     Decision,
     DecisionKind,
