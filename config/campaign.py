@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays as public_holidays
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+
+from config.templates import TemplateFolderError, Templates, read_templates
 
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -53,9 +55,9 @@ class Campaign:
     ``before`` is the first day that is too late: the last accepted moment is the end of the day
     before. ``opens_on`` begins the window. ``grace_days`` are days from ``before`` on that still count.
     ``letter_no`` is empty while the letter bears no number. ``wording`` overrides phrases of the letters
-    by key, ``extra_headings`` adds headings by field key ("course.title"). ``holidays`` are the public
-    ones of the country and the campaign's own. ``letters_per_day`` and ``letters_in_all`` bound what one
-    unit gets: the last letter of all is kept for its thanks.
+    by key, ``templates`` whole letters; ``extra_headings`` adds headings by field key ("course.title").
+    ``holidays`` are the public ones of the country and the campaign's own. ``letters_per_day`` and
+    ``letters_in_all`` bound what one unit gets: the last letter of all is kept for its thanks.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Campaign:
     holidays: frozenset[date]
     wording: Mapping[str, str]
     extra_headings: Mapping[str, tuple[str, ...]]
+    templates: Templates = field(default_factory=Templates)
 
     @property
     def last_day(self) -> date:
@@ -224,6 +227,7 @@ class _File(_Strict):
     unit_kinds: dict[str, NonEmpty] = Field(min_length=1)
     fields: _Fields
     wording: dict[str, str] = {}
+    templates: str = ""
     extra_headings: dict[str, tuple[NonEmpty, ...]] = {}
 
 
@@ -251,10 +255,11 @@ def _load(name: str, folder: Path | None) -> Campaign:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CampaignError(f"{file}: cannot be read as TOML: {error}") from error
     try:
-        return _build(_File.model_validate(data))
+        checked = _File.model_validate(data)
     except ValidationError as error:
         faults = "\n".join(f"  {_key(one['loc'])}: {one['msg']}" for one in error.errors())
         raise CampaignError(f"{file}: {error.error_count()} fault(s)\n{faults}") from error
+    return replace(_build(checked), templates=_templates(checked, file))
 
 
 def _key(location: tuple[int | str, ...]) -> str:
@@ -269,6 +274,17 @@ def _find(name: str, folder: Path | None) -> Path | Traversable:
         if place.is_file():
             return place
     raise CampaignError(f"no campaign {name!r}; there are: {', '.join(campaign_names(folder))}")
+
+
+def _templates(checked: _File, file: Path | Traversable) -> Templates:
+    """The campaign's own templates; their folder is named from where its file lies."""
+    if not checked.templates:
+        return Templates()
+    beside = file.parent if isinstance(file, Path) else _shipped()
+    try:
+        return read_templates(beside / checked.templates)
+    except TemplateFolderError as error:
+        raise CampaignError(f"{file}: templates: {error}") from error
 
 
 def _shipped() -> Traversable:

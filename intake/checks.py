@@ -14,6 +14,7 @@ from config.campaign import Campaign, CampaignError, load_campaign
 from config.settings import Settings, SettingsError, load_settings
 from intake.app import mailbox_account, scan_recogniser, smtp_account, system_clock, worker_pool
 from intake.archive import Archive, ArchiveError
+from intake.letter_examples import expect_sound_templates
 from intake.log import get_log
 from intake.mailbox import ImapMailbox, MailboxError
 from intake.sender import CannotSend, SmtpSender
@@ -90,8 +91,10 @@ def _campaign(settings: Settings) -> str:
     odd = unknown_wording(campaign)
     if odd:
         raise CampaignError(f"{campaign.id}: wording: no such phrase: {', '.join(odd)}")
+    expect_sound_templates(campaign)
     number = campaign.letter_no or "(the letter bears no number yet)"
-    return f"{campaign.id}, last day {campaign.last_day}, letter {number}"
+    own = f", {len(campaign.templates.texts)} templates of its own" if campaign.templates.texts else ""
+    return f"{campaign.id}, last day {campaign.last_day}, letter {number}{own}"
 
 
 def _mailbox(settings: Settings) -> str:

@@ -26,7 +26,7 @@ ROOMS = {
     "intake.cli_service": ("run",),
     "intake.cli_read": ("read",),
     "intake.cli_show": ("status", "list", "show", "export"),
-    "intake.cli_letters": ("ask", "remind", "digest", "send"),
+    "intake.cli_letters": ("ask", "remind", "digest", "send", "letters"),
     "intake.cli_decide": ("decide",),
 }
 """Which module holds which commands, in the order of the help."""

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from catalogue.outbox import Letter
+from config.campaign import load_campaign
 from intake.app import App
 from intake.cli_shell import (
     EXIT_ATTENTION,
@@ -25,6 +26,7 @@ from intake.jobs_digest import digest
 from intake.jobs_letters import ask, remind
 from intake.jobs_overdue import OverdueError, approve_overdue, make_overdue
 from intake.jobs_send import queued, send, write_out
+from intake.letter_examples import write_examples
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be made; store nothing.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Also write each letter as .eml into this folder.")]
@@ -37,6 +39,7 @@ def register(cli: typer.Typer) -> None:
     cli.command("overdue")(overdue_command)
     cli.command("digest")(digest_command)
     cli.command("send")(send_command)
+    cli.command("letters")(letters_command)
 
 
 def ask_command(
@@ -128,6 +131,30 @@ def send_command(
     show_facts(dict(done.outcomes) or waiting or {"sent": 0}, as_json=shell.as_json)
     if set(done.outcomes) - {"sent", "found", "withdrawn"}:
         raise typer.Exit(EXIT_ATTENTION)
+
+
+def letters_command(
+    context: typer.Context,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")],
+    campaign: Annotated[
+        str, typer.Option(help="Campaign id, or the path of its TOML (default: the settings').")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Write an example of every letter of the campaign (.html, .txt, .eml), to be looked at beforehand.
+
+    About an invented school. Needs no mailbox and no database, and sends nothing.
+    """
+    shell = shell_of(context, as_json=as_json)
+    settings = shell.settings()
+    chosen = load_campaign(campaign or settings.campaign, settings.campaigns_folder)
+    written = write_examples(chosen, out)
+    if shell.as_json:
+        show_json([{"file": path.name, "subject": letter.subject} for path, letter in written])
+    else:
+        show_rows(["file", "subject"], [[path.name, letter.subject] for path, letter in written])
+        say(f"{len(written)} letters written into {out}")
 
 
 def _show_made(shell: Shell, app: App, letters: Sequence[Letter], out: Path | None) -> None:

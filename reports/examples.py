@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -31,6 +31,7 @@ from reports.letters import (
 SCHOOL = "daotao@truong-vi-du.example"
 _FILE = "danh-sach-khoa-hoc.xlsx"
 _SHEET = "Danh sách"
+_MORE_TIME = timedelta(days=11)
 _QUESTION = (
     "Kính hỏi Quý Sở: học phí ghi theo tháng hay theo cả khóa học?\nKhóa học chưa mở lớp có gửi không?"
 )
@@ -55,38 +56,91 @@ _COURSE: Mapping[str, JsonValue] = {
 
 def examples(campaign: Campaign) -> dict[str, Letter]:
     """The letters by a name for their files, in the order in which a school would meet them."""
-    days = _Days(campaign)
-    return {
-        "01-nhac-chua-gui": compose_reminder(days.case(_silent(), 7)),
-        "02-nhac-hom-cuoi": compose_reminder(days.case(_silent(), 0)),
-        "03-khong-doc-duoc": compose_unreadable(
-            days.case(_silent(UnitStatus.INCOMPLETE), 6), days.mail(6, unread=_UNREAD, read=())
-        ),
-        "04-de-nghi-bo-sung": compose_clarification(
-            days.case(_open(campaign), 6, has_workbook=True), days.mail(6, unread=_UNREAD[:1], new=2, same=1)
-        ),
-        "05-de-nghi-bo-sung-lai": compose_clarification(
-            days.case(_open(campaign), 4), days.mail(6, fresh=False)
-        ),
-        "06-xac-nhan-da-nhan": compose_acknowledgement(
-            days.case(_open(campaign), 4), days.mail(4, read=(), same=3)
-        ),
-        "07-nhac-con-thieu": compose_reminder(days.case(_open(campaign), 3)),
-        "08-nhac-con-thieu-hom-cuoi": compose_reminder(days.case(_open(campaign), 1)),
-        "09-da-du": compose_complete(days.case(_complete(campaign), 1), days.mail(1, new=1, updated=2)),
-        "10-khong-co-khoa-hoc": compose_no_courses(days.case(_none(), 5), days.mail(5, read=())),
-        "11-da-nhan-cau-hoi": compose_help_receipt(
-            days.case(_open(campaign), 5), days.mail(5, question=_QUESTION)
-        ),
-        "12-tra-loi-cau-hoi": compose_answer(
-            days.case(_open(campaign), 4), days.mail(5, question=_QUESTION), _ANSWER
-        ),
-        "13-don-doc": compose_overdue(days.case(_silent(), -4), campaign.before + timedelta(days=11)),
-        "14-don-doc-con-thieu": compose_overdue(
-            days.case(_open(campaign), -4), campaign.before + timedelta(days=11)
-        ),
-    }
+    return {name: draw(campaign) for name, draw in EXAMPLES.items()}
 
+
+def _not_sent(campaign: Campaign) -> Letter:
+    return compose_reminder(_Days(campaign).case(_silent(), 7))
+
+
+def _not_sent_last_day(campaign: Campaign) -> Letter:
+    return compose_reminder(_Days(campaign).case(_silent(), 0))
+
+
+def _unreadable(campaign: Campaign) -> Letter:
+    days, nothing = _Days(campaign), _silent(UnitStatus.INCOMPLETE)
+    return compose_unreadable(days.case(nothing, 6), days.mail(6, unread=_UNREAD, read=()))
+
+
+def _asked(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    case = days.case(_open(campaign), 6, has_workbook=True)
+    return compose_clarification(case, days.mail(6, unread=_UNREAD[:1], new=2, same=1))
+
+
+def _asked_again(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_clarification(days.case(_open(campaign), 4), days.mail(6, fresh=False))
+
+
+def _acknowledged(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_acknowledgement(days.case(_open(campaign), 4), days.mail(4, read=(), same=3))
+
+
+def _incomplete(campaign: Campaign) -> Letter:
+    return compose_reminder(_Days(campaign).case(_open(campaign), 3))
+
+
+def _incomplete_last_day(campaign: Campaign) -> Letter:
+    return compose_reminder(_Days(campaign).case(_open(campaign), 0))
+
+
+def _thanked(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_complete(days.case(_complete(campaign), 1), days.mail(1, new=1, updated=2))
+
+
+def _no_courses(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_no_courses(days.case(_silent(UnitStatus.NO_COURSES), 5), days.mail(5, read=()))
+
+
+def _question_received(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_help_receipt(days.case(_open(campaign), 5), days.mail(5, question=_QUESTION))
+
+
+def _answered(campaign: Campaign) -> Letter:
+    days = _Days(campaign)
+    return compose_answer(days.case(_open(campaign), 4), days.mail(5, question=_QUESTION), _ANSWER)
+
+
+def _overdue(campaign: Campaign) -> Letter:
+    return compose_overdue(_Days(campaign).case(_silent(), -4), campaign.before + _MORE_TIME)
+
+
+def _overdue_incomplete(campaign: Campaign) -> Letter:
+    return compose_overdue(_Days(campaign).case(_open(campaign), -4), campaign.before + _MORE_TIME)
+
+
+EXAMPLES: Mapping[str, Callable[[Campaign], Letter]] = {
+    "01-nhac-chua-gui": _not_sent,
+    "02-nhac-chua-gui-ngay-cuoi": _not_sent_last_day,
+    "03-chua-doc-duoc-tep": _unreadable,
+    "04-de-nghi-bo-sung": _asked,
+    "05-de-nghi-bo-sung-lan-sau": _asked_again,
+    "06-xac-nhan-da-nhan": _acknowledged,
+    "07-nhac-con-thieu": _incomplete,
+    "08-nhac-con-thieu-ngay-cuoi": _incomplete_last_day,
+    "09-da-du-thong-tin": _thanked,
+    "10-khong-co-khoa-hoc": _no_courses,
+    "11-da-nhan-cau-hoi": _question_received,
+    "12-tra-loi-cau-hoi": _answered,
+    "13-don-doc-chua-gui": _overdue,
+    "14-don-doc-con-thieu": _overdue_incomplete,
+}
+"""What draws each example, by the name of its files."""
 
 _UNREAD = (
     NotRead("cong-van-co-dau.pdf", "scanned"),
@@ -126,10 +180,6 @@ class _Days:
 
 def _silent(status: UnitStatus = UnitStatus.NOT_SUBMITTED) -> UnitState:
     return UnitState(unit_id="vi-du", status=status, records=())
-
-
-def _none() -> UnitState:
-    return UnitState(unit_id="vi-du", status=UnitStatus.NO_COURSES, records=())
 
 
 def _complete(campaign: Campaign) -> UnitState:

@@ -109,7 +109,8 @@ def _compose(kind: LetterKind, case: Case, received: Received | None, more: Mapp
     # What is said about a question already says "of your school".
     named = None if kind in _ABOUT_A_QUESTION else case.unit
     subject = wording.subject(case.campaign, _subject_words(kind, case), named, case.ref)
-    both = render(f"letters/{kind.value}.j2", _values(case, received) | {"subject": subject} | dict(more))
+    values = _values(case, received) | {"subject": subject} | dict(more)
+    both = render(f"letters/{kind.value}.j2", values, case.campaign.templates)
     return Letter(
         campaign=case.campaign.id,
         unit_id=case.unit.id if case.unit else None,

@@ -7,15 +7,23 @@ in text/blocks.j2 and html/blocks.j2. So the two parts of a mail cannot say diff
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.loaders import FunctionLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from config.templates import Templates
 from reports.wording import one_line
 
+SHIPPED = "shipped"
+"""The folder under which a campaign's template reaches the one it replaces: shipped/letters/reminder.j2."""
+
 _TEMPLATES = Path(__file__).with_name("templates")
+_NONE_OF_ITS_OWN = Templates()
+_Medium = Literal["text", "html"]
 _Text = TypeVar("_Text", bound=str)
 
 
@@ -26,30 +34,57 @@ class Rendered(NamedTuple):
     html: str
 
 
-def render(template: str, values: Mapping[str, Any]) -> Rendered:
-    """Draw a template ("letters/<kind>.j2") as text and as HTML; a missing value is an error."""
-    text = _environment("text").get_template(template).render(values)
-    html = _environment("html").get_template(template).render(values)
+def render(template: str, values: Mapping[str, Any], own: Templates = _NONE_OF_ITS_OWN) -> Rendered:
+    """Draw a template ("letters/<kind>.j2") as text and as HTML; a missing value is an error.
+
+    ``own`` are the campaign's templates, which win over ours of the same name.
+    """
+    text = environment("text", own).get_template(template).render(values)
+    html = environment("html", own).get_template(template).render(values)
     return Rendered(text=_without_wide_gaps(text), html=html.strip() + "\n")
 
 
 def render_page(template: str, values: Mapping[str, Any]) -> str:
     """Draw a template that is a whole HTML page by itself, all values escaped."""
-    return _environment("html").get_template(template).render(values).strip() + "\n"
+    return environment("html", _NONE_OF_ITS_OWN).get_template(template).render(values).strip() + "\n"
 
 
-@cache
-def _environment(medium: Literal["text", "html"]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader((_TEMPLATES / medium, _TEMPLATES)),
+def environment(medium: _Medium, own: Templates) -> Environment:
+    """What draws templates in one medium. In a sandbox: a campaign's templates may only lay out values."""
+    return _environment(medium, own.folder, tuple(sorted(own.texts.items())))
+
+
+def shipped_names() -> frozenset[str]:
+    """The templates that a campaign may replace, as paths below its folder."""
+    ours = (path.relative_to(_TEMPLATES).as_posix() for path in _TEMPLATES.rglob("*.j2"))
+    return frozenset(name for name in ours if not name.startswith(("seen/", "digest")))
+
+
+@lru_cache(maxsize=8)
+def _environment(medium: _Medium, folder: str, own: tuple[tuple[str, str], ...]) -> Environment:
+    shipped = FileSystemLoader((_TEMPLATES / medium, _TEMPLATES))
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(
+            [_own_loader(medium, folder, dict(own)), shipped, PrefixLoader({SHIPPED: shipped})]
+        ),
         undefined=StrictUndefined,
-        autoescape=medium == "html",  # noqa: S701 the text part is no HTML: "Kinh tế & Kỹ thuật" stays
+        autoescape=medium == "html",  # the text part is no HTML: "Kinh tế & Kỹ thuật" stays
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["line"] = _line
-    return environment
+    made.filters["line"] = _line
+    return made
+
+
+def _own_loader(medium: str, folder: str, own: Mapping[str, str]) -> BaseLoader:
+    """The campaign's templates, with the paths of their files, so that a fault names file and line."""
+
+    def load(name: str) -> tuple[str, str | None, None] | None:
+        found = next((one for one in (f"{medium}/{name}", name) if one in own), None)
+        return None if found is None else (own[found], f"{folder}/{found}", None)
+
+    return FunctionLoader(load)
 
 
 def _line(text: _Text) -> _Text:

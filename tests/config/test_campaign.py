@@ -136,3 +136,28 @@ def test_a_country_without_known_holidays_is_told(tmp_path: Path) -> None:
     path = written(tmp_path, ('holiday_country = "VN"', 'holiday_country = "Việt Nam"'))
     with pytest.raises(CampaignError, match=r"schedule\.holiday_country: .*'Việt Nam' .*such as VN"):
         load_campaign(str(path))
+
+
+def with_templates(folder: Path) -> Path:
+    return written(folder, ("subject_tag", 'templates = "mau-thu"\nsubject_tag'))
+
+
+def test_templates_are_read_from_the_folder_beside_the_campaigns_file(tmp_path: Path) -> None:
+    file = with_templates(tmp_path)
+    folder = tmp_path / "mau-thu" / "letters"
+    folder.mkdir(parents=True)
+    (folder / "reminder.j2").write_text("Kính gửi", encoding="utf-8")
+    (folder / "ghi-chu.txt").write_text("no template", encoding="utf-8")
+    assert load_campaign(str(file)).templates.texts == {"letters/reminder.j2": "Kính gửi"}
+
+
+def test_templates_that_cannot_be_read_are_told_with_their_file(tmp_path: Path) -> None:
+    file = with_templates(tmp_path)
+    with pytest.raises(CampaignError, match=r"thu\.toml: templates: .*mau-thu: no such folder"):
+        load_campaign(str(file))
+    (tmp_path / "mau-thu").mkdir()
+    with pytest.raises(CampaignError, match=r"no file that ends in \.j2"):
+        load_campaign(str(file))
+    (tmp_path / "mau-thu" / "foot.j2").write_bytes("Trân trọng".encode("utf-16"))
+    with pytest.raises(CampaignError, match=r"foot\.j2: cannot be read as UTF-8"):
+        load_campaign(str(file))
