@@ -57,7 +57,7 @@ class Plan:
     the message belongs to: its unit, or its ``bucket`` where no unit owns it yet (see ``owner_of``);
     None leaves records and states alone. ``headers`` and ``received_at`` are what reading the message
     told, None leaves what is stored. ``letters`` are put in the outbox; one that is there already
-    stays as it is.
+    stays as it is. ``trust`` is what our own server found of the sender (intake.trust.Trust).
     """
 
     sha256: str
@@ -76,6 +76,7 @@ class Plan:
     headers: Headers | None = None
     received_at: datetime | None = None
     bucket: str = ""
+    trust: str = ""
 
     @property
     def owner(self) -> str:

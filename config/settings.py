@@ -83,6 +83,7 @@ class MailboxSettings(_Section):
     processed_folder: str = "Da-tiep-nhan"
     keyword: str = "$IntakeDone"
     sent_folder: str = ""
+    authserv_ids: tuple[str, ...] = ()
 
 
 class SmtpSettings(_Section):

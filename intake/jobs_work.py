@@ -6,7 +6,7 @@ import gc
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -16,12 +16,14 @@ from catalogue.plan import parts_of_owner
 from catalogue.records import AskedItem, Decision, MessageKind
 from catalogue.views import StoredMessage
 from intake import pipeline
+from intake.answered import by_subject, with_asking_letter
 from intake.app import App
 from intake.log import short_id
 from intake.pipeline import Read
 from intake.reader import Order, Promise, WorkersError
 from intake.reader_limits import COLLECT_AFTER
 from intake.triage import Known
+from intake.trust import judge
 
 LEASE_SECONDS = 900.0
 CLAIM_BATCH = 20
@@ -158,14 +160,20 @@ def _process(app: App, stored: StoredMessage, done: Read) -> pipeline.Routed:
 
 def route(app: App, stored: StoredMessage, done: Read) -> tuple[pipeline.Routed, Sequence[Decision]]:
     """Say whose a message is that was read, by what is known now; with it the decisions. Writes nothing."""
-    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message))
+    found = app.store.lookup(app.campaign.id, pipeline.marks(done.message, done.reading))
+    received_at = pipeline.received_moment(done.message, stored)
     known = Known(
         units=found.units,
         senders=found.senders,
         letters=found.letters,
+        by_subject=(0, None)
+        if found.letters
+        else by_subject(app, done.message, (found.units, found.senders), received_at),
         own_addresses=own_addresses(app),
     )
-    return pipeline.route(done, stored, known, found.decisions, app.campaign), found.decisions
+    routed = pipeline.route(done, stored, known, found.decisions, app.campaign)
+    trust = judge(done.message, app.settings.mailbox.authserv_ids)
+    return with_asking_letter(app, replace(routed, trust=trust)), found.decisions
 
 
 def _mute_bounced(app: App, routed: pipeline.Routed) -> None:

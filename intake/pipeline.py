@@ -29,6 +29,7 @@ from catalogue.views import StoredMessage
 from config.campaign import Campaign
 from intake.reader_work import read_one
 from intake.triage import Known, Route, triage
+from intake.trust import Trust
 from parsers.message import Message, read_message
 
 FOLDED = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY})
@@ -52,6 +53,7 @@ class Routed:
     route: Route
     received_at: datetime
     bucket: str
+    trust: Trust = Trust.UNJUDGED
 
     @property
     def is_folded(self) -> bool:
@@ -153,13 +155,20 @@ def plan(
         confidence=decided.confidence,
         reason=decided.reason,
         letter_id=decided.letter_id,
-        needs_officer=decided.needs_officer,
+        needs_officer=decided.needs_officer or _unverified(routed),
         late=campaign.is_late(routed.received_at),
         state=folded(routed, others, memory, campaign),
         headers=headers(done.message),
         received_at=routed.received_at,
         bucket=routed.bucket,
+        trust=routed.trust.value,
     )
+
+
+def _unverified(routed: Routed) -> str:
+    """Why a message that says something for the catalogue needs a look: its sender failed the checks."""
+    failed = routed.trust is Trust.FAIL and routed.is_folded and routed.route.reason != "decision"
+    return "sender not verified: the checks of our mail server failed" if failed else ""
 
 
 def folded(
@@ -181,6 +190,7 @@ def fold_message(routed: Routed, asked: tuple[AskedItem, ...]) -> FoldMessage:
         kind=routed.route.kind,
         reading=routed.read.reading,
         asked=asked,
+        trusted=routed.trust in (Trust.UNJUDGED, Trust.PASS),
     )
 
 
@@ -197,8 +207,9 @@ def headers(message: Message) -> Headers:
     )
 
 
-def marks(message: Message) -> tuple[str, ...]:
+def marks(message: Message, reading: MessageReading) -> tuple[str, ...]:
     """What may show that a message answers a letter of ours: Message-IDs and references, for the store."""
     addresses = [address.address for address in (*message.to, *message.cc)]
     found = (*message.in_reply_to, *message.references)
-    return (*(one.lower() for one in found), *find_references(" ".join([message.subject, *addresses])))
+    told = find_references(" ".join([message.subject, *addresses]))
+    return (*(one.lower() for one in found), *told, *reading.references)

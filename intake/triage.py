@@ -10,7 +10,7 @@ from catalogue.tokens import find_references
 from config.campaign import Campaign
 from intake.automatic import is_bounce
 from intake.kinds import Facts, kind_of
-from intake.ownership import by_content, by_sender, is_internal
+from intake.ownership import Owner, by_content, by_sender, is_internal
 from parsers.message import Message
 
 _SURE = 0.9
@@ -22,12 +22,15 @@ class Known:
     """What triage may look up. ``senders`` are the officer's word: address to unit id.
 
     ``letters`` maps what marks an answer to one of our letters to (letter id, unit id): Message-IDs of
-    letters sent (lower-case, in brackets) and their signed references. ``own_addresses`` are ours.
+    letters sent (lower-case, in brackets) and their signed references. ``by_subject`` is the letter to
+    the sender's unit whose subject the message repeats, where nothing else marks it. ``own_addresses`` are
+    ours.
     """
 
     units: Mapping[str, Unit]
     senders: Mapping[str, str]
     letters: Mapping[str, tuple[int, str | None]]
+    by_subject: tuple[int, str | None] = (0, None)
     own_addresses: frozenset[str] = frozenset()
 
 
@@ -49,7 +52,7 @@ class Route:
 
 def triage(message: Message, reading: MessageReading, known: Known, campaign: Campaign) -> Route:
     """Decide kind and unit of one message."""
-    letter_id, letter_unit = _answered(message, known)
+    letter_id, letter_unit = _answered(message, reading, known)
     if is_bounce(message):
         return Route(kind=MessageKind.BOUNCE, unit_id=None, confidence=1.0, reason="delivery report",
                      letter_id=letter_id)  # fmt: skip
@@ -64,7 +67,7 @@ def triage(message: Message, reading: MessageReading, known: Known, campaign: Ca
     )
     kind, why = kind_of(facts)
     if owner.unit_id is None and kind is not MessageKind.OTHER:
-        owner = by_content(message, reading, known.units, known.senders)
+        owner = _by_content(message, reading, known, letter_id if kind is MessageKind.REPLY else 0)
     reason = f"{why}; {owner.reason}"
     route = Route(
         kind=kind, unit_id=owner.unit_id, confidence=owner.confidence, reason=reason, letter_id=letter_id
@@ -72,14 +75,31 @@ def triage(message: Message, reading: MessageReading, known: Known, campaign: Ca
     return _settled(route, letter_unit)
 
 
-def _answered(message: Message, known: Known) -> tuple[int, str | None]:
-    """The letter of ours that the message answers (or that came back), and the unit it went to."""
+def _answered(message: Message, reading: MessageReading, known: Known) -> tuple[int, str | None]:
+    """The letter of ours that the message answers (or that came back), and the unit it went to.
+
+    Its headers say so best; then its subject and address, what it quotes or encloses, its sender and subject.
+    """
     returned = (report.original_message_id for report in message.reports)
     enclosed = (one.message_id for one in message.enclosed)
     named = (*message.in_reply_to, *reversed(message.references), *returned, *enclosed)
     addresses = (address.address for address in (*message.to, *message.cc))
-    marks = (*(one.lower() for one in named), *find_references(" ".join([message.subject, *addresses])))
-    return next((known.letters[mark] for mark in marks if mark in known.letters), (0, None))
+    told = find_references(" ".join([message.subject, *addresses]))
+    marks = (*(one.lower() for one in named), *told, *reading.references)
+    return next((known.letters[mark] for mark in marks if mark in known.letters), known.by_subject)
+
+
+def _by_content(message: Message, reading: MessageReading, known: Known, answered: int) -> Owner:
+    """The unit that the message speaks for; a stranger who answers our letter proves nothing by its name.
+
+    The name stands in our own subject and in what he quotes.
+    """
+    if answered:
+        return Owner(None, 0.0, "unknown sender")
+    ours = find_references(message.subject)
+    if any(mark in known.letters for mark in ours):
+        message = replace(message, subject="")
+    return by_content(message, reading, known.units, known.senders)
 
 
 def _settled(route: Route, letter_unit: str | None) -> Route:
@@ -90,7 +110,7 @@ def _settled(route: Route, letter_unit: str | None) -> Route:
         return route
     if route.letter_id and letter_unit and letter_unit != route.unit_id:
         if route.unit_id is None:
-            return replace(route, needs_officer="stranger with a valid reference")
+            return replace(route, needs_officer=f"stranger with a valid reference of {letter_unit}")
         return replace(route, letter_id=0, needs_officer="answers a letter to another unit")
     if route.unit_id is None:
         return replace(route, needs_officer=f"unknown sender: {route.reason.rpartition('; ')[2]}")

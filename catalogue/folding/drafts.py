@@ -18,12 +18,16 @@ _NAMELESS = "no "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The message that a statement stands in. ``order`` counts the unit's messages as received."""
+    """The message that a statement stands in. ``order`` counts the unit's messages as received.
+
+    One that is not ``trusted`` leaves what the unit confirmed as it is: what it says is an objection.
+    """
 
     order: int
     sha256: str
     message_id: str
     received_at: datetime
+    trusted: bool = True
 
 
 @named_value
@@ -107,10 +111,9 @@ def lay(draft: Draft, statement: Statement) -> None:
         draft.doubt = statement.doubt if first else draft.doubt and statement.doubt
     if statement.confirmed or (draft.doubt.startswith(_NAMELESS) and _names(draft, statement)):
         draft.doubt = ""
-    order = statement.source.order
     for key, value in statement.values.items():
         if not is_blank(value) and not _keeps(draft, statement, key):
-            _lay_value(draft, key, _doubted(value, statement), order)
+            _lay_value(draft, key, _doubted(value, statement), statement.source)
     if not statement.partial or statement.asked:
         draft.names.add(name_of(draft.kind, draft.values))
     if "fee" in draft.values and "fee" in statement.values:
@@ -142,7 +145,9 @@ def _keeps(draft: Draft, statement: Statement, key: str) -> bool:
 def _forget_sum(draft: Draft, statement: Statement) -> None:
     """A fee told anew ("miễn phí", "300.000 đồng/tháng") takes the sum of the earlier one with it."""
     told, total = statement.values["fee"], draft.values.get("fee_vnd")
-    if total is None or draft.touched["fee_vnd"] == statement.source.order:
+    if total is None or (total.reason == CONFIRMED and not statement.source.trusted):
+        return
+    if draft.touched["fee_vnd"] == statement.source.order:
         return
     if draft.values["fee"].origin == told.origin and (
         told.value == "free" or any(map(str.isdigit, told.text))
@@ -157,12 +162,15 @@ def _doubted(value: Value, statement: Statement) -> Value:
     return value
 
 
-def _lay_value(draft: Draft, key: str, value: Value, order: int) -> None:
-    current = draft.values.get(key)
+def _lay_value(draft: Draft, key: str, value: Value, source: Source) -> None:
+    current, order = draft.values.get(key), source.order
     if current is None:
         draft.values[key] = value
     elif agree(key, current, value):
         _repeat(draft, key, value, order)
+    elif current.reason == CONFIRMED and not source.trusted:
+        _object(draft, key, value)
+        return
     elif draft.touched[key] == order and is_usable(current):
         _dispute(draft, key, value)
     elif is_usable(value):

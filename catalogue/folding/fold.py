@@ -36,7 +36,10 @@ _CONTRIBUTING = (MessageKind.SUBMISSION, MessageKind.REPLY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoldMessage:
-    """One message of a unit as the fold needs it. ``asked`` are the items of the letter it answers."""
+    """One message of a unit as the fold needs it. ``asked`` are the items of the letter it answers.
+
+    What is not ``trusted`` may be from anybody: it never changes by itself what the unit confirmed.
+    """
 
     sha256: str
     message_id: str
@@ -44,6 +47,7 @@ class FoldMessage:
     kind: MessageKind
     reading: MessageReading
     asked: tuple[AskedItem, ...] = ()
+    trusted: bool = True
 
 
 def fold(
@@ -85,6 +89,7 @@ def _told(messages: Sequence[FoldMessage], decisions: Sequence[Decision]) -> lis
                 sha256=message.sha256,
                 message_id=message.message_id,
                 received_at=message.received_at,
+                trusted=message.trusted,
             )
             reply = kind is MessageKind.REPLY
             told.append(Told(source=source, reading=message.reading, reply=reply, asked=message.asked))

@@ -27,6 +27,7 @@ from catalogue.records import AskedItem, Entry, MessageReading, Origin, PartStat
 from parsers.text import fold
 
 AMBIGUOUS = "ambiguous: several records bear this name"
+UNTRUSTED = "untrusted: the sender of this withdrawal is not verified"
 NOT_ASKED = "unasked: a reply that says more than was asked"
 
 
@@ -65,8 +66,9 @@ def place(book: Book, told: Told, normalize: Normalize) -> None:
         named += _place_partial(book, source, entry)
     _place_answers(book, told, normalize)
     for entry in entries.withdrawn:
-        _withdraw(book, entry)
-    if told.reading.replaces_list and any(one.kind == COURSE for one in (*entries.full, *entries.again)):
+        _withdraw(book, source, entry)
+    listed = any(one.kind == COURSE for one in (*entries.full, *entries.again))
+    if source.trusted and told.reading.replaces_list and listed:
         # Only a list that was read can replace another: an unreadable one must not empty the catalogue.
         kept = {id(draft) for draft in named}
         book.drop([draft for draft in book.courses if id(draft) not in kept])
@@ -205,10 +207,12 @@ def _of_level(drafts: list[Draft], level: str) -> list[Draft]:
     return fitting if len(fitting) == 1 else drafts
 
 
-def _withdraw(book: Book, entry: Entry) -> None:
+def _withdraw(book: Book, source: Source, entry: Entry) -> None:
     found = _meant(book, entry)
     name = name_of(entry.kind, entry.values)
-    if len(found) == 1 and name:
+    if len(found) == 1 and name and not source.trusted:
+        book.unresolved.append(replace(entry, doubt=UNTRUSTED))
+    elif len(found) == 1 and name:
         book.drop(found)
     elif not any(draft.kind == entry.kind and name in draft.names for draft in book.gone):
         doubt = AMBIGUOUS if found else "unknown: no record bears this name"

@@ -113,6 +113,7 @@ def _write_message(connection: Connection, plan: Plan) -> None:
         "letter_id": plan.letter_id,
         "needs_officer": plan.needs_officer,
         "late": plan.late,
+        "trust": plan.trust,
         "reader": plan.reading.reader,
         "now": plan.now,
     }

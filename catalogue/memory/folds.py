@@ -37,6 +37,8 @@ READING = table_of(ReadingRow)
 RECORD = table_of(RecordRow)
 STATE = table_of(UnitStateRow)
 ROWS_AT_ONCE = 200
+TRUSTED = frozenset(("", "pass"))
+"""The trust of messages that may change what was confirmed: those that passed, or that nobody judges."""
 VERSION = select(STATE.c.version).where(
     STATE.c.campaign == bindparam("campaign"), STATE.c.owner == bindparam("owner")
 )
@@ -46,6 +48,7 @@ OWNED_MESSAGES = (
         MESSAGE.c.message_id,
         MESSAGE.c.received_at,
         MESSAGE.c.kind,
+        MESSAGE.c.trust,
         READING.c.body,
         LETTER.c.asked,
     )
@@ -178,6 +181,7 @@ def _fold_message(row: Any) -> FoldMessage:
         kind=MessageKind(row.kind),
         reading=reading_from_json(row.body),
         asked=asked_from_json(row.asked) if row.asked else (),
+        trusted=row.trust in TRUSTED,
     )
 
 

@@ -103,8 +103,8 @@ def test_marks_are_the_message_ids_answered_and_the_references_in_subject_and_ad
         5, "1. miễn phí", subject="Re: x (mã CC25-7K3QF2)", headers=["In-Reply-To: <A.b@sogddt.example>"]
     )
     raw = raw.replace(b"To: tiepnhan.gdtx@", b"To: tiepnhan.gdtx+cc25-abcdef@")
-    message = pipeline.read("a" * 64, raw, CAMPAIGN).message
-    assert set(pipeline.marks(message)) == {"<a.b@sogddt.example>", "CC25-7K3QF2", "CC25-ABCDEF"}
+    done = pipeline.read("a" * 64, raw, CAMPAIGN)
+    assert set(pipeline.marks(done.message, done.reading)) == {"<a.b@sogddt.example>", "CC25-7K3QF2", "CC25-ABCDEF"}
 
 
 def test_a_message_is_never_planned_into_another_campaign() -> None:

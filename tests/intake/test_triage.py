@@ -366,7 +366,7 @@ def test_where_a_doubt_remains_the_officer_is_asked(name: str) -> None:
 def test_a_stranger_with_our_reference_goes_to_the_officer() -> None:
     decided = whose(STRANGER, REPLY)
     assert (decided.unit_id, decided.letter_id) == (None, 7)
-    assert decided.needs_officer == "stranger with a valid reference"
+    assert decided.needs_officer == "stranger with a valid reference of cd"
 
 
 def test_an_answer_to_another_units_letter_stays_the_senders_own() -> None:
