@@ -384,3 +384,13 @@ def test_many_pages_cost_as_much_more() -> None:
             paper.table(XS, 60, [[f"{page}.{row}", *ROWS[1][1:]] for row in range(30)]).page()
         made[pages] = paper.data()
     assert_linear(read, 5)
+
+
+def test_the_rest_of_a_rows_one_long_cell_on_the_next_page_belongs_to_it() -> None:
+    xs, rest = [60.0, 100, 220, 400], ["", "", "tự do"]
+    paper = Paper().table(
+        xs, 700, [["STT", "Tên", "Nội dung"], ["1", "Hàn", "hàn điện"], ["2", "May", "áo,"]]
+    )
+    (grid,) = read_pdf(paper.page().table(xs, 60, [rest]).page().data()).grids
+    assert [grid.cells[3, column].text for column in (1, 2, 3)] == ["2", "May", "áo,\ntự do"]
+    assert grid.n_rows == 3

@@ -164,7 +164,8 @@ def test_answers_written_over_dotted_lines_stay_sure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rest", "unsure"), [("so, rang xay", {(1, 2)}), ("chọn hạt", set()), ("sos", set())]
+    ("rest", "unsure"),
+    [("so, rang xay", set()), ("li, rang xay", {(1, 2)}), ("chọn hạt", set()), ("sos", {(1, 2)})],
 )
 def test_a_foreign_word_that_fills_its_line_is_unsure_where_the_next_may_be_its_end(
     rest: str, unsure: set[tuple[int, int]]

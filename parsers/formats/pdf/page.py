@@ -15,6 +15,7 @@ from parsers.formats.pdf.values import Image, Ink, Piece, Rect
 
 _TINY = 9.0
 _FEWEST_FILLED = 2
+_FEWEST_COLUMNS = 3
 _MOST_FRAMES = 200
 
 
@@ -68,7 +69,7 @@ def _filled_frames(found: list[Frame], pieces: list[Piece], page: Page) -> tuple
                 inside.append((slot, piece))
         held = [other for other in frames if _holds(frame.rect, other.rect) and not _is_inner(other, page)]
         filled = {id(slot) for slot, _ in inside} | {id(finder.at(*_center(other.rect))) for other in held}
-        if len(filled) < _FEWEST_FILLED:
+        if len(filled) < (1 if _may_be_rest(frame) else _FEWEST_FILLED):
             continue
         for slot, piece in inside:
             slot.pieces.append(piece)
@@ -79,6 +80,11 @@ def _filled_frames(found: list[Frame], pieces: list[Piece], page: Page) -> tuple
         pieces = outside
         frames.append(numbered_rows(frame))
     return frames, pieces
+
+
+def _may_be_rest(frame: Frame) -> bool:
+    """Whether a frame is one row of several columns: what a page before it left of its last row."""
+    return len(frame.ys) - 1 == 1 and len(frame.xs) - 1 >= _FEWEST_COLUMNS
 
 
 def _is_inner(frame: Frame, page: Page) -> bool:

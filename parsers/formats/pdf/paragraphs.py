@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.formats.flow import Run
+from parsers.formats.pdf.habits import PLAIN, Habit
 from parsers.formats.pdf.lines import Edges, Line, spoken
 from parsers.formats.pdf.wraps import glued_of, is_broken_address
 
@@ -20,11 +21,11 @@ _NAMED_ITEM = re.compile(
 _ENDINGS = ".;:!?"
 
 
-def paragraphs_of(lines: Sequence[Line], edges: Edges) -> list[list[Run]]:
+def paragraphs_of(lines: Sequence[Line], edges: Edges, habit: Habit = PLAIN) -> list[list[Run]]:
     """The lines of a cell as paragraphs: a line that had room for the next one's first word ends one."""
     paragraphs: list[list[Run]] = []
     start = lines[0]
-    glued = glued_of(lines, edges)
+    glued = glued_of(lines, edges, habit)
     for number, line in enumerate(lines):
         before = lines[number - 1]
         if not number or ends_between(before, line, start, edges):

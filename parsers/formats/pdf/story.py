@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from parsers.document import Picture, TextRole
 from parsers.formats.flow import Box, Flow, Run, Table, Text
 from parsers.formats.pdf.furniture import Furniture
+from parsers.formats.pdf.habits import Habit, habit_of
 from parsers.formats.pdf.lattice import Frame
 from parsers.formats.pdf.lines import Edges, Line
 from parsers.formats.pdf.page import Page
@@ -125,16 +126,18 @@ class Story:
         return False
 
     def _table(self, table: Joined) -> Iterator[Table]:
-        boxes = [self._box(part) for part in sorted(table.parts, key=lambda part: (part.top, part.left))]
+        habit = habit_of([_told_in(part) for part in table.parts if part.chunks])
+        boxes = [
+            self._box(part, habit) for part in sorted(table.parts, key=lambda part: (part.top, part.left))
+        ]
         yield Table(boxes)
 
-    def _box(self, part: Part) -> Box:
+    def _box(self, part: Part, habit: Habit) -> Box:
         box = Box(part.top + 1, part.left + 1, part.bottom - part.top + 1, part.right - part.left + 1)
         if part.chunks:
-            lines = [line for chunk, _ in part.chunks for line in chunk]
-            edges = _cell_edges(part.chunks[0][1], part.chunks[0][0])
-            part.torn = is_torn(lines, edges)
-            box.content.extend(_text(runs) for runs in paragraphs_of(lines, edges))
+            lines, edges = _told_in(part)
+            part.torn = is_torn(lines, edges, habit)
+            box.content.extend(_text(runs) for runs in paragraphs_of(lines, edges, habit))
         for slot in part.slots:
             for frame in self._inner.get(id(slot), ()):
                 box.content.extend(self._table(joined_of(frame)))
@@ -287,6 +290,12 @@ def _text(runs: list[Run], level: int = 0) -> Text:
     first = runs[0]
     rest = Run(first.text[found.end() :], first.struck, first.bold, first.href)
     return Text([rest, *runs[1:]], marker=found.group(1), level=level)
+
+
+def _told_in(part: Part) -> tuple[list[Line], Edges]:
+    """The lines of a cell over all its pages, and where they may stand."""
+    lines = [line for chunk, _ in part.chunks for line in chunk]
+    return lines, _cell_edges(part.chunks[0][1], part.chunks[0][0])
 
 
 def _cell_edges(rect: Rect, lines: Sequence[Line]) -> Edges:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.formats.pdf.habits import FIRST_LETTERS, LAST_LETTERS, PLAIN, Habit, is_full
 from parsers.formats.pdf.lines import Edges, Line
 from parsers.syllables import STOPS, is_syllable
 
 _NARROW = 0.94
-# What is left of a full line is less than a wide letter, by the size of the letters.
-_ROOM = 0.95
 _LONGEST_CHAIN = 12
 _LONGEST_ENDING = 4
 _FEW_LINES = 3
@@ -28,14 +27,12 @@ _ADDRESS_MORE = re.compile(r"[!-~]+$")
 _ADDRESS_NEW = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LONGEST_WORD, _LONGEST_ADDRESS = 40, 400
 _SEPARATORS = "/-_.?=&@%#"
-_LAST_LETTERS = re.compile("[^\\W\\d_]+$")
 _CLOSING = re.compile(r"[,;!?)](?:\s|$)|\.$")
-_FIRST_LETTERS = re.compile("[^\\W\\d_]+")
 
 
-def glued_of(lines: Sequence[Line], edges: Edges) -> list[bool]:
+def glued_of(lines: Sequence[Line], edges: Edges, habit: Habit = PLAIN) -> list[bool]:
     """For every line whether the one after it goes on without a blank."""
-    breaks = _breaks(lines, edges)
+    breaks = _breaks(lines, edges, habit)
     if _is_cut_anywhere(lines, breaks, edges):
         for one in breaks:
             if isinstance(one, _Break):
@@ -46,7 +43,7 @@ def glued_of(lines: Sequence[Line], edges: Edges) -> list[bool]:
         last = first
         if isinstance(breaks[first], _Break):
             last = _chain_end(lines, breaks, first)
-            glued[first:last] = _best([one for one in breaks[first:last] if isinstance(one, _Break)])
+            glued[first:last] = _best([one for one in breaks[first:last] if isinstance(one, _Break)], habit)
         first = max(last, first + 1)
     return glued
 
@@ -56,42 +53,53 @@ def is_glued(before: Line, line: Line, edges: Edges) -> bool:
     return glued_of((before, line), edges)[0]
 
 
-def is_torn(lines: Sequence[Line], edges: Edges) -> bool:
-    """Whether a foreign word fills a line and what follows may be its end as well as a word of its own."""
-    if all(
-        before.pieces[-1].space or not _is_too_wide(before, line, edges) for before, line in pairwise(lines)
-    ):
+def is_torn(lines: Sequence[Line], edges: Edges, habit: Habit = PLAIN) -> bool:
+    """Whether a word unknown to us fills a line, and nothing tells if what follows is its end."""
+    if all(before.pieces[-1].space or not is_full(before, edges) for before in lines[:-1]):
         return False
-    return any(isinstance(one, _Break) and one.is_torn for one in _breaks(lines, edges))
+    return any(isinstance(one, _Break) and one.is_torn(habit) for one in _breaks(lines, edges, habit))
 
 
-def _breaks(lines: Sequence[Line], edges: Edges) -> list[bool | _Break]:
+def _breaks(lines: Sequence[Line], edges: Edges, habit: Habit) -> list[bool | _Break]:
     """What is sure of every line's end, or the letters that decide."""
     breaks: list[bool | _Break] = []
     said = ""
     for before, line in pairwise(lines):
         said = said + before.text if breaks and breaks[-1] is True else before.text
-        breaks.append(_break(said, before, line, edges))
+        breaks.append(_break(said, before, line, edges, habit))
     return breaks
 
 
 @dataclass(slots=True)
 class _Break:
-    """Letters on both sides of a line's end, and whether its column was too narrow for both."""
+    """Letters on both sides of a line's end, and whether its column was too narrow for both.
+
+    ``long``: both together are wider than the column, though others stand before them in the line.
+    """
 
     head: str
     tail: str
     too_wide: bool
+    long: bool = False
 
-    @property
-    def is_torn(self) -> bool:
-        """Whether a foreign word fills the line, and a plain syllable behind it may be its end."""
-        ends = 1 < len(self.tail) <= _LONGEST_ENDING and self.tail.islower()
-        plain = self.head.isascii() and self.tail.isascii() and self.head[-1].islower()
-        return self.too_wide and ends and plain and is_syllable(self.tail) and not is_syllable(self.head)
+    def is_torn(self, habit: Habit) -> bool:
+        """Whether letters that are no word fill the line, and plain ones behind them may be their end."""
+        head, tail = self.head, self.tail
+        begins, ends = habit.knows(head), habit.knows(tail)
+        if habit.is_foreign(head + tail):
+            return self.long and begins and ends and head[-1].islower() and tail[0].isupper()
+        if not (head + tail).isascii() or not tail.islower() or not (head[-1].islower() or len(head) == 1):
+            return False
+        if begins and ends:
+            name = head[0].isupper() and not is_syllable(head + tail)
+            return habit.cuts_anywhere and self.too_wide and name
+        if not begins and not ends:
+            return self.too_wide or self.long
+        short = 1 < len(tail) <= _LONGEST_ENDING and is_syllable(tail)
+        return self.too_wide and (begins or short)
 
 
-def _break(said: str, before: Line, line: Line, edges: Edges) -> bool | _Break:
+def _break(said: str, before: Line, line: Line, edges: Edges, habit: Habit) -> bool | _Break:
     """What is sure of a line's end after what is ``said`` without a blank, or the letters that decide."""
     if before.pieces[-1].space:
         return False
@@ -106,25 +114,32 @@ def _break(said: str, before: Line, line: Line, edges: Edges) -> bool | _Break:
         return True
     if _CLOSING.match(right) and left[-1].isalnum():
         return True
-    head, tail = _LAST_LETTERS.search(left[-_LONGEST_WORD:]), _FIRST_LETTERS.match(right[:_LONGEST_WORD])
-    too_wide = _is_too_wide(before, line, edges)
+    head, tail = LAST_LETTERS.search(left[-_LONGEST_WORD:]), FIRST_LETTERS.match(right[:_LONGEST_WORD])
+    last, alone = before.last_word()
+    # A line that is full with one word, to which the next line's first one may belong.
+    full = is_full(before, edges)
+    long = full and last + line.first_word > _NARROW * (edges[1] - edges[0])
+    too_wide = (alone and long) or (habit.cuts_anywhere and full)
     if head is None or tail is None:
         return too_wide and left[-1].isdigit() and right[0].isdigit()
-    if head.group()[-1].islower() and tail.group()[0].isupper():
+    return _between(_Break(head.group(), tail.group(), too_wide, long), habit)
+
+
+def _between(found: _Break, habit: Habit) -> bool | _Break:
+    """A break between letters, or what the table's habit and known words make of it."""
+    head, tail = found.head, found.tail
+    foreign = habit.is_foreign(head + tail)
+    if head[-1].islower() and tail[0].isupper() and not (foreign and found.long):
         return False
-    return _Break(head.group(), tail.group(), too_wide)
-
-
-def _is_too_wide(before: Line, line: Line, edges: Edges) -> bool:
-    """Whether a line is full with one word, to which the next line's first one may belong."""
-    last, alone = before.last_word()
-    filled = edges[1] - before.right < _ROOM * before.size
-    return alone and filled and last + line.first_word > _NARROW * (edges[1] - edges[0])
+    known = habit.knows(head) and habit.knows(tail)
+    if (found.long and foreign and not known) or (found.too_wide and habit.tells_blanks and not known):
+        return True
+    return found
 
 
 def _is_cut_anywhere(lines: Sequence[Line], breaks: Sequence[bool | _Break], edges: Edges) -> bool:
     """Whether every line is full to the last letter and some words are surely cut, as some programs wrap."""
-    full = sum(1 for line in lines[:-1] if edges[1] - line.right < _ROOM * line.size)
+    full = sum(1 for line in lines[:-1] if is_full(line, edges))
     if len(lines) < _FEW_LINES or full < len(lines) - 1:
         return False
     return any(
@@ -145,13 +160,13 @@ def _chain_end(lines: Sequence[Line], breaks: Sequence[bool | _Break], first: in
     return last
 
 
-def _best(breaks: Sequence[_Break]) -> list[bool]:
+def _best(breaks: Sequence[_Break], habit: Habit) -> list[bool]:
     """Of all ways to join the letters the one that gives words, and breaks none without need."""
     parts = [breaks[0].head, *(one.tail for one in breaks)]
     # The best way to tell the parts up to a place: its cost, and where its last word begins.
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(parts) + 1):
-        ways = [(best[begin][0] + _cost(parts, breaks, begin, end), begin) for begin in range(end)]
+        ways = [(best[begin][0] + _cost(parts, breaks, (begin, end), habit), begin) for begin in range(end)]
         best.append(min(ways, key=lambda way: (way[0], way[1])))
     glued = [True] * len(breaks)
     end = len(parts)
@@ -161,12 +176,15 @@ def _best(breaks: Sequence[_Break]) -> list[bool]:
     return glued
 
 
-def _cost(parts: Sequence[str], breaks: Sequence[_Break], begin: int, end: int) -> float:
+def _cost(parts: Sequence[str], breaks: Sequence[_Break], span: tuple[int, int], habit: Habit) -> float:
     """How unlikely it is that some parts are one word with a blank before it."""
+    begin, end = span
     word = "".join(parts[begin:end])
     inner = breaks[begin : end - 1]
     cost = _BLANK if begin and breaks[begin - 1].too_wide else 0.0
     cost += sum(_UNCALLED for one in inner if not one.too_wide)
+    if habit.is_foreign(word):
+        return cost
     if not is_syllable(word):
         joined = _JOINED if all(one.too_wide for one in inner) else _NEVER
         # A letter alone behind a foreign word is its end.
