@@ -9,14 +9,15 @@ from parsers.document import Picture, Reason, TextRole, UnreadableError
 from parsers.formats import xmlstream
 from parsers.formats.container import Container, Relationship
 from parsers.formats.doc.legacy import LegacyRuns
+from parsers.formats.docx.looks import Looks
 from parsers.formats.docx.marks import Marks
-from parsers.formats.docx.names import is_on, local, value
+from parsers.formats.docx.names import local, value
 from parsers.formats.docx.numbering import Numbering
 from parsers.formats.docx.styles import Styles, outline_level
 from parsers.formats.docx.tables import OpenTables
 from parsers.formats.flow import Flow, Run, Text
 from parsers.formats.fonts import code_of_font
-from parsers.formats.symbols import TICKED, is_symbol_font, sign, signs
+from parsers.formats.symbols import TICKED, sign, signs
 from parsers.legacy import Code
 
 _MAX_RUNS = 2_000_000
@@ -47,17 +48,6 @@ class _Paragraph:
     level: int = 0
 
 
-@dataclass(slots=True)
-class _Look:
-    """The look of the open run."""
-
-    bold: bool = False
-    struck: bool = False
-    hidden: bool = False
-    font: str = ""
-    legacy: str = ""
-
-
 class Story:
     """Reads one part; ``flow`` holds what it read, boxes (text frames) behind the paragraph they hang on."""
 
@@ -68,9 +58,8 @@ class Story:
         self._paragraphs: list[_Paragraph] = []
         self._tables = OpenTables()
         self._marks = Marks(relations)
-        self._look = _Look()
+        self._looks = Looks(context.styles)
         self._legacy = LegacyRuns()
-        self._properties = ""
         self._deleted = self._skipped = self._count = 0
         self._sink: list[str] | None = None
         self._starts, self._ends = self._handlers()
@@ -129,7 +118,7 @@ class Story:
 
     def open_paragraph(self, _attributes: dict[str, str]) -> None:
         self._paragraphs.append(_Paragraph())
-        self._look = _Look()
+        self._looks.clear()
 
     def close_paragraph(self) -> None:
         if not self._paragraphs:
@@ -144,20 +133,8 @@ class Story:
         if done.runs or marker:
             target.append(Text(done.runs, marker, done.level or style.level, role))
 
-    def open_paragraph_properties(self, _attributes: dict[str, str]) -> None:
-        self._properties = "paragraph"
-
-    def close_properties(self) -> None:
-        self._properties = ""
-
-    def open_run_properties(self, _attributes: dict[str, str]) -> None:
-        self._properties = self._properties or "run"
-
-    def close_run_properties(self) -> None:
-        self._properties = "" if self._properties == "run" else self._properties
-
     def take_style(self, attributes: dict[str, str]) -> None:
-        if self._paragraphs and self._properties == "paragraph":
+        if self._paragraphs and self._looks.within == "paragraph":
             self._paragraphs[-1].style = value(attributes, "val")
 
     def take_number(self, attributes: dict[str, str]) -> None:
@@ -175,43 +152,17 @@ class Story:
     # --- runs
 
     def open_run(self, _attributes: dict[str, str]) -> None:
-        style = self._context.styles.get(self._paragraphs[-1].style if self._paragraphs else "")
-        self._look = _Look(bool(style.bold), bool(style.struck), bool(style.hidden))
-
-    def take_bold(self, attributes: dict[str, str]) -> None:
-        if self._properties == "run":
-            self._look.bold = is_on(attributes)
-
-    def take_struck(self, attributes: dict[str, str]) -> None:
-        if self._properties == "run":
-            self._look.struck = is_on(attributes)
-
-    def take_hidden(self, attributes: dict[str, str]) -> None:
-        if self._properties == "run":
-            self._look.hidden = is_on(attributes)
-
-    def take_run_style(self, attributes: dict[str, str]) -> None:
-        style = self._context.styles.get(value(attributes, "val"))
-        if self._properties == "run":
-            self._look.bold |= bool(style.bold)
-            self._look.struck |= bool(style.struck)
-            self._look.hidden |= bool(style.hidden)
-
-    def take_font(self, attributes: dict[str, str]) -> None:
-        font = value(attributes, "ascii") or value(attributes, "hAnsi")
-        if self._properties == "run":
-            self._look.font = font if is_symbol_font(font) else self._look.font
-            self._look.legacy = font if code_of_font(font) else ""
+        self._looks.open_run(self._paragraphs[-1].style if self._paragraphs else "")
 
     def open_text(self, _attributes: dict[str, str]) -> None:
         self._sink = []
 
     def close_text(self) -> None:
         text, self._sink = "".join(self._sink or ()), None
-        self._say(signs(text, self._look.font).translate(TICKED))
+        self._say(signs(text, self._looks.font).translate(TICKED))
 
     def _say(self, text: str) -> None:
-        if not text or not self._paragraphs or self._deleted or self._look.hidden or self._marks.mute:
+        if not text or not self._paragraphs or self._deleted or self._looks.hidden or self._marks.mute:
             return
         self._append(text)
 
@@ -219,21 +170,21 @@ class Story:
         self._count += 1
         if self._count > _MAX_RUNS:
             raise UnreadableError(Reason.TOO_LARGE, f"more than {_MAX_RUNS} pieces of text")
-        run = Run(text, self._look.struck, self._look.bold, self._marks.address)
+        run = Run(text, self._looks.struck, self._looks.bold, self._marks.address)
         self._remember_font(run)
         self._paragraphs[-1].runs.append(run)
 
     def _remember_font(self, run: Run) -> None:
         """A run in a font made for an old code is read as that font shows it, capitals included."""
-        code = code_of_font(self._look.legacy)
+        code = code_of_font(self._looks.legacy)
         if code is not None:
             before = self._paragraphs[-1].runs[-1:]
-            capitals = code is Code.TCVN3 and self._look.legacy.endswith("H")
+            capitals = code is Code.TCVN3 and self._looks.legacy.endswith("H")
             self._legacy.add(run, code, capitals=capitals, goes_on=before[0] if before else None)
 
     def say_tab(self, _attributes: dict[str, str]) -> None:
         # Tab stops in a paragraph's properties bear the same name.
-        if not self._properties:
+        if not self._looks.within:
             self._say("\t")
 
     def say_break(self, attributes: dict[str, str]) -> None:
@@ -256,21 +207,18 @@ class Story:
     # --- revisions
 
     def open_deletion(self, _attributes: dict[str, str]) -> None:
-        if self._properties == "row":
+        if self._looks.within == "row":
             self._tables.drop_row()
             self.revised = True
-        if self._properties:
+        if self._looks.within:
             # The mark of a paragraph or a row, not a stretch of text.
             return
         self._deleted += 1
         self.revised = True
 
     def close_deletion(self) -> None:
-        if not self._properties:
+        if not self._looks.within:
             self._deleted = max(0, self._deleted - 1)
-
-    def open_row_properties(self, _attributes: dict[str, str]) -> None:
-        self._properties = "row"
 
     # --- fields, controls, pictures
 
@@ -306,19 +254,19 @@ class Story:
         """Which element calls what: the whole grammar on one page."""
         starts: _Starts = {
             "p": self.open_paragraph,
-            "pPr": self.open_paragraph_properties,
+            "pPr": self._looks.open_paragraph_properties,
             "pStyle": self.take_style,
             "numId": self.take_number,
             "ilvl": self.take_depth,
             "outlineLvl": self.take_level,
             "r": self.open_run,
-            "rPr": self.open_run_properties,
-            "rStyle": self.take_run_style,
-            "rFonts": self.take_font,
-            "b": self.take_bold,
-            "strike": self.take_struck,
-            "dstrike": self.take_struck,
-            "vanish": self.take_hidden,
+            "rPr": self._looks.open_run_properties,
+            "rStyle": self._looks.take_run_style,
+            "rFonts": self._looks.take_font,
+            "b": self._looks.take_bold,
+            "strike": self._looks.take_struck,
+            "dstrike": self._looks.take_struck,
+            "vanish": self._looks.take_hidden,
             "t": self.open_text,
             "tab": self.say_tab,
             "br": self.say_break,
@@ -328,7 +276,7 @@ class Story:
             "sym": self.say_symbol,
             "del": self.open_deletion,
             "moveFrom": self.open_deletion,
-            "trPr": self.open_row_properties,
+            "trPr": self._looks.open_row_properties,
             "hyperlink": self._marks.open_link,
             "fldSimple": self._marks.open_simple_field,
             "fldChar": self._marks.take_field_mark,
@@ -349,12 +297,12 @@ class Story:
         }
         ends: _Ends = {
             "p": self.close_paragraph,
-            "pPr": self.close_properties,
-            "rPr": self.close_run_properties,
+            "pPr": self._looks.close_properties,
+            "rPr": self._looks.close_run_properties,
             "t": self.close_text,
             "del": self.close_deletion,
             "moveFrom": self.close_deletion,
-            "trPr": self.close_properties,
+            "trPr": self._looks.close_properties,
             "hyperlink": self._marks.close_link,
             "fldSimple": self._marks.close_link,
             "instrText": self.close_instruction,
