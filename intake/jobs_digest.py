@@ -17,9 +17,9 @@ from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Tota
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
 from config.campaign import Campaign
+from intake.address_needs import address_needs, is_only_late, undelivered, with_mutes
 from intake.app import App
 from intake.jobs_reprocess import every_message
-from parsers.message import read_message
 from reports.digest import compose_digest
 from reports.digest_lists import waiting_label
 from reports.display import doubt_words, record_doubt_words
@@ -34,7 +34,7 @@ FIRST_SPAN = timedelta(days=1)
 MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
 """Kinds of which the officer hears in the next digest, whatever triage made of them."""
 ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE, LetterKind.REMINDER})
-UNSENT = frozenset({LetterState.CANCELLED, LetterState.WITHDRAWN})
+UNSENT = frozenset({LetterState.CANCELLED, LetterState.WITHDRAWN, LetterState.RETURNED})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -89,7 +89,8 @@ def take_snapshot(app: App) -> Snapshot:
     past = _last_digest(app)
     since = past.started_at if past else app.clock() - FIRST_SPAN
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
-    lines = tuple(_unit_line(app, unit, states.get(unit.id)) for unit in app.store.units(app.campaign.id))
+    units = app.store.units(app.campaign.id)
+    lines = with_mutes(app, [_unit_line(app, unit, states.get(unit.id)) for unit in units])
     today = list(_since(app, since))
     unassigned = app.store.unassigned(app.campaign.id)
     return Snapshot(
@@ -155,7 +156,9 @@ def _needs(
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
     told = {one.sha256 for one in waiting}
     asking = (one for one in today if one.kind in MESSAGE_NEEDS and one.sha256 not in told)
-    yield from (_message_need(app, one) for one in (*waiting, *asking))
+    late = {one.sha256 for one in today if one.kind is MessageKind.BOUNCE and is_only_late(app, one)}
+    yield from (_message_need(app, one) for one in (*waiting, *asking) if one.sha256 not in late)
+    yield from address_needs(app, lines)
     for line in lines:
         yield from _unit_needs(app, line.state, line)
     yield from _unit_needs(app, unassigned, None)
@@ -180,19 +183,12 @@ def _message_need(app: App, one: StoredMessage) -> NeedLine:
     return NeedLine(
         kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
         what=one.subject or "(không có tiêu đề)",
-        detail=_undelivered(app, one) if one.kind is MessageKind.BOUNCE else "",
+        detail=undelivered(app, one) if one.kind is MessageKind.BOUNCE else "",
         unit_id=one.unit_id,
         sender=one.sender,
         received_at=one.received_at,
         message=one.short_id,
     )
-
-
-def _undelivered(app: App, one: StoredMessage) -> str:
-    """The addresses that a returned letter did not reach, from its delivery status (RFC 3464)."""
-    reports = read_message(app.archive.get(one.sha256)).reports
-    addresses = dict.fromkeys(report.recipient for report in reports if report.recipient)
-    return f"không gửi được đến: {', '.join(addresses)}" if addresses else ""
 
 
 def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:

@@ -13,11 +13,12 @@ from functools import partial
 from catalogue.folding.fold import fold
 from catalogue.memory.store import StaleUnitError, StoreError
 from catalogue.plan import parts_of_owner
-from catalogue.records import AskedItem, Decision, MessageKind
+from catalogue.records import AskedItem, Decision
 from catalogue.views import StoredMessage
 from intake import pipeline
 from intake.answered import by_subject, with_asking_letter
 from intake.app import App
+from intake.jobs_returned import take as take_returned
 from intake.log import short_id
 from intake.pipeline import Read
 from intake.reader import Order, Promise, WorkersError
@@ -30,7 +31,6 @@ CLAIM_BATCH = 20
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(minutes=5)
 STALE_ATTEMPTS = 8
-MUTED_FOR = timedelta(days=60)
 ERROR_CHARACTERS = 20_000
 
 
@@ -153,8 +153,9 @@ def work_one(app: App, stored: StoredMessage, promise: Promise, counts: Worked) 
 
 def _process(app: App, stored: StoredMessage, done: Read) -> pipeline.Routed:
     routed, decisions = route(app, stored, done)
+    # Before the message is done: what is cut short here is taken up again with it, and done once.
+    take_returned(app, routed)
     _commit(app, stored, routed, decisions)
-    _mute_bounced(app, routed)
     return routed
 
 
@@ -174,21 +175,6 @@ def route(app: App, stored: StoredMessage, done: Read) -> tuple[pipeline.Routed,
     routed = pipeline.route(done, stored, known, found.decisions, app.campaign)
     trust = judge(done.message, app.settings.mailbox.authserv_ids)
     return with_asking_letter(app, replace(routed, trust=trust)), found.decisions
-
-
-def _mute_bounced(app: App, routed: pipeline.Routed) -> None:
-    """An address that refused a letter of ours for good (RFC 3463, class 5) gets no mail for a while.
-
-    A report on no letter of ours could be anybody's: the officer sees it, and nobody is muted.
-    """
-    if routed.route.kind is not MessageKind.BOUNCE:
-        return
-    for report in routed.read.message.reports:
-        letter = app.store.letter_by_mark(report.original_message_id) if report.original_message_id else None
-        ours = letter is not None and report.recipient.lower() in letter.to.lower()
-        if ours and report.action.lower() == "failed" and report.status.startswith("5"):
-            # From its receipt on, so that a re-reading does not mute an address anew.
-            app.store.note_bounce(report.recipient.lower(), routed.received_at + MUTED_FOR)
 
 
 def _commit(app: App, stored: StoredMessage, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:

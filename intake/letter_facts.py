@@ -77,7 +77,7 @@ def unit_letters(history: Sequence[PastLetter]) -> tuple[UnitLetter, ...]:
         )
         for one in history
         if one.made_at is not None
-        and one.state is not LetterState.WITHDRAWN
+        and one.state not in (LetterState.WITHDRAWN, LetterState.RETURNED)
         and one.kind is not LetterKind.ANSWER
     )
 

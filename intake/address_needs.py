@@ -1,0 +1,96 @@
+"""What the officer hears of addresses: units cut off, full mailboxes, deputies named; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from catalogue.snapshot import Need, NeedLine, UnitLine
+from catalogue.views import KnownAddress, StoredMessage
+from intake.app import App
+from intake.jobs_returned import addresses_of
+from parsers.mail import DeliveryReport, Outcome
+from parsers.message import read_message
+from reports.wording import short_date
+
+FULL_TOLD_FROM = 2
+"""Bounces of a full mailbox from which on the officer hears of it."""
+_WORDS = {
+    Outcome.HARD: "địa chỉ không nhận thư",
+    Outcome.SOFT: "máy chủ không nhận thư",
+    Outcome.FULL: "hộp thư đầy",
+    Outcome.DELAYED: "thư đến chậm",
+}
+
+
+def with_mutes(app: App, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
+    """The units' lines, those marked that no letter reaches now."""
+    known = {one.address: one for one in app.store.addresses()}
+    return tuple(replace(line, muted=_is_cut_off(app, line, known)) for line in lines)
+
+
+def address_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
+    """One line for each unit that no letter reaches, for each mailbox that stays full, for each deputy."""
+    known = {one.address: one for one in app.store.addresses()}
+    if not known:
+        return
+    for line in lines:
+        of_unit = [known[one] for one in addresses_of(app, line.unit) if one in known]
+        if line.muted:
+            told = "; ".join(_told(app, one) for one in of_unit) or "chưa có địa chỉ thư điện tử"
+            yield _need(Need.NO_ADDRESS, line, told)
+            continue
+        for one in of_unit:
+            yield from _address_needs(app, line, one)
+
+
+def undelivered(app: App, one: StoredMessage) -> str:
+    """Which addresses a report is about and what became of its mail (Vietnamese); "" for nobody's."""
+    reports = [report for report in _reports(app, one) if report.recipient]
+    told = {report.recipient: _WORDS.get(report.outcome, "") for report in reports}
+    named = ", ".join(f"{address} ({words})" if words else address for address, words in told.items())
+    return f"không gửi được đến: {named}" if named else ""
+
+
+def is_only_late(app: App, one: StoredMessage) -> bool:
+    """Whether a report tells of delays alone: the mail is still on its way, and nobody has to do anything."""
+    found = _reports(app, one)
+    return bool(found) and all(report.outcome is Outcome.DELAYED for report in found)
+
+
+def _reports(app: App, one: StoredMessage) -> tuple[DeliveryReport, ...]:
+    return read_message(app.archive.get(one.sha256)).reports
+
+
+def _is_cut_off(app: App, line: UnitLine, known: dict[str, KnownAddress]) -> bool:
+    addresses = addresses_of(app, line.unit) if known else ()
+    return bool(addresses) and all(one in known and _is_muted(app, known[one]) for one in addresses)
+
+
+def _is_muted(app: App, one: KnownAddress) -> bool:
+    return one.muted_until is not None and one.muted_until > app.clock()
+
+
+def _address_needs(app: App, line: UnitLine, one: KnownAddress) -> Iterator[NeedLine]:
+    full = one.reason.startswith(Outcome.FULL.value) and one.bounces >= FULL_TOLD_FROM
+    if full and _is_muted(app, one):
+        yield _need(Need.FULL_MAILBOX, line, _told(app, one))
+    if one.deputy and (one.away_until is None or one.away_until > app.clock()):
+        until = f" trước ngày {_day(app, one.away_until)}" if one.away_until else ""
+        yield _need(Need.AWAY, line, f"{one.address} vắng mặt{until}; người thay thế được nêu: {one.deputy}")
+
+
+def _told(app: App, one: KnownAddress) -> str:
+    outcome, _colon, words = one.reason.partition(": ")
+    why = _WORDS.get(Outcome(outcome), "") if outcome in set(Outcome) else ""
+    until = f"tạm dừng gửi đến ngày {_day(app, one.muted_until)}" if one.muted_until else ""
+    return f"{one.address} ({'; '.join(filter(None, [why, words[:120], until]))})"
+
+
+def _day(app: App, moment: datetime) -> str:
+    return short_date(moment.astimezone(app.campaign.time_zone).date())
+
+
+def _need(kind: Need, line: UnitLine, detail: str) -> NeedLine:
+    return NeedLine(kind=kind, what=line.unit.name, detail=detail, unit_id=line.unit.id)
