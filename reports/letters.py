@@ -198,8 +198,17 @@ def _course_row(record: Record) -> tuple[str, str]:
 
 
 def _fact(record: Record, key: str) -> str:
-    """A field as a list of courses tells it; what waits for a yes says so."""
-    sum_of_money = record.values.get("fee_vnd") if key == "fee" else None
-    known = sum_of_money is not None and isinstance(sum_of_money.value, int)
-    words = f"học phí {display.shown(record, 'fee_vnd')} đồng" if known else display.shown(record, key)
-    return f"{words} (cần xác nhận)" if words and key in record.doubtful else words
+    """A field as a list of courses tells it; what waits for an answer or a yes says so."""
+    words = _fee(record) if key == "fee" else display.shown(record, key)
+    if not words or key not in (*record.doubtful, *record.missing):
+        return words
+    return f"{words} ({'chưa rõ' if key in record.missing else 'cần xác nhận'})"
+
+
+def _fee(record: Record) -> str:
+    """The sum where there is one, else whether there is a fee, else what is written."""
+    amount, fee = record.values.get("fee_vnd"), record.values.get("fee")
+    if amount is not None and isinstance(amount.value, int):
+        return f"học phí {display.shown(record, 'fee_vnd')} đồng"
+    words = display.shown(record, "fee")
+    return f"học phí {words}" if words and fee is not None and fee.value is None else words
