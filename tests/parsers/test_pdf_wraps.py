@@ -82,3 +82,9 @@ def test_a_table_that_cuts_syllables_anywhere_cuts_them_in_cells_of_two_lines_to
 
 def test_cells_made_narrow_by_a_typed_line_break_stay_two_words() -> None:
     assert told(table("Online\nForum", "Hàn", widest="Online")) == "Online Forum"
+
+
+def test_a_cut_syllable_is_sure_whatever_fills_its_line() -> None:
+    grid = table("Trun\ng cấp", "Hàn", widest="g cấp")
+    assert told(grid) == "Trung cấp"
+    assert not grid.unsure

@@ -88,11 +88,12 @@ class _Break:
         begins, ends = habit.knows(head), habit.knows(tail)
         if habit.is_foreign(head + tail):
             return self.long and begins and ends and head[-1].islower() and tail[0].isupper()
-        if not (head + tail).isascii() or not tail.islower() or not (head[-1].islower() or len(head) == 1):
+        if is_syllable(head + tail) or not (head + tail).isascii() or not tail.islower():
+            return False
+        if head[-1].isupper() and len(head) > 1:
             return False
         if begins and ends:
-            name = head[0].isupper() and not is_syllable(head + tail)
-            return habit.cuts_anywhere and self.too_wide and name
+            return habit.cuts_anywhere and self.too_wide and head[0].isupper()
         if not begins and not ends:
             return self.too_wide or self.long
         short = 1 < len(tail) <= _LONGEST_ENDING and is_syllable(tail)
