@@ -44,6 +44,8 @@ _KNOWN: Mapping[str, Shape] = {
     "course.other_fee": Shape.MONEY,
     "course.support": Shape.TEXT,
     "course.audience": Shape.TEXT,
+    "course.goal": Shape.LONG_TEXT,
+    "course.hours_part": Shape.NUMBER,
     "course.instructor": Shape.PERSON,
     "course.capacity": Shape.NUMBER,
     "course.location": Shape.TEXT,

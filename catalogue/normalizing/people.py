@@ -53,6 +53,7 @@ _POST_WORDS = (
     "chủ nhiệm", "viện trưởng", "quyền ", "đại diện", "trưởng", "tư vấn", "tuyển sinh", "manager",
     "director", "coordinator", "head of", "academic", "admin",
 )  # fmt: skip
+_FOREIGN_POSTS = (" manager", " director", " coordinator", " officer", " executive", " principal")
 _POST_ABBREVIATIONS = frozenset(
     "ht pht gđ pgđ tp ptp tk ptk tbm ttcm tpcm cv cvc gv nv vt ktt gd pgd".split()  # noqa: SIM905 - a word list
 )
@@ -150,6 +151,8 @@ def is_post(text: str) -> bool:
     low = squeeze(text).casefold()
     first = low.split(" ", 1)[0].replace(".", "") if low else ""
     if _DEPUTY.match(low):
+        return True
+    if low.endswith(_FOREIGN_POSTS):
         return True
     return low.startswith(_POST_WORDS) or first in _POST_ABBREVIATIONS or _starts_bare(low, _BARE_STARTS)
 

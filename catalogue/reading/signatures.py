@@ -93,7 +93,9 @@ def _without_unit(text: str) -> str:
 
 def _phone(lines: Iterable[Line]) -> Line | None:
     told = ((line, _FAX.sub("", line.text)) for line in lines)
-    spoken = [Line(part.strip(), line.place) for line, text in told for part in re.split(r"[|;]|\s-\s", text)]
+    spoken = [
+        Line(part.strip(), line.place) for line, text in told for part in re.split(r"[|;]|\s[-–]\s", text)
+    ]
     phones = [line for line in spoken if read_phones(line.text)]
     own = [line for line in phones if _MOBILE.search(fold(line.text))]
     return next(iter(own or phones), None)

@@ -19,6 +19,7 @@ from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
 from parsers.layout.phrases import is_common, is_group, readings_said
 from parsers.layout.shapes import PHONE, is_blank
+from parsers.layout.signers import Signers
 from parsers.layout.told import told_beside, told_in
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, Unclaimed
@@ -61,6 +62,7 @@ class _Reader:
         self.parsed = parsed
         self.drafts = Drafts(lexicon)
         self.people = People(self.drafts)
+        self.signers = Signers(self.drafts)
         self.first = lexicon.wanted.records[0]
         self.ahead = Ahead(lexicon, parsed)
         # The line before which all have been read as items of a list.
@@ -74,6 +76,8 @@ class _Reader:
             return
         if self._is_example(line):
             self._leave(line)
+        elif self.signers.read_reached(line):
+            self.drafts.going_on = None
         elif line.more and self.drafts.going_on is not None:
             self.drafts.go_on(line, "\n")
         elif split.labelled:
@@ -89,7 +93,7 @@ class _Reader:
             or self._read_heading(number, split, line)
             or self._continue(number, split, line)
         ):
-            self.people.read_signature(number, line)
+            self.signers.read_signature(number, line)
             if not (
                 self._read_bracketed(line) or self.people.read_mention(line) or self.people.read_named(line)
             ):
@@ -239,6 +243,8 @@ class _Reader:
         elif names_person(self.drafts, one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
         else:
+            if one.field.shape is Shape.YES_NO and self.drafts.get(one.kind) is None:
+                self.signers.read_advisor(labelled, line)
             self._read_value(one, labelled, line)
 
     def _read_value(self, one: Match, labelled: Labelled, line: Line) -> None:
@@ -263,6 +269,8 @@ class _Reader:
             unsure = any(not other.field.collected for other in meant_by(labelled))
             alone = one.kind in self.drafts.roles and self.drafts.context != one.kind and not self.drafts
             return None if unsure or alone else self.drafts.start(one.kind, line)
+        if line.leads and one.kind in self.drafts.roles and _stands_right_of(draft, line):
+            return None
         if not draft.has(one.field.key):
             return draft
         if one.field.key in {self.lexicon.records[one.kind].key, draft.readings[0].field}:
@@ -333,6 +341,12 @@ class _Reader:
                     evidence = Evidence(round(one.score, 3), "ticked option", labelled.label)
                     ticked = reading_of(one.field.key, option, line, evidence)
                     draft.readings.append(replace(ticked, choice="yes"))
+
+
+def _stands_right_of(draft: Draft, line: Line) -> bool:
+    """Whether a record was told right of a line that has a text of its own beside it."""
+    places = [one.place for one in draft.readings]
+    return all(one.container == line.place.container and one.column > line.place.column for one in places)
 
 
 def _family(marker: str) -> str:

@@ -11,7 +11,7 @@ from parsers.layout.headrows import FEWEST_FIELDS, may_head, numbers_columns
 from parsers.layout.labels import labels_of
 from parsers.layout.phrases import is_only_choice
 from parsers.layout.regions import Header, repeats
-from parsers.layout.shapes import is_blank, is_number, is_placeholder
+from parsers.layout.shapes import LONGEST_JUDGED, PHONE, is_blank, is_number, is_placeholder
 from parsers.layout.sheet import Sheet
 from parsers.layout.signs import signed_remark
 from parsers.text import fold
@@ -172,7 +172,7 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
         return None
     if len(columns) > 1 and first.rstrip().endswith(":"):
         return RowKind.SECTION if _goes_on_below(frame, row) else RowKind.STOP
-    if len(columns) == 1 and _is_remark(first, lexicon):
+    if len(columns) == 1 and (_is_remark(first, lexicon) or _captions_another(frame, row)):
         return RowKind.LEAVE
     if lexicon.caption(first):
         return RowKind.STOP
@@ -190,6 +190,13 @@ def _ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
 def _says_headings(frame: Frame, row: int, columns: list[int]) -> bool:
     """Whether a row says the headings again or counts the columns."""
     return repeats(frame.sheet, row, frame.header) or numbers_columns(frame.sheet, row, columns)
+
+
+def _captions_another(frame: Frame, row: int) -> bool:
+    """Whether the headings of another table stand right below a line."""
+    columns = frame.sheet.free(row + 1) if row + 1 in frame.sheet.rows else []
+    again = not columns or _says_headings(frame, row + 1, columns)
+    return not again and may_head(frame.sheet, row + 1, columns, frame.lexicon)
 
 
 def _goes_on_below(frame: Frame, row: int) -> bool:
@@ -218,6 +225,8 @@ def _is_remark(text: str, lexicon: Lexicon) -> bool:
 
 def _kind_of_single(frame: Frame, row: int, column: int, *, near: bool) -> RowKind:
     text = frame.sheet.cells[row, column].text
+    if column == frame.key and PHONE.search(text[:LONGEST_JUDGED]) is not None:
+        return RowKind.LEAVE
     wide = frame.sheet.width(row, column) > 1
     if near and not wide and column in frame.claimed and column not in {frame.key, frame.header.left}:
         return RowKind.MORE

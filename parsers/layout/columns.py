@@ -11,20 +11,18 @@ from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
     PHONE,
-    PHRASE,
     SPAN,
     URL,
     choice_in,
     fit,
     is_money,
     is_number,
-    is_tick,
 )
+from parsers.layout.tickcolumns import PARENT, ticked_as
 from parsers.layout.vague import settle, told_under
 from parsers.text import fold
 from parsers.wanted import Shape, WantedField
 
-PARENT = 0.95
 WEAK = 0.5
 BY_VALUES = 0.55
 # A page of its own for each row, under no heading that may say something else.
@@ -94,7 +92,7 @@ def _let_first_lead(options: dict[int, list[Match]], lexicon: Lexicon) -> None:
 
 def options_of(column: Column, lexicon: Lexicon) -> list[Match]:
     """What a column may be, each with its evidence: heading, its parent's, and the look of the values."""
-    flags = _flags_of(column, lexicon)
+    flags = ticked_as(column.levels, column.cells, lexicon)
     if flags:
         return flags
     judged = [
@@ -152,35 +150,6 @@ def _inherited(column: Column, lexicon: Lexicon) -> Sequence[Match]:
         if found and not lexicon.caption(level):
             best = found[0]
             return (Match(best.kind, best.field, best.score * PARENT, "parent heading"),)
-    return ()
-
-
-def _flags_of(column: Column, lexicon: Lexicon) -> list[Match]:
-    """A tick column: its heading is a choice, and its parent's field or its ticks say so."""
-    if not column.levels:
-        return []
-    found = lexicon.flag(column.levels[-1]) or _short_choices(column, lexicon)
-    if not found:
-        return []
-    parents = {one.field.key for level in column.levels[:-1] for one in lexicon.match(level)}
-    ticks = any(is_tick(cell.text, lexicon.wanted) for cell in column.cells)
-    ticks = ticks and all(len(cell.text) <= PHRASE for cell in column.cells)
-    under = [one for one in found if one.field.key in parents]
-    if under:
-        return under[:1]
-    return [found[0]] if ticks else []
-
-
-def _short_choices(column: Column, lexicon: Lexicon) -> Sequence[Match]:
-    """A choice in short ("SC", "TC"): it heads a tick column only below its own field's heading."""
-    if not column.cells or not all(is_tick(cell.text, lexicon.wanted) for cell in column.cells):
-        return ()
-    form = fold(column.levels[-1])
-    for level in column.levels[:-1]:
-        for one in lexicon.match(level)[:1]:
-            code = next((code for code, words in one.field.choices.items() if form in words), "")
-            if code:
-                return (replace(one, score=one.score * PARENT, reason="tick column", flag=code),)
     return ()
 
 

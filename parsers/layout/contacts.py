@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.document import Place
-from parsers.layout.drafts import Draft, Drafts, Evidence, reading_of
+from parsers.layout.drafts import Draft, Drafts, Evidence
 from parsers.layout.headings import strip_marker
 from parsers.layout.labels import Labelled, Split
 from parsers.layout.lines import Line
 from parsers.layout.people import Person, Roles, is_person, is_position, people_in
 from parsers.layout.shapes import PHONE, is_blank, is_placeholder
+from parsers.layout.signers import is_reached, is_right_below, names_another
 from parsers.text import fold
-from parsers.wanted import PERSONS_LINE, Candidate, Shape
+from parsers.wanted import PERSONS_LINE, Shape
 
 PERSON = 0.9
 PARTED = 0.8
-SIGNATURE = 0.3
 LONGEST_NAME = 90
 LONGEST_LINE = 1000
 LONGEST_NAMED = 160
-SIGNED_WITHIN = 8
 FEWEST_WORDS = 3
 # A blank line may part a caption from its list.
 OTHERS_WITHIN = 2
@@ -33,15 +32,29 @@ class People:
     def __init__(self, drafts: Drafts) -> None:
         self.drafts = drafts
         self.lexicon = drafts.lexicon
-        self._signed: dict[int, tuple[int, str]] = {}
         self._named_at = self._others_at = Place()
 
     def read_captioned(self, kind: str, labelled: Labelled, line: Line) -> None:
         """The name's label, or a caption with text behind it: persons with all that stands beside them."""
+        if self._reaches_the_open_one(kind, labelled, line):
+            return
         self.drafts.close(kind)
         self.drafts.context, self.drafts.going_on = kind, None
         if not is_blank(labelled.text, self.lexicon.wanted):
             self._add_all(kind, labelled.text, line, labelled.label)
+
+    def _reaches_the_open_one(self, kind: str, labelled: Labelled, line: Line) -> bool:
+        """Only a number or address behind such a label is of the person named above, who lacks it."""
+        draft, roles = self.drafts.get(kind), self.drafts.roles[kind]
+        if draft is None or line.gap or not draft.has(roles.name.key):
+            return False
+        people = people_in(labelled.text, roles, self.lexicon)
+        if len(people) != 1 or roles.name.key in people[0].texts or not is_reached(people[0], roles):
+            return False
+        if any(draft.has(key) for key in people[0].texts):
+            return False
+        self._merge(kind, people[0], line)
+        return True
 
     def read_further(self, kind: str, text: str, line: Line) -> None:
         """A person whom a line goes on to name behind the phone of another."""
@@ -61,10 +74,10 @@ class People:
             for one in people
             if beside
             or roles.name.key in one.texts
-            or _is_reached(one, roles)
+            or is_reached(one, roles)
             or _is_post_of(one, draft, line, roles)
         ]
-        reached = any(_is_reached(one, roles) for one in sure)
+        reached = any(is_reached(one, roles) for one in sure)
         if not sure or (draft is not None and not reached and not _lacks_person(draft, line, roles)):
             return False
         for person in sure:
@@ -96,7 +109,7 @@ class People:
         if roles.position is None or not is_position(labelled.label, roles.position):
             return False
         people = people_in(labelled.text, roles, self.lexicon)
-        if len(people) != 1 or roles.name.key not in people[0].texts or not _is_reached(people[0], roles):
+        if len(people) != 1 or roles.name.key not in people[0].texts or not is_reached(people[0], roles):
             return False
         people[0].texts.setdefault(roles.position.key, strip_marker(labelled.label))
         self._add(roles.record.kind, people[0], line, "")
@@ -131,7 +144,7 @@ class People:
         if self.drafts and not line.gap and not self._is_below_named(line):
             return False
         others = self._names_others(line.text) or self._is_below_others(line)
-        if others or self._is_of_another(line.text.partition(":")[0]):
+        if others or names_another(line.text.partition(":")[0], self.lexicon):
             return False
         for kind, roles in self.drafts.roles.items():
             ways = dict.fromkeys((_behind_label(line.text), line.text))
@@ -148,7 +161,7 @@ class People:
 
     def _is_below_named(self, line: Line) -> bool:
         """Whether the line right above named such a person: the next of a list without a caption."""
-        return _is_right_below(line.place, self._named_at)
+        return is_right_below(line.place, self._named_at)
 
     def _is_below_others(self, line: Line) -> bool:
         """Whether a line stands in a list that is one of teachers or learners by the line above it."""
@@ -157,7 +170,7 @@ class People:
             self._others_at,
             *([prose[-1].place] if prose and self._names_others(prose[-1].text) else []),
         ]
-        if not any(_is_right_below(line.place, place, OTHERS_WITHIN) for place in above):
+        if not any(is_right_below(line.place, place, OTHERS_WITHIN) for place in above):
             return False
         self._others_at = line.place
         return True
@@ -165,11 +178,6 @@ class People:
     def _names_others(self, text: str) -> bool:
         folded = f" {fold(text)} "
         return any(f" {word} " in folded for word in self.lexicon.wanted.foreign_topics)
-
-    def _is_of_another(self, label: str) -> bool:
-        """Whether a label names a person who is no contact, as a teacher or a head is."""
-        found = self.lexicon.quick(label)
-        return bool(found) and found[0].field.shape is Shape.PERSON and not found[0].field.collected
 
     def read_post(self, line: Line) -> bool:
         """A post, a colon and the name of who holds it."""
@@ -191,21 +199,6 @@ class People:
         if not split.lead or not reached or None in reached or len(split.lead.split()) < FEWEST_WORDS:
             return False
         return self.read_mention(line)
-
-    def read_signature(self, number: int, line: Line) -> None:
-        """Whoever signs is kept as a weak candidate: the caller knows whether someone else is named."""
-        if fold(strip_marker(line.text)) in self.lexicon.wanted.signatures:
-            self.drafts.close_all()
-            self._signed.setdefault(line.place.column, (number, line.text))
-            return
-        signed = self._signed.get(line.place.column)
-        if signed is None or number - signed[0] > SIGNED_WITHIN:
-            return
-        for kind, roles in self.drafts.roles.items():
-            if is_person(line.text, roles):
-                self._sign(kind, roles, line, signed[1])
-                del self._signed[line.place.column]
-                return
 
     def _add_all(self, kind: str, text: str, line: Line, heading: str) -> bool:
         roles = self.drafts.roles[kind]
@@ -235,19 +228,6 @@ class People:
         for key, text in person.texts.items():
             if not draft.has(key):
                 self.drafts.add(kind, key, text, line, Evidence(PARTED, "contact line"))
-
-    def _sign(self, kind: str, roles: Roles, line: Line, office: str) -> None:
-        weak = Evidence(SIGNATURE, "signature")
-        readings = [reading_of(roles.name.key, line.text, line, weak)]
-        if roles.position is not None and any(map(str.isalpha, office)):
-            readings.append(reading_of(roles.position.key, office, line, weak))
-        self.drafts.found.candidates.append(
-            Candidate(kind=kind, readings=tuple(readings), region=str(line.place), doubt="signature")
-        )
-
-
-def _is_right_below(place: Place, above: Place, within: int = 1) -> bool:
-    return above.container == place.container and above.row > 0 and 0 < place.row - above.row <= within
 
 
 def _behind_label(text: str) -> str:
@@ -289,10 +269,6 @@ def _is_post_of(person: Person, draft: Draft | None, line: Line, roles: Roles) -
 def _is_only_post(draft: Draft, roles: Roles) -> bool:
     """Whether nothing is known of a person yet but, at most, the post."""
     return all(roles.position is not None and one.field == roles.position.key for one in draft.readings)
-
-
-def _is_reached(person: Person, roles: Roles) -> bool:
-    return any(one is not None and one.key in person.texts for one in (roles.phone, roles.email))
 
 
 def _after_caption(text: str, captions: tuple[str, ...]) -> str | None:

@@ -127,7 +127,8 @@ class Lexicon:
             core = core.replace(f" {word} ", " ")
         words = sorted(core.split())
         named = next((one for one in self.exact if words and sorted(one.split()) == words), "")
-        return tuple(_weaker(one, EXACT - SPELT_OUT, "question") for one in self.exact.get(named, ()))
+        found = (one for one in self.exact.get(named, ()) if one.reason == "heading")
+        return tuple(_weaker(one, EXACT - SPELT_OUT, "question") for one in found)
 
     def _named_beside(self, text: str) -> Iterable[Match]:
         """Behind a stroke a heading may call its column by the very word for the records themselves."""

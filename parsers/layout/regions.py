@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parsers.document import CellKind
 from parsers.layout.headings import SURE, Lexicon
 from parsers.layout.headrows import FEWEST_FIELDS, FEWEST_MISSPELT, LONGEST_HEADING, SLIP, could_head, heads
-from parsers.layout.shapes import is_number
+from parsers.layout.shapes import PHONE, is_number
 from parsers.layout.sheet import Sheet
 
 HEADER_ROWS = 4
@@ -175,6 +175,8 @@ def _joined(
     joined: list[list[int]] = []
     named = False
     for segment in segments:
+        if joined and _is_stack(sheet, rows, segment, lexicon):
+            continue
         names = _names(sheet, rows, segment, lexicon)
         if joined and not (named and names):
             joined[-1].extend(segment)
@@ -183,6 +185,17 @@ def _joined(
             joined.append(list(segment))
             named = names
     return joined
+
+
+def _is_stack(sheet: Sheet, rows: tuple[int, int], segment: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether a column apart is lines about one person under one another, one of them the number to call."""
+    (_, bottom), column = rows, segment[0]
+    levels = _levels(sheet, *rows, column)
+    if len(segment) > 1 or any(lexicon.quick(level) for level in levels):
+        return False
+    below = (sheet.cells.get((row, column)) for row in range(bottom + 1, bottom + 1 + BODY_LOOK))
+    texts = [cell.text.strip() for cell in below if cell is not None]
+    return len(texts) > 1 and sum(PHONE.fullmatch(text) is not None for text in texts) == 1
 
 
 def _names(sheet: Sheet, rows: tuple[int, int], columns: Sequence[int], lexicon: Lexicon) -> bool:

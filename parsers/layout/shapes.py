@@ -30,7 +30,8 @@ URL = re.compile(
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"^[\s\d.,+\-()%]+$")
 _SUM = re.compile(
-    r"^\D{0,12}\d{1,3}(?:[.,]\d{3}){1,3}\b|\d\s*(?:đ|₫|đồng|vnđ|vnd|tr|triệu|k|nghìn|ngàn)\b", re.IGNORECASE
+    r"^\D{0,12}\d{1,3}(?:[.,]\d{3}){1,3}\b|\d\s*(?:đ|₫|đồng|vnđ|vnd|(?:tr|triệu|k|nghìn|ngàn)\d{0,3})\b",
+    re.IGNORECASE,
 )
 SPAN = re.compile(
     r"^[^\W\d]*(?:\s[^\W\d]+){0,3}\s*\d+(?:[.,]\d+)?\s*(?:tháng|tuần|buổi|giờ|tiết|ngày|năm|học kỳ)\b",
