@@ -74,7 +74,7 @@ def read_body(frame: Frame) -> Body:
         _enter(sections, _rank(frame, opening, frame.sheet.rows[opening][0]), opening)
         frame.sheet.take([(opening, frame.sheet.rows[opening][0])])
     previous = frame.header.bottom
-    for row in [one for one in frame.sheet.rows if one > frame.header.bottom]:
+    for row in frame.sheet.rows_from(frame.header.bottom + 1):
         columns = frame.sheet.own(row, frame.header.left, frame.header.right)
         columns = [column for column in columns if (row, column) not in frame.sheet.used]
         if not columns:
@@ -103,7 +103,7 @@ def _opening(frame: Frame) -> int:
     if len(sheet.rows.get(above, ())) != 1:
         return 0
     rank = _rank(frame, above, sheet.rows[above][0])
-    others = (row - 1 for row in sheet.rows if row > header.bottom and repeats(sheet, row, header))
+    others = (row - 1 for row in sheet.rows_from(header.bottom + 1) if repeats(sheet, row, header))
     alike = any(
         len(sheet.rows.get(row, ())) == 1 and _rank(frame, row, sheet.rows[row][0]) == rank for row in others
     )

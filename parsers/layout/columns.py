@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.layout.headings import SURE, Lexicon, Match
+from parsers.layout.rivals import best_of
 from parsers.layout.shapes import (
     EMAIL,
     LONGEST_JUDGED,
@@ -28,8 +29,6 @@ BY_VALUES = 0.55
 # A page of its own for each row, under no heading that may say something else.
 LINKED = 0.7
 FEWEST_TOLD = 2
-SEARCHED_WHOLLY = 7
-EQUAL = 1e-9
 
 _FIT_WEIGHT = {
     Shape.URL: 0.35,
@@ -71,9 +70,7 @@ def assign(columns: Sequence[Column], lexicon: Lexicon) -> dict[int, Match]:
         for column in columns
     }
     _let_first_lead(options, lexicon)
-    chosen: dict[int, Match] = {}
-    for group in _components(options):
-        chosen.update(_best(group, options))
+    chosen = best_of(options)
     _fill_by_values(columns, chosen, lexicon)
     return chosen
 
@@ -156,58 +153,6 @@ def _inherited(column: Column, lexicon: Lexicon) -> Sequence[Match]:
 def _weighed(one: Match, column: Column, lexicon: Lexicon) -> float:
     weight = _FIT_WEIGHT.get(one.field.shape, _USUAL_WEIGHT)
     return one.score * (1 - weight + weight * fit(one.field, column.cells, lexicon.wanted))
-
-
-def _components(options: Mapping[int, Sequence[Match]]) -> list[list[int]]:
-    """Columns that compete for a field, directly or through others, one group each."""
-    groups: list[tuple[set[tuple[str, str, int]], list[int]]] = []
-    for column, matches in options.items():
-        wanted = {one.target for one in matches if not one.flag}
-        touching = [group for group in groups if group[0] & wanted]
-        groups = [group for group in groups if not group[0] & wanted]
-        targets = wanted.union(*(group[0] for group in touching))
-        members = [number for group in touching for number in group[1]]
-        groups.append((targets, [*members, column]))
-    return [members for _, members in groups]
-
-
-def _best(group: Sequence[int], options: Mapping[int, Sequence[Match]]) -> dict[int, Match]:
-    if len(group) > SEARCHED_WHOLLY:
-        return _greedy(group, options)
-    return _search(list(group), options, frozenset())[1]
-
-
-def _search(
-    group: list[int], options: Mapping[int, Sequence[Match]], taken: frozenset[tuple[str, str, int]]
-) -> tuple[float, dict[int, Match]]:
-    if not group:
-        return 0.0, {}
-    column, rest = group[0], group[1:]
-    best = _search(rest, options, taken)
-    for one in options[column]:
-        if one.target in taken and not one.flag:
-            continue
-        total, chosen = _search(rest, options, taken if one.flag else taken | {one.target})
-        # Among equals the leftmost column wins, and the first of its options.
-        ahead = one.score + total - best[0]
-        if ahead > EQUAL or (column not in best[1] and ahead > -EQUAL):
-            best = (one.score + total, {column: one, **chosen})
-    return best
-
-
-def _greedy(group: Sequence[int], options: Mapping[int, Sequence[Match]]) -> dict[int, Match]:
-    ranked = sorted(((one.score, -column, one) for column in group for one in options[column]), key=_rank)
-    chosen: dict[int, Match] = {}
-    taken: set[tuple[str, str, int]] = set()
-    for _, minus_column, one in ranked:
-        if -minus_column not in chosen and (one.flag or one.target not in taken):
-            chosen[-minus_column] = one
-            taken.add(one.target)
-    return chosen
-
-
-def _rank(item: tuple[float, int, Match]) -> tuple[float, int]:
-    return (-item[0], -item[1])
 
 
 def _fill_by_values(columns: Sequence[Column], chosen: dict[int, Match], lexicon: Lexicon) -> None:

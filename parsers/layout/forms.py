@@ -104,7 +104,7 @@ def _rows_of(sheet: Sheet, label: int, known: Sequence[int]) -> dict[int, list[i
     """Every labelled row from the first to the last known one, with the unlabelled rows below it."""
     rows: dict[int, list[int]] = {}
     current = 0
-    for row in [one for one in sheet.rows if one >= known[0]]:
+    for row in sheet.rows_from(known[0]):
         if (row, label) in sheet.cells:
             if row > known[-1]:
                 break

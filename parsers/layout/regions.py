@@ -162,7 +162,8 @@ def _segments(sheet: Sheet, top: int, bottom: int, lexicon: Lexicon) -> list[lis
 
 def _links_beside(sheet: Sheet, bottom: int, column: int) -> int:
     """1 where a column without a heading holds a link beside most rows right below ("Xem chi tiết")."""
-    rows = [row for row in sheet.rows if bottom < row <= bottom + BODY_LOOK and sheet.own(row, 1, column - 1)]
+    below = sheet.rows_from(bottom + 1, bottom + BODY_LOOK + 1)
+    rows = [row for row in below if sheet.own(row, 1, column - 1)]
     cells = [sheet.cells.get((row, column)) for row in rows]
     links = [cell for cell in cells if cell is not None and cell.href.startswith("http")]
     return int(len(links) >= FEWEST_FIELDS and 2 * len(links) >= len(rows))

@@ -27,6 +27,15 @@ class Sheet:
     spans: dict[tuple[int, int], Span]
     used: set[tuple[int, int]] = field(default_factory=set)
     beyond: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    _order: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._order = list(self.rows)
+
+    def rows_from(self, top: int, end: int | None = None) -> list[int]:
+        """The rows with cells from one down to before another, or to the last."""
+        stop = len(self._order) if end is None else bisect_left(self._order, end)
+        return self._order[bisect_left(self._order, top) : stop]
 
     def own(self, row: int, left: int, right: int) -> list[int]:
         """The columns of a row between two columns that hold a cell of their own."""

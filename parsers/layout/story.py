@@ -105,11 +105,11 @@ class _Teller:
             return
         begin = 0
         for table in tables:
-            self._tell(sheet, [row for row in sheet.rows if begin <= row < table.top])
+            self._tell(sheet, sheet.rows_from(begin, table.top))
             self.stretches[-1].table = table
             self.stretches.append(Stretch())
             begin = max(begin, table.top)
-        self._tell(sheet, [row for row in sheet.rows if row >= begin])
+        self._tell(sheet, sheet.rows_from(begin))
         self.stretches[-1].lines.extend(_commented(sheet))
 
     def _tell_around(self, sheet: Sheet, nested: Sequence[Grid]) -> None:

@@ -112,7 +112,7 @@ def _range(sheet: Sheet, row: int, header: Header) -> list[int]:
 def _columns(sheet: Sheet, header: Header) -> list[Column]:
     samples: dict[int, list[Cell]] = {column: [] for column in header.levels}
     previous = header.bottom
-    for row in [one for one in sheet.rows if header.bottom < one <= header.bottom + 2 * SAMPLE]:
+    for row in sheet.rows_from(header.bottom + 1, header.bottom + 2 * SAMPLE + 1):
         columns = _range(sheet, row, header)
         if row - previous > 1 and any(samples.values()):
             break

@@ -10,8 +10,11 @@ import pytest
 from catalogue.reading.content import read_content
 from catalogue.records import MessageReading
 from config.campaign import load_campaign
+from parsers.layout.headings import Match
+from parsers.layout.rivals import best_of
 from parsers.layout.wide import WIDEST
 from parsers.message import read_message
+from parsers.wanted import Shape, WantedField
 from tests.support.growth import assert_linear
 from tests.support.mails import file_part, simple
 
@@ -92,3 +95,22 @@ def test_fields_that_no_workbook_has_room_for_are_told_of() -> None:
     assert "3 fields beyond column 16384 are left out" in next(
         part.note for part in reading.parts if part.filename
     )
+
+
+@pytest.mark.parametrize("rivals", [1, 1_000_000])
+def test_columns_that_compete_cost_what_their_number_costs(rivals: int) -> None:
+    one = WantedField(key="fee", shape=Shape.TEXT, headings=())
+
+    def choose(columns: int) -> None:
+        best_of({column: [Match("course", one, 1.0, "", part=column % rivals)] for column in range(columns)})
+
+    assert_linear(choose, 2_000)
+
+
+def test_columns_that_compete_through_a_third_are_judged_together() -> None:
+    one = WantedField(key="fee", shape=Shape.TEXT, headings=())
+    first, second, third = (
+        Match("course", one, score, "", part=part) for part, score in enumerate((0.9, 0.9, 0.5))
+    )
+    chosen = best_of({1: [first], 2: [second], 3: [first, third], 4: [second, first]})
+    assert chosen == {1: first, 2: second, 3: third}
