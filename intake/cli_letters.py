@@ -26,7 +26,7 @@ from intake.jobs_digest import digest
 from intake.jobs_letters import ask, remind
 from intake.jobs_overdue import OverdueError, approve_overdue, make_overdue
 from intake.jobs_send import queued, send, write_out
-from intake.letter_examples import write_examples
+from intake.letter_examples import expect_sound_templates, write_examples
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be made; store nothing.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Also write each letter as .eml into this folder.")]
@@ -48,6 +48,7 @@ def ask_command(
     """Put the letters that answer what came in into the outbox, one a unit and turn. Sends nothing itself."""
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
+        expect_sound_templates(app.campaign)
         _show_made(shell, app, ask(app, dry_run=dry_run).made, out)
 
 
@@ -57,6 +58,7 @@ def remind_command(
     """Put reminders that are due into the outbox: for who sent nothing, and who sent not all."""
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
+        expect_sound_templates(app.campaign)
         _show_made(shell, app, remind(app, dry_run=dry_run).made, out)
 
 
@@ -86,6 +88,7 @@ def overdue_command(
         if until is None:
             show_facts({"approved": approve_overdue(app)}, as_json=shell.as_json)
             return
+        expect_sound_templates(app.campaign)
         try:
             done = make_overdue(app, until.date(), dry_run=dry_run)
         except OverdueError as error:

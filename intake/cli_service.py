@@ -9,6 +9,7 @@ import typer
 from intake.cli_shell import shell_of
 from intake.errors import UsageError
 from intake.jobs_poll import AlreadyRunningError, only_one
+from intake.letter_examples import expect_sound_templates
 from intake.scheduler import serve
 
 
@@ -22,6 +23,7 @@ def run_command(context: typer.Context) -> None:
     shell = shell_of(context)
     stop = threading.Event()
     with shell.app(stopping=stop.is_set) as app:
+        expect_sound_templates(app.campaign)
         try:
             with only_one(app):
                 serve(app, stop)

@@ -1,5 +1,6 @@
 import stat
 import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,31 @@ def test_a_file_without_a_unit_leaves_the_roster_as_it_is(bare: Shell) -> None:
     ran = bare.run("roster", "import", "other.csv")
     assert ran.code == 2
     assert len(bare.well("list", "units", "--json").json()) == 3
+
+
+def own_templates(folder: Path, name: str, foot: str) -> str:
+    """A campaign's file with a folder of templates beside it."""
+    shipped = (resources.files("config") / "campaigns" / "course-catalogue-2025.toml").read_text("utf-8")
+    (folder / f"{name}.toml").write_text(f'templates = "{name}"\n{shipped}', "utf-8")
+    (folder / name).mkdir()
+    (folder / name / "foot.j2").write_text(foot, "utf-8")
+    return str(folder / f"{name}.toml")
+
+
+def test_examples_of_the_letters_need_neither_mailbox_nor_database(bare: Shell) -> None:
+    own = own_templates(bare.folder, "own", "{% include 'shipped/foot.j2' %}")
+    told = bare.well("letters", "--out", "thu", "--campaign", own).out
+    assert "14 letters written into thu" in told
+    assert {path.name for path in bare.folder.iterdir()} == {"own.toml", "own", "thu"}
+
+
+def test_faults_of_a_campaigns_templates_are_a_finding_and_no_letter_is_made_by_them(bare: Shell) -> None:
+    bare.env["INTAKE_CAMPAIGN"] = own_templates(
+        bare.folder, "own", "{% include 'shipped/foot.j2' %}\n{{ rfe }}"
+    )
+    fault = "foot.j2, line 2: 'rfe' is undefined"
+    assert fault in findings(bare, 2)["campaign"][1]
+    for command in ("ask", "remind", "letters --out thu"):
+        ran = bare.run(*command.split())
+        assert (ran.code, fault in ran.err) == (2, True)
+    assert not (bare.folder / "thu").exists()
