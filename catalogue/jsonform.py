@@ -29,6 +29,7 @@ from catalogue.records import (
     Decision,
     DecisionKind,
     Entry,
+    FilledCell,
     MessageReading,
     NumberedAnswer,
     PartOutcome,
@@ -68,6 +69,11 @@ def reading_to_json(reading: MessageReading) -> str:
         form["suggested"] = [entry_form(entry, sources) for entry in reading.suggested]
     if reading.references:
         form["references"] = reading.references
+    if reading.filled:
+        form["filled"] = [
+            [cell.kind, cell.record_id, cell.field, cell.text, *sources.place(cell.origin)]
+            for cell in reading.filled
+        ]
     return dumped(form, sources)
 
 
@@ -98,6 +104,12 @@ def reading_from_json(text: str) -> MessageReading:
         new_text=form["new"],
         suggested=tuple([entry_of(one, tables) for one in form.get("suggested", ())]),
         references=tuple(form.get("references", ())),
+        filled=tuple(
+            FilledCell(
+                kind=one[0], record_id=one[1], field=one[2], text=one[3], origin=origin_of(one, 4, tables)
+            )
+            for one in form.get("filled", ())
+        ),
     )
 
 

@@ -148,6 +148,8 @@ def entry_form(entry: Entry, sources: Sources) -> Json:
         form["doubt"] = entry.doubt
     if entry.renames:
         form["renames"] = entry.renames
+    if entry.record_id:
+        form["record"] = entry.record_id
     return form
 
 
@@ -160,6 +162,7 @@ def entry_of(form: Json, tables: Tables) -> Entry:
         withdrawn=form.get("withdrawn", False),
         for_all=form.get("for_all", False),
         renames=form.get("renames", ""),
+        record_id=form.get("record", ""),
         doubt=form.get("doubt", ""),
     )
 

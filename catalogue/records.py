@@ -66,7 +66,8 @@ class Entry:
     ``partial`` marks a correction or answer: it changes the record it names and makes none of its own.
     ``withdrawn`` says that the record named by its key is dropped. ``for_all`` marks a partial one that
     speaks of every record of its kind, whatever message told of it. ``renames`` is the name that a partial
-    one's record bore before. ``doubt`` as in Value, for the whole.
+    one's record bore before. ``record_id`` names the record of a partial one where its place does: a row of
+    our own workbook. ``doubt`` as in Value, for the whole.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Entry:
     for_all: bool = False
     doubt: str = ""
     renames: str = ""
+    record_id: str = ""
 
 
 class PartStatus(StrEnum):
@@ -118,6 +120,20 @@ class NumberedAnswer:
 
 
 @named_value
+class FilledCell:
+    """What stands in an open cell of our own workbook: an answer to what was asked of one field of a record.
+
+    ``record_id`` is "" for a record that lacked altogether.
+    """
+
+    kind: str
+    record_id: str
+    field: str
+    text: str
+    origin: Origin
+
+
+@named_value
 class UnclaimedCell:
     """A value that no field claimed, with the heading it stood under."""
 
@@ -135,6 +151,7 @@ class MessageReading:
     ``no_courses`` where it states that the unit has none. ``numbered`` are answers by number.
     ``new_text`` is what the sender wrote, without quotes and signature (for the officer's eyes).
     ``suggested`` are the records that recognised scans seem to state: every value of them is doubtful.
+    ``filled`` are the answers in a workbook of ours, whose letter stands among the references.
     ``references`` have the shape of a letter's reference ("CC25-7K3QF2"): found in what was written, quoted
     or passed on, and in hidden sheets; whether one is ours is looked up.
     """
@@ -151,6 +168,7 @@ class MessageReading:
     new_text: str = ""
     suggested: tuple[Entry, ...] = ()
     references: tuple[str, ...] = ()
+    filled: tuple[FilledCell, ...] = ()
 
 
 class MessageKind(StrEnum):

@@ -27,10 +27,13 @@ from reports.letters import (
     compose_reminder,
     compose_unreadable,
 )
+from reports.prefilled import gap_sheets
+from reports.prefilled_xlsx import prefilled_workbook
 
 MOST_QUOTED = 1500
 """So much of a question is quoted back."""
 _NAMELESS = "tệp không tên"
+_WITH_WORKBOOK = frozenset({LetterKind.CLARIFICATION, LetterKind.REMINDER})
 _COMPOSERS = {
     LetterKind.ACKNOWLEDGEMENT: compose_acknowledgement,
     LetterKind.CLARIFICATION: compose_clarification,
@@ -66,13 +69,18 @@ def addressee(unit: Unit, senders: Sequence[str], shut: Shut) -> str:
 
 def make_letter(app: App, facts: Facts, turn: Turn, to: str) -> Letter:
     """The letter of a turn; it answers the unit's last mail where there is one."""
-    if turn.kind is LetterKind.REMINDER:
-        return addressed(app, compose_reminder(case_of(app, facts, turn, to)), turn.not_before)
-    about = facts.fresh or facts.messages[-1:]
     case = case_of(app, facts, turn, to)
-    received = replace(_received(app, facts.state, about), fresh=turn.fresh)
-    letter = _COMPOSERS[turn.kind](case, received)
-    return addressed(app, letter, turn.not_before)
+    case = replace(case, has_workbook=turn.kind in _WITH_WORKBOOK and bool(gap_sheets(case, private=True)))
+    if turn.kind is LetterKind.REMINDER:
+        letter = compose_reminder(case)
+    else:
+        about = facts.fresh or facts.messages[-1:]
+        letter = _COMPOSERS[turn.kind](case, replace(_received(app, facts.state, about), fresh=turn.fresh))
+    letter = addressed(app, letter, turn.not_before)
+    if not case.has_workbook:
+        return letter
+    book = prefilled_workbook(case, next(iter(facts.senders), ""), letter.message_id)
+    return replace(letter, files=(book,)) if book else letter
 
 
 def make_help_receipt(app: App, facts: Facts, question: StoredMessage) -> Letter:

@@ -30,7 +30,7 @@ _MOST_LINES = 14
 """A long text makes a row of this height at most; the whole of it stands in the cell."""
 
 _CUT = " […]"
-_FONT = "Times New Roman"
+FONT = "Times New Roman"
 _AUTHOR = "Hộp thư tiếp nhận"
 
 
@@ -50,7 +50,7 @@ def write_workbook(sheets: Sequence[Sheet], title: str, made_at: datetime) -> by
         _fill(book.create_sheet(sheet.title), sheet)
     written = io.BytesIO()
     book.save(written)
-    return _settled(written.getvalue(), stamp)
+    return settled(written.getvalue(), stamp)
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
@@ -58,11 +58,11 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.cell(1, column, heading).style = "Tiêu đề cột"
         page.column_dimensions[get_column_letter(column)].width = width
     if sheet.heading_note:
-        page.cell(1, 1).comment = _comment(sheet.heading_note)
+        page.cell(1, 1).comment = comment(sheet.heading_note)
     widths = [width for _heading, width in sheet.columns]
-    page.row_dimensions[1].height = _height([heading for heading, _width in sheet.columns], widths)
+    page.row_dimensions[1].height = row_height([heading for heading, _width in sheet.columns], widths)
     for row, cells in enumerate(sheet.rows, 2):
-        page.row_dimensions[row].height = _height([cell.value for cell in cells], widths)
+        page.row_dimensions[row].height = row_height([cell.value for cell in cells], widths)
         for column, cell in enumerate(cells, 1):
             _write(page, (row, column), cell)
     _set_up(page, sheet)
@@ -74,12 +74,13 @@ def _write(page: Worksheet, at: tuple[int, int], cell: SheetCell) -> None:
     if isinstance(cell.value, int):
         written.value = cell.value
     elif cell.value:
-        _write_text(written, cell.value)
+        write_text(written, cell.value)
     if cell.note:
-        written.comment = _comment(cell.note)
+        written.comment = comment(cell.note)
 
 
-def _write_text(written: Cell, text: str) -> None:
+def write_text(written: Cell, text: str) -> None:
+    """Write a text that stays a text, whatever it begins with."""
     shown = clean(text)
     written.value = shown
     # A leading "=" must stay a text, and quotePrefix keeps it one when a person edits the cell.
@@ -110,8 +111,8 @@ def _set_up(page: Worksheet, sheet: Sheet) -> None:
     page.oddFooter.left.text, page.oddFooter.right.text = sheet.title, "Trang &P/&N"
 
 
-def _height(values: Sequence[str | int | None], widths: Sequence[int]) -> float:
-    """The height that the tallest cell of a row needs; not every program finds it by itself."""
+def row_height(values: Sequence[str | int | None], widths: Sequence[int]) -> float:
+    """The height in points that the tallest cell of a row needs; not every program finds it by itself."""
     texts = ((value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str))
     return _LINE_POINTS * min(_MOST_LINES, max((_lines(text, width) for text, width in texts), default=1))
 
@@ -122,7 +123,8 @@ def _lines(text: str, width: int) -> int:
     return sum(1 + len(line) // max(held, 1) for line in text.split("\n"))
 
 
-def _comment(text: str) -> Comment:
+def comment(text: str) -> Comment:
+    """A note at a cell, as large as its text needs."""
     note = Comment(clean(text), _AUTHOR)
     note.width, note.height = 340, 40 + 18 * (1 + len(text) // 45 + text.count("\n"))
     return note
@@ -133,7 +135,7 @@ def _styles() -> list[NamedStyle]:
     border = Border(left=line, right=line, top=line, bottom=line)
     heading = NamedStyle(
         "Tiêu đề cột",
-        font=Font(name=_FONT, size=11, bold=True, color="FFFFFFFF"),
+        font=Font(name=FONT, size=11, bold=True, color="FFFFFFFF"),
         fill=PatternFill("solid", fgColor="FF1D4F91"),
         alignment=Alignment(wrap_text=True, vertical="center", horizontal="center"),
         border=border,
@@ -145,7 +147,7 @@ def _body_style(tone: Tone, border: Border) -> NamedStyle:
     number = tone is Tone.NUMBER
     style = NamedStyle(
         tone.value,
-        font=Font(name=_FONT, size=11),
+        font=Font(name=FONT, size=11),
         alignment=Alignment(
             wrap_text=True, vertical="top", horizontal="right" if number else "left", indent=int(number)
         ),
@@ -157,7 +159,7 @@ def _body_style(tone: Tone, border: Border) -> NamedStyle:
     return style
 
 
-def _settled(data: bytes, stamp: datetime) -> bytes:
+def settled(data: bytes, stamp: datetime) -> bytes:
     """The same workbook with every date in it set: openpyxl stamps the time of saving."""
     settled = io.BytesIO()
     with (

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.fields import CONTACT, COURSE, KEY_FIELD
-from catalogue.folding.answers import ALL, Fill, Normalize, lone_answer, resolve_answers
+from catalogue.folding.answers import ALL, Answers, Fill, Normalize, lone_answer, resolve_answers
 from catalogue.folding.book import Book, lay_group
 from catalogue.folding.drafts import Draft, Source, Statement, lay, name_of
+from catalogue.folding.filled import resolve_filled
 from catalogue.folding.merge import (
     find_courses,
     grouped_contacts,
@@ -65,6 +66,7 @@ def place(book: Book, told: Told, normalize: Normalize) -> None:
     for entry in entries.partial:
         named += _place_partial(book, source, entry)
     _place_answers(book, told, normalize)
+    _take(book, source, resolve_filled(told.reading.filled, told.asked, normalize))
     for entry in entries.withdrawn:
         _withdraw(book, source, entry)
     listed = any(one.kind == COURSE for one in (*entries.full, *entries.again))
@@ -182,13 +184,16 @@ def _place_partial(book: Book, source: Source, entry: Entry) -> list[Draft]:
         doubt = AMBIGUOUS if found else "unknown: no record bears this name"
         book.unresolved.append(replace(entry, doubt=entry.doubt or doubt))
         return []
-    named = bool(entry.renames)
+    named = bool(entry.renames or entry.record_id)
     lay(found[0], Statement(source=source, values=entry.values, partial=True, asked=named, doubt=entry.doubt))
     return found
 
 
 def _meant(book: Book, entry: Entry) -> list[Draft]:
     """The records that a correction may mean."""
+    if entry.record_id:
+        known = book.find(entry.record_id)
+        return [] if known is None else [known]
     drafts = book.courses if entry.kind == COURSE else book.contacts
     name = fold(entry.renames) or name_of(entry.kind, entry.values)
     if not name:
@@ -228,12 +233,16 @@ def _place_answers(book: Book, told: Told, normalize: Normalize) -> None:
     if not numbered or not told.asked:
         return
     titles = {name_of(COURSE, draft.values): draft.id for draft in book.courses}
-    answers = resolve_answers(numbered, told.asked, titles, normalize)
+    _take(book, told.source, resolve_answers(numbered, told.asked, titles, normalize))
+
+
+def _take(book: Book, source: Source, answers: Answers) -> None:
+    """Lay answers on the records they were led to; what is none is for the officer."""
     book.unresolved += answers.unresolved
     for verdict in answers.verdicts:
-        judge(book, told.source, verdict)
+        judge(book, source, verdict)
     for fill in _joined(answers.fills):
-        _fill(book, told.source, fill)
+        _fill(book, source, fill)
 
 
 def _joined(fills: Iterable[Fill]) -> list[Fill]:

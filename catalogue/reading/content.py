@@ -14,6 +14,7 @@ from catalogue.reading.lines import Line, lines_of, plain_text
 from catalogue.reading.names import unit_names
 from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
+from catalogue.reading.prefilled import Returned, read_returned
 from catalogue.reading.references import references_in
 from catalogue.reading.scans import Suggestions, recognise_scans
 from catalogue.reading.signatures import read_signature
@@ -79,6 +80,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     opener = opener or Opener()
     parts = list(read_parts(message, opener))
     opener.turn_to(None)
+    parts, returned = _without_our_own(parts, source)
     bodies = _bodies(message, campaign)
     spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
     found = list(_find_in_files(parts, source, campaign, opener))
@@ -89,6 +91,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     pictures = [part.outcome for part in parts if part.is_picture]
     entries, pictured = attach_pictures(stated, pictures, source)
     corrections = [entry for one in found for entry in one.corrections]
+    corrections += [entry for one in returned for entry in one.changes]
     text = "\n".join(map(plain_text, spoken))
     has_list = has_courses(entries)
     documents = [part.document for part in parts if part.document is not None]
@@ -109,9 +112,28 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
         no_courses=not has_list and not corrections and states_no_courses(text),
         new_text=plain_text(bodies[0].new)[:LONGEST_TEXT],
         suggested=scans.entries,
-        references=references_in(bodies, documents),
+        references=(
+            *(one.letter for one in returned if one.letter),
+            *(one.reference for one in returned if one.reference),
+            *references_in(bodies, documents),
+        ),
+        filled=tuple(cell for one in returned for cell in one.filled),
     )
     return Look(reading=reading, bodies=tuple(bodies), examined=tuple(found))
+
+
+def _without_our_own(
+    parts: Sequence[ReadPart], source: Source
+) -> tuple[list[ReadPart], tuple[Returned, ...]]:
+    """The parts without what we wrote ourselves into a workbook that came back, and what it brought."""
+    kept: list[ReadPart] = []
+    returned: list[Returned] = []
+    for part in parts:
+        where = replace(source, part=part.name)
+        ours = read_returned(part.document, where) if part.document is not None else None
+        kept.append(replace(part, document=ours.rest) if ours else part)
+        returned += [ours] if ours else []
+    return kept, tuple(returned)
 
 
 def _suggested(
