@@ -153,7 +153,7 @@ def _references(received: Received | None) -> tuple[str, ...]:
 
 
 def _values(case: Case, received: Received | None) -> dict[str, Any]:
-    """What every template may name; ``words`` is the wording module."""
+    """What every template may name; ``words`` what it may say."""
     return {
         "case": case,
         "campaign": case.campaign,

@@ -46,6 +46,16 @@ def test_only_questions_are_numbered_since_answers_name_their_numbers(letter: Le
     assert numbers == ([item.number for item in letter.items] if asks else [])
 
 
+@pytest.mark.parametrize("letter", LETTERS.values(), ids=LETTERS)
+def test_letters_ask_and_never_demand_blame_or_speak_of_machines(letter: Letter) -> None:
+    unwanted = (
+        "yêu cầu|sai|lỗi|thiếu sót|trễ hạn|vi phạm|gấp|người chịu trách nhiệm|import|upload|record|sheet|row|"
+        "hàng ngày|khoá|hoá|chúng tôi|hệ thống|phần mềm|robot"
+    )
+    assert re.findall(rf"\b(?:{unwanted})\b", letter.text.casefold()) == []
+    assert "!" not in letter.text
+
+
 def test_a_clarification_that_answers_a_new_message_first_tells_what_came_of_it() -> None:
     received = samples.received(unread=(samples.not_read(),), same=1, late=True)
     told, _, asked = compose_clarification(samples.case(), received).text.partition("đề nghị Quý trường")
