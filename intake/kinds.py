@@ -9,7 +9,15 @@ from functools import cached_property
 from catalogue.fields import COURSE
 from catalogue.records import Entry, MessageKind, MessageReading, PartOutcome, PartStatus
 from config.campaign import Campaign
-from intake.automatic import folded, is_automatic_reply, is_bulk, is_group_mail, is_invitation
+from intake.automatic import (
+    answers_by_program,
+    folded,
+    is_bulk,
+    is_group_mail,
+    is_invitation,
+    is_made_by_program,
+    seems_automatic,
+)
 from parsers.document import Reason
 from parsers.message import Message
 from parsers.text import fold
@@ -71,6 +79,7 @@ _OF_TRAINING = re.compile(
 _REPLY = re.compile(r"^\s*(?:re|tl|trả lời|tra loi|phản hồi|phan hoi|aw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _FORWARD = re.compile(r"^\s*(?:fwd?|chuyển tiếp|chuyen tiep|ct)\s*:", re.IGNORECASE)
 _FEW, _FULL = 1, 4
+ROBOT_WITH_FILES = "automatic reply that brings files"
 
 
 @dataclass(frozen=True)
@@ -186,8 +195,9 @@ class Facts:
 
 def kind_of(facts: Facts) -> tuple[MessageKind, str]:
     """The kind of a message that is no bounce, and why (English)."""
-    if not facts.from_files and is_automatic_reply(facts.message, facts.reading.new_text):
-        return MessageKind.AUTO_REPLY, "automatic reply"
+    automatic = _automatic(facts)
+    if automatic:
+        return MessageKind.AUTO_REPLY, automatic
     foreign = _foreign(facts)
     if foreign:
         return MessageKind.OTHER, foreign
@@ -196,6 +206,21 @@ def kind_of(facts: Facts) -> tuple[MessageKind, str]:
     if facts.unread_files and not _is_suspicious(facts) and not _is_strange(facts):
         return MessageKind.SUBMISSION, "file that could not be read"
     return _without_data(facts)
+
+
+def _automatic(facts: Facts) -> str:
+    """Why a program wrote the mail, "" where a person may have; what brings data is a person's in doubt."""
+    if facts.letter_id and facts.from_files and answers_by_program(facts.message):
+        return ROBOT_WITH_FILES
+    if facts.from_files:
+        return ""
+    brings = facts.courses or facts.reading.numbered or facts.reading.no_courses
+    if is_made_by_program(facts.message):
+        # A school's document system writes for a person; what answers our letter by itself does not.
+        return "" if facts.courses and not facts.is_reply else "automatic reply"
+    told = any(entry.kind == COURSE for entry in facts.reading.entries)
+    weak = not (brings or told) and seems_automatic(facts.message, facts.reading.new_text)
+    return "automatic reply, by its words" if weak else ""
 
 
 def _foreign(facts: Facts) -> str:

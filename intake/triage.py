@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from catalogue.records import MessageKind, MessageReading, Unit
 from catalogue.tokens import find_references
 from config.campaign import Campaign
-from intake.automatic import is_bounce
-from intake.kinds import Facts, kind_of
+from intake.automatic import is_bounce, is_own_letter
+from intake.kinds import ROBOT_WITH_FILES, Facts, kind_of
 from intake.ownership import Owner, by_content, by_sender, is_internal
 from parsers.message import Message
 
@@ -56,6 +56,8 @@ def triage(message: Message, reading: MessageReading, known: Known, campaign: Ca
     if is_bounce(message):
         return Route(kind=MessageKind.BOUNCE, unit_id=None, confidence=1.0, reason="delivery report",
                      letter_id=letter_id)  # fmt: skip
+    if is_own_letter(message, known.own_addresses, known.letters):
+        return Route(kind=MessageKind.OTHER, unit_id=None, confidence=1.0, reason="our own letter came back")
     owner = by_sender(message, known.units, known.senders)
     facts = Facts(
         message=message,
@@ -104,6 +106,8 @@ def _by_content(message: Message, reading: MessageReading, known: Known, answere
 
 def _settled(route: Route, letter_unit: str | None) -> Route:
     """The route checked against the letter that it answers; what does not fit goes to the officer."""
+    if route.reason.startswith(ROBOT_WITH_FILES):
+        return replace(route, unit_id=route.unit_id or letter_unit, needs_officer=ROBOT_WITH_FILES)
     if route.kind is MessageKind.AUTO_REPLY and route.unit_id is None and route.letter_id:
         return replace(route, unit_id=letter_unit, confidence=_SURE, reason="automatic reply to our letter")
     if route.kind not in _NEEDS_A_UNIT:

@@ -98,13 +98,15 @@ def test_a_strangers_messages_are_kept_together_without_naming_him() -> None:
     assert planned(one).owner.startswith("?")
 
 
-def test_marks_are_the_message_ids_answered_and_the_references_in_subject_and_addresses() -> None:
+def test_marks_are_the_message_ids_answered_its_own_and_the_references_in_subject_and_addresses() -> None:
     raw = mail(
         5, "1. miễn phí", subject="Re: x (mã CC25-7K3QF2)", headers=["In-Reply-To: <A.b@sogddt.example>"]
     )
     raw = raw.replace(b"To: tiepnhan.gdtx@", b"To: tiepnhan.gdtx+cc25-abcdef@")
     done = pipeline.read("a" * 64, raw, CAMPAIGN)
-    assert set(pipeline.marks(done.message, done.reading)) == {"<a.b@sogddt.example>", "CC25-7K3QF2", "CC25-ABCDEF"}
+    own = done.message.message_id.lower()
+    told = {"<a.b@sogddt.example>", "CC25-7K3QF2", "CC25-ABCDEF", own}
+    assert set(pipeline.marks(done.message, done.reading)) == told
 
 
 def test_a_message_is_never_planned_into_another_campaign() -> None:
