@@ -173,3 +173,16 @@ def test_a_foreign_word_that_fills_its_line_is_unsure_where_the_next_may_be_its_
     xs = [60.0, 90.0, 90.0 + 9 + pdfmetrics.stringWidth("espres", "DejaVuSans", 10)]
     paper = Paper().table(xs, 100, [["1", "espres\n" + rest.replace(" ", "\n")], ["2", "Pha"]], height=60)
     assert read_pdf(paper.data()).grids[0].unsure == unsure
+
+
+def test_narrow_cells_that_show_only_their_first_line_are_unsure_however_short_it_is() -> None:
+    rows = [["STT", "Tên", "Thời hạn"], ["1", "Lập ", "6 "], ["2", "Sửa ", "3 năm"], ["3", "Hàn", "2 "]]
+    paper = Paper().table([60, 100, 150, 190], 100, rows)
+    assert read_pdf(paper.data()).grids[0].unsure >= {(2, 2), (2, 3), (3, 2), (4, 3)}
+    wide = Paper().table([60, 100, 260, 410], 100, rows)
+    assert not read_pdf(wide.data()).grids[0].unsure
+
+
+def test_letters_without_a_code_make_their_cell_unsure() -> None:
+    paper = Paper().table([60, 100, 300], 100, [["1", "Hàn điện"], ["2", "T\ue123n học"], ["3", "•"]])
+    assert read_pdf(paper.data()).grids[0].unsure == {(2, 2)}

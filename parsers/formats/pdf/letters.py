@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from parsers.document import Reason, UnreadableError
 from parsers.formats.pdf import library
 from parsers.formats.pdf.library import Matrix, PdfText
-from parsers.formats.pdf.signs import symbol_name, told_as
+from parsers.formats.pdf.signs import is_garbled, symbol_name, told_as
 from parsers.formats.pdf.values import Ink, Piece
 from parsers.formats.pdf.view import point, rect_of, turned
 
@@ -229,7 +229,9 @@ class _Maker:
             return
         text, look = "".join(self._text), self._look
         self._text.clear()
-        if not text.isascii() or look.font or "\x02" in text:
+        garbled = False
+        if not text.isascii() or look.font or not text.isprintable():
+            garbled = is_garbled(text)
             text, odd = told_as(text, look.font)
             self._ink.odd += odd
         self._ink.shown += len(text)
@@ -237,6 +239,7 @@ class _Maker:
             self._last = None
             return
         piece = Piece(text, self._left, self._right, look.base, look.size, look.bold, turned=look.turned or 0)
+        piece.garbled = garbled
         self._add(piece, look)
 
     def _add(self, piece: Piece, look: _Look) -> None:

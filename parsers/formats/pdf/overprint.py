@@ -21,6 +21,10 @@ _FULL = 0.6
 _SHORT = 0.5
 _ROOM = 0.9
 _FEWEST_CUT = 2
+# A word so long, by the size of its letters, is moved to the next line before it is cut.
+_LONG_WORD = 3.5
+# Who writes no blank after whole texts shows some that end so, for every one that does not.
+_ENDED = 0.15
 
 Cells = frozenset[tuple[int, int]]
 
@@ -75,14 +79,19 @@ def _covers(one: Piece, other: Piece) -> bool:
 def unsure_cells(tables: Sequence[Joined]) -> list[Cells]:
     """For every table its cells, from 1, whose texts lie over one another, end early or are torn."""
     rows = [set(_overprinted(table.parts)) for table in tables]
-    for number, row in _cut(tables):
-        rows[number].add(row)
+    cut = _cut(tables)
+    for number, part in cut:
+        rows[number].update(range(part.top, part.bottom + 1))
+    ending = {id(part) for _, part in cut}
     return [
         frozenset(
             (row + 1, part.left + 1)
             for part in table.parts
             for row in range(part.top, part.bottom + 1)
-            if part.torn or (row in told and _is_full(part))
+            if part.torn
+            or id(part) in ending
+            or _is_garbled(part)
+            or (row in told and _is_full(part))
         )
         for table, told in zip(tables, rows, strict=True)
     ]
@@ -96,6 +105,10 @@ def _overprinted(parts: Iterable[Part]) -> Iterator[int]:
             yield from range(part.top - 1, part.bottom + 1)
 
 
+def _is_garbled(part: Part) -> bool:
+    return any(piece.garbled for chunk, _ in part.chunks for line in chunk for piece in line.pieces)
+
+
 def _is_full(part: Part) -> bool:
     """Whether a cell's text fills a line, or lies over others: then it may be less, or more, than its own."""
     lines = [(line, rect) for chunk, rect in part.chunks for line in chunk]
@@ -105,30 +118,35 @@ def _is_full(part: Part) -> bool:
     )
 
 
-def _cut(tables: Sequence[Joined]) -> list[tuple[int, int]]:
-    """The tables and rows of cells whose last line says that it goes on and has no room to.
+def _cut(tables: Sequence[Joined]) -> list[tuple[int, Part]]:
+    """The cells, with the table of each, whose last line says that it goes on and has no room to.
 
     Some programs write the blank where a line was wrapped, and none after a text's end. Others write one
     after every text: then short ones have it, too, and nothing is known.
     """
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, Part]] = []
+    ended = blank = 0
     for number, table in enumerate(tables):
         for part in table.parts:
-            share = _share_before_blank(part)
-            if 0 < share < _SHORT:
+            if not part.chunks or not part.chunks[-1][0]:
+                continue
+            if not part.chunks[-1][0][-1].pieces[-1].space:
+                ended += 1
+                continue
+            blank += 1
+            share, narrow = _before_blank(part)
+            if share < _SHORT and not narrow:
                 return []
-            if share >= _FULL and not _has_room(part):
-                found.extend((number, row) for row in range(part.top, part.bottom + 1))
-    return found if len(found) >= _FEWEST_CUT else []
+            if (share >= _FULL or narrow) and not _has_room(part):
+                found.append((number, part))
+    return found if len(found) >= _FEWEST_CUT and ended >= _ENDED * blank else []
 
 
-def _share_before_blank(part: Part) -> float:
-    """How much of its cell's width a last line fills that ends with a stored blank, 0.0 for others."""
-    if not part.chunks or not part.chunks[-1][0]:
-        return 0.0
+def _before_blank(part: Part) -> tuple[float, bool]:
+    """How much of its cell's width a last line fills, and whether a long word had no room behind it."""
     lines, rect = part.chunks[-1]
     last = lines[-1]
-    return (last.right - last.left) / (rect.width or 1.0) if last.pieces[-1].space else 0.0
+    return (last.right - last.left) / (rect.width or 1.0), rect.right - last.right < _LONG_WORD * last.size
 
 
 def _has_room(part: Part) -> bool:

@@ -21,6 +21,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _LONGEST_KEPT = 24
+_LOST = "\x00\ufffd"
 
 
 def symbol_name(name: str) -> str:
@@ -29,6 +30,12 @@ def symbol_name(name: str) -> str:
     if lowered.startswith("wingdings"):
         return "wingdings 2" if "2" in lowered else "wingdings"
     return "symbol" if lowered.startswith("symbol") else ""
+
+
+def is_garbled(text: str) -> bool:
+    """Whether letters between others have no code: nobody knows which word stands there."""
+    lost = sum(1 for letter in text if letter in _LOST)
+    return bool(lost) and len(text) > lost
 
 
 def told_as(text: str, font: str) -> tuple[str, int]:

@@ -37,7 +37,7 @@ class Piece:
 
     ``space`` says that the file has a blank after them, ``apart`` that the next letters stand clearly apart.
     ``turned`` is 0 for upright text, 1 for text that runs upward, 3 for text that runs downward.
-    ``unsure`` says that other letters lie over these.
+    ``unsure`` says that other letters lie over these, ``garbled`` that some of them have no code.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Piece:
     apart: bool = False
     turned: int = 0
     unsure: bool = False
+    garbled: bool = False
 
     @property
     def center(self) -> float:
