@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from parsers.document import Reason, UnreadableError
+from parsers.formats.pdf.forms import refuse_endless_forms
 
 MOST_INFLATED = 256 << 20
 MOST_CONTENT = 48 << 20
@@ -24,7 +25,7 @@ _STATES = (b"q", b"BT", b"Tj", b"TJ", b"Do")
 
 
 def refuse_bombs(data: bytes) -> None:
-    """Refuses a document whose streams grow without measure when they are inflated."""
+    """Refuses a document whose streams grow without measure when inflated, or its forms when shown."""
     total = 0
     for number, (head, begin) in enumerate(_streams(data)):
         if number > _MOST_STREAMS:
@@ -32,6 +33,7 @@ def refuse_bombs(data: bytes) -> None:
         total += _inflated(data, head, begin)
         if total > MOST_INFLATED:
             raise UnreadableError(Reason.HOSTILE, f"streams of more than {MOST_INFLATED >> 20} MB")
+    refuse_endless_forms(data)
 
 
 def mentions(data: bytes, name: bytes) -> bool:
