@@ -88,10 +88,7 @@ def unsure_cells(tables: Sequence[Joined]) -> list[Cells]:
             (row + 1, part.left + 1)
             for part in table.parts
             for row in range(part.top, part.bottom + 1)
-            if part.torn
-            or id(part) in ending
-            or _is_garbled(part)
-            or (row in told and _is_full(part))
+            if part.torn or id(part) in ending or _is_garbled(part) or (row in told and _is_full(part))
         )
         for table, told in zip(tables, rows, strict=True)
     ]
