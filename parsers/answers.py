@@ -9,19 +9,36 @@ from parsers.document import Place
 
 Answer = tuple[int, str, Place]
 
-# "3.", "3)", "(3)", "3/", "3 -", "3:", "Câu 3:", "Mục 3.", "Nội dung 3:", also "1, 2 và 5:" and "Câu 1-3:".
+# "3.", "3)", "(3)", "3/", "3 -", "3:", "3 |", "Câu 3:", "C3.", "Mục 3.", "Nội dung 3:", also "1, 2 và 5:" and
+# "Câu 1-3:"; behind "câu" or "mục" no sign is needed, nor between several numbers and a yes or no.
 _NUMBERED = re.compile(
     r"^[\s>*•+]*+(?:-\s++)?"
-    r"(?P<word>(?:câu(?:\s+hỏi)?|mục|nội\s+dung|số|ý|stt|khoản|trả\s+lời(?:\s+câu)?"
+    r"(?P<word>(?:câu(?:\s+hỏi)?|mục|nội\s+dung|số|ý|stt|khoản|trả\s+lời(?:\s+câu)?|c\s?\.?|q\s?\.?"
     r"|cau(?:\s+hoi)?|muc|noi\s+dung|so|y|khoan|tra\s+loi(?:\s+cau)?)\s*(?:số|so)?\s*)?"
     r"\(?(?P<numbers>\d{1,3}(?:\s*+(?:,|;|&|và|va|đến|den|-|–)\s*+\d{1,3})*)"
-    r"\s*+(?P<sign>\.(?!\d(?!\d{8}))|[):/–—-]|(?=$))\s*+(?P<text>.*)$",
+    r"(?P<gap>\s*+)(?P<sign>\.(?!\d(?!\d{8}))|[):/|–—-]|(?<=\t)|(?=$)|(?<=\s)(?=[^\W\d]))\s*+(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+_ASKED = re.compile(r"câu|cau|mục|muc|c", re.IGNORECASE)
+_SAYS = re.compile(r"(?:đều\s+)?(?:đúng|dung|sai|có|co|không|khong|ok|chưa|chua|như|nhu)\b", re.IGNORECASE)
+# What is said of the numbers that are not named belongs to no number.
+_OTHERS = re.compile(
+    r"^\W*(?:(?:tất cả|tat ca|còn|con)\s+)?(?:các|cac|những|nhung|mấy|may)\s+"
+    r"(?:mục|muc|câu|cau|nội dung|noi dung|ý|phần|phan)"
+    r"(?:\s+hỏi)?\s+(?:còn\s+lại|con\s+lai|khác|khac)\b",
+    re.IGNORECASE,
+)
+# Where one more answer may begin within a line.
+_WORD_AGAIN = re.compile(r"(?:[.,;]\s*|\s)(?=(?:câu|cau|mục|muc)\s+\d)", re.IGNORECASE)
+_PAUSE = re.compile(r"[.,;]\s+")
+_NUMBER_AGAIN = re.compile(
+    r"[.,;]?\s+\(?(?=(?P<number>\d{1,2})(?:\.(?!\d)|[):/])\s*[^\s\d/])|[;,]\s+\(?(?=(?P<behind>\d{1,2})[.)]\s+\d)"
 )
 _RANGE = re.compile(r"(\d+)\s*(-|–|đến|den)?\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-5]\d(?!\d)")
 _LEADING = re.compile(r"^\s*(?:trả lời|tra loi|đáp|tl|answer|=>|->|→|:)\s*:?\s*", re.IGNORECASE)
 _MOST = 200
+_LONGEST_LINE = 2_000
 _LONGEST_RANGE = 50
 
 
@@ -33,17 +50,36 @@ def numbered_answers(lines: Iterable[tuple[str, Place]]) -> tuple[Answer, ...]:
     """
     answers: list[tuple[tuple[int, ...], str, Place]] = []
     is_open = False
-    for text, place in lines:
-        found = _numbered(text)
+    for text, place in (one for line, at in lines for one in _each(line, at)):
+        found = numbered(text)
         if found is not None:
             answers.append((*found, place))
             is_open = True
+        elif _OTHERS.match(text):
+            is_open = False
         elif not text.strip():
             is_open = is_open and not answers[-1][1]
         elif is_open:
             numbers, before, first = answers[-1]
             answers[-1] = (numbers, f"{before}\n{text.strip()}".strip(), first)
     return tuple((number, text, place) for numbers, text, place in answers if text for number in numbers)
+
+
+def _each(line: str, place: Place) -> list[tuple[str, Place]]:
+    """The parts of a line that begin with numbers of their own: "1. sơ cấp; 2. trực tuyến"."""
+    found = numbered(line)
+    if found is None or len(line) > _LONGEST_LINE:
+        return [(line, place)]
+    starts = [again.end() for again in _WORD_AGAIN.finditer(line) if again.start() > 0]
+    starts += [again.end() for again in _PAUSE.finditer(line) if _OTHERS.match(line[again.end() :])]
+    last = found[0][-1]
+    for again in _NUMBER_AGAIN.finditer(line) if not _WORD_AGAIN.search(line, 1) else ():
+        if int(again["number"] or again["behind"]) == last + 1:
+            starts.append(again.end())
+            last += 1
+    starts.sort()
+    parts = [line[start:end] for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
+    return [(part.rstrip(" ,;(") if len(parts) > 1 else part, place) for part in parts]
 
 
 def inline_answers(lines: Iterable[tuple[str, Place, bool]]) -> tuple[Answer, ...]:
@@ -54,7 +90,7 @@ def inline_answers(lines: Iterable[tuple[str, Place, bool]]) -> tuple[Answer, ..
     answers: list[Answer] = []
     asked = 0
     for text, place, quoted in lines:
-        found = _numbered(text)
+        found = numbered(text)
         if quoted:
             asked = found[0][0] if found else asked
         elif found is not None:
@@ -72,25 +108,37 @@ def _add(answers: list[Answer], answer: Answer) -> None:
         answers.append(answer)
 
 
-def _numbered(text: str) -> tuple[tuple[int, ...], str] | None:
+def numbered(text: str) -> tuple[tuple[int, ...], str] | None:
     """The numbers that a line begins with and the rest; a phone, a date or an amount is no number."""
     match = _NUMBERED.match(text)
     if match is None:
         return None
     numbers = _expanded(match["numbers"])
-    if not numbers or (not match["word"] and _is_figure(match, len(numbers))):
+    if not numbers or not _has_sign(match, len(numbers)):
+        return None
+    if not match["word"] and _is_figure(match, len(numbers)):
         return None
     return numbers, _LEADING.sub("", match["text"].strip())
+
+
+def _has_sign(match: re.Match[str], count: int) -> bool:
+    """Whether a number is parted from its answer, or needs no sign."""
+    if match["sign"] or not match["text"] or match["gap"].endswith("\t"):
+        return True
+    word = (match["word"] or "").strip()
+    return bool(_ASKED.match(word)) or (count > 1 and bool(_SAYS.match(match["text"])))
 
 
 def _is_figure(match: re.Match[str], count: int) -> bool:
     """Whether it is a date, a clock time, a span or a sum rather than the number of an answer."""
     sign, rest = match["sign"], match["text"].strip()
-    if count > 1 and sign not in {":", ".", ")"}:
+    if count > 1 and sign not in {":", ".", ")", ""}:
         return True
     if sign == ":":
         return match.end("sign") == match.start("text") and bool(_CLOCK.match(rest))
-    return sign in {"-", "–", "—", "/"} and rest[:1].isdigit()
+    # "1- 500.000 đồng" and "1/ 500.000 đồng" are answers, "2-3 tháng", "2 - 3 tháng" and "30/5" are not.
+    parted = not match["gap"] and match.start("text") > match.end("sign")
+    return sign in {"-", "–", "—", "/"} and rest[:1].isdigit() and not parted
 
 
 def _expanded(text: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import Protocol
 
+from parsers.answered import table_answers, typed_answers
 from parsers.answers import Answer, inline_answers, numbered_answers
 from parsers.document import Block, Document, Grid, Paragraph, Place
 from parsers.formats.html import read_html
@@ -87,7 +88,7 @@ def _body(source: _Source, divided: Zones, sender: Address | None) -> Body:
         quoted=parts[Zone.QUOTED],
         forwarded=forwarded if forwarded.blocks else None,
         forwarded_from=divided.forwarded_from,
-        answers=_answers(source, zones),
+        answers=_answers(source, zones, parts[Zone.NEW]),
     )
 
 
@@ -123,14 +124,26 @@ def _with_signatures(lines: Sequence[Line], divided: Zones, sender: Address | No
     return zones
 
 
-def _answers(source: _Source, zones: Sequence[Zone]) -> tuple[Answer, ...]:
+def _answers(source: _Source, zones: Sequence[Zone], new: Document) -> tuple[Answer, ...]:
     """What a number itself says goes before what only stands under a quoted question."""
-    spoken = [(line.text, place, zone is Zone.QUOTED)
-              for line, place, zone in zip(source.lines, source.places, zones, strict=True)
-              if zone in (Zone.NEW, Zone.QUOTED) and not line.is_table]  # fmt: skip
-    answers = numbered_answers((text, place) for text, place, quoted in spoken if not quoted)
-    told = {number for number, _, _ in answers}
-    return (*answers, *(answer for answer in inline_answers(spoken) if answer[0] not in told))
+    lines = list(zip(source.lines, source.places, zones, strict=True))
+    spoken = [(line.text.replace("\n", " ", 1), place, zone is Zone.QUOTED)
+              for line, place, zone in lines
+              if zone is Zone.QUOTED or (zone is Zone.NEW and not line.is_table)]  # fmt: skip
+    # A line that is marked may be the second half of a question; other lines are whole.
+    quoted = [(line, place) for line, place, zone in lines if zone is Zone.QUOTED and not line.marked]
+    told: dict[int, list[Answer]] = {}
+    for kind in (
+        numbered_answers((text, place) for text, place, quoted in spoken if not quoted),
+        [one for grid in new.grids for one in table_answers(grid)],
+        inline_answers(spoken),
+        typed_answers(quoted),
+    ):
+        known = frozenset(told)
+        for answer in kind:
+            if answer[0] not in known:
+                told.setdefault(answer[0], []).append(answer)
+    return tuple(answer for answers in told.values() for answer in answers)
 
 
 class _TextSource:
@@ -247,7 +260,7 @@ def _lines_of(block: Block) -> Iterator[Line]:
 
 def _line(text: str) -> Line:
     quoted = _QUOTE_SIGNS.match(text)
-    return Line(text[quoted.end() :], quoted[1].count(">")) if quoted else Line(text)
+    return Line(text[quoted.end() :], quoted[1].count(">"), marked=True) if quoted else Line(text)
 
 
 def _cut(block: Block, lines: Iterable[str]) -> Block:

@@ -37,7 +37,7 @@ class Line:
 
     ``signed`` is True inside an element that a mail program calls its signature. ``ink`` is where a strong
     colour begins that lasts to the end of the line, -1 where none does. ``cuts``: a mail program's element
-    begins here that holds the quoted message.
+    begins here that holds the quoted message. ``marked``: each line of the quote bears its own sign.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Line:
     is_table: bool = False
     ink: int = -1
     cuts: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

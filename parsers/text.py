@@ -13,6 +13,7 @@ from parsers.legacy import Code, beyond_ascii, evidence, read_as, restore
 from parsers.syllables import is_syllable, valid_syllable_share
 
 __all__ = [
+    "bare",
     "clean",
     "clean_all",
     "decode",
@@ -47,6 +48,18 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     bare = bare.replace("đ", "d")
     return " ".join("".join(letter if letter.isalnum() else " " for letter in bare).split())
+
+
+def bare(text: str) -> str:
+    """Small letters without accents, each at its own position, so that a match tells where it stands."""
+    return "".join(map(_bare_letter, nfc(text)))
+
+
+@lru_cache(maxsize=4096)
+def _bare_letter(letter: str) -> str:
+    low = letter.lower()
+    base = unicodedata.normalize("NFD", low)[0]
+    return "d" if base == "đ" else base
 
 
 def nfc(text: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalogue.fields import COURSE, FieldType, field_of
-from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word, wholly_says
+from catalogue.folding.clauses import ALL as ALL
+from catalogue.folding.clauses import by_course, without_title
+from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
 from catalogue.folding.pieces import pieces_of
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
@@ -16,9 +18,6 @@ from parsers.text import fold
 
 Normalize = Callable[[str, str, str, Origin], Mapping[str, Value]]
 """As catalogue.normalizing.answer_values.normalize_field: kind, key, text, origin -> values by field."""
-
-ALL = "*"
-"""The record id of an item that asks for every course that lacks the fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +51,6 @@ class Answers:
 Suggestion = tuple[str, JsonValue]
 
 
-def lone_answer(text: str, asked: Sequence[AskedItem], origin: Origin) -> tuple[NumberedAnswer, ...]:
-    """The answer of a mail without numbers to a letter of one question: a mere yes or no."""
-    if len(asked) != 1 or asked[0].finding != "confirm" or not wholly_says(text):
-        return ()
-    said = next(line for line in text.splitlines() if wholly_says(line))
-    return (NumberedAnswer(number=asked[0].number, text=said.strip(), origin=origin),)
-
-
 def resolve_answers(
     numbered: Sequence[NumberedAnswer],
     asked: Sequence[AskedItem],
@@ -68,8 +59,8 @@ def resolve_answers(
 ) -> Answers:
     """Lead every numbered answer to what was asked under its number.
 
-    ``titles`` are the folded titles of the unit's courses, each with its record id: an answer for all
-    courses may name them one by one.
+    ``titles`` are the titles of the unit's courses, each with its record id: an answer for all courses may
+    name them one by one.
     """
     items = {item.number: item for item in asked}
     fills: list[Fill] = []
@@ -83,6 +74,15 @@ def resolve_answers(
         if not found and answer.text.strip():
             unresolved.append(_left_over(item, answer))
     return Answers(fills=tuple(fills), verdicts=tuple(verdicts), unresolved=tuple(unresolved))
+
+
+def is_answer(
+    item: AskedItem, answer: NumberedAnswer, titles: Mapping[str, str], normalize: Normalize
+) -> bool:
+    """Whether a text is all that was asked for: a yes or no, "chưa có", or values without a doubt."""
+    outcomes = list(_outcomes(item, answer, titles, normalize))
+    values = [one for fill in outcomes if isinstance(fill, Fill) for one in fill.values.values()]
+    return bool(outcomes) and all(is_usable(one) or one.answered or not one.text for one in values)
 
 
 def _outcomes(
@@ -112,7 +112,9 @@ def _of_suggestion(
     item: AskedItem, answer: NumberedAnswer, titles: Mapping[str, str], normalize: Normalize
 ) -> Iterator[Fill | Verdict]:
     """A yes or a no to what was suggested, or the value that takes its place."""
-    named = list(_by_course(answer.text, titles)) if item.record_id == ALL else []
+    named = by_course(answer.text, titles) if item.record_id == ALL else ()
+    if named is None:
+        return
     if named:
         yield from _fills(item, answer, titles, normalize)
         return
@@ -188,7 +190,8 @@ def _left_over(item: AskedItem | None, answer: NumberedAnswer) -> Entry:
     value = Value(value=None, text=answer.text, origin=answer.origin)
     doubt = f"answer: nothing was asked under number {answer.number}"
     if item is not None:
-        doubt = f"answer: number {answer.number} is not understood"
+        asked = f"{item.title or item.kind}: {', '.join(item.fields)}"
+        doubt = f"answer: number {answer.number} is not understood; asked was {asked}"
     return Entry(kind=item.kind if item else COURSE, values={"answer": value}, partial=True, doubt=doubt)
 
 
@@ -198,27 +201,18 @@ def _fills(
     if not item.fields:
         return
     if item.record_id == ALL:
-        named = list(_by_course(answer.text, titles))
+        named = by_course(answer.text, titles)
+        if named is None:
+            return
         if named:
             for record_id, text in named:
                 values = _values(item, text, answer.origin, normalize)
                 yield Fill(kind=item.kind, record_id=record_id, values=values)
             return
-    values = _values(item, answer.text, answer.origin, normalize)
+    text = without_title(answer.text, item.title)
+    values = _values(item, text, answer.origin, normalize)
     if values:
         yield Fill(kind=item.kind, record_id=item.record_id, values=values)
-
-
-def _by_course(text: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Record ids and texts of "Kế toán: trực tuyến; May: trực tiếp"; nothing unless all are known."""
-    pairs = [clause.partition(":") for clause in re.split(r"[;\n]", text) if clause.strip()]
-    known = [(titles.get(fold(_bare_title(title))), rest.strip()) for title, _colon, rest in pairs]
-    if all(record_id and rest for record_id, rest in known):
-        yield from ((record_id or "", rest) for record_id, rest in known)
-
-
-def _bare_title(text: str) -> str:
-    return re.sub(r"^\W*(?:khóa|khoá|lớp|nghề)?(?:\s+học)?\s*[\"“]?", "", text.strip(), flags=re.IGNORECASE)
 
 
 def _values(item: AskedItem, text: str, origin: Origin, normalize: Normalize) -> dict[str, Value]:
@@ -234,10 +228,15 @@ def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Norma
     value = found.get(key) or Value(value=None, text=text, origin=origin)
     if not is_usable(value):
         # To a question "chưa có" is an answer; anything else that is no value waits for a person.
-        none = fold(text) in _NONE
+        none = _NONE.fullmatch(fold(text)) is not None
         value = replace(value, answered=none, doubt="" if none else value.doubt or "unclear: an answer")
     found[key] = value
     return found
 
 
-_NONE = frozenset(("chua co", "khong co", "khong", "chua", "chua co trang", "khong ap dung", "none"))
+_NONE = re.compile(
+    r"(?:da |hien |hien tai |hien nay |nha truong |truong |don vi |khoa nay |lop nay )*"
+    r"(?:(?:chua|khong|ko|hong)(?: (?:co|xay dung|lap|duoc))*|khong ap dung|none|no|not yet|none yet|n a)"
+    r"(?: (?:trang(?: web| thong tin)?|website|web|link|dia chi|duong dan|dien thoai|so|email|thong tin"
+    r"|rieng|nao|lop hoc))*(?: (?:a|a anh|em|nhe|roi|het))*"
+)

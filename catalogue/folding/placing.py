@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.fields import CONTACT, COURSE, KEY_FIELD
-from catalogue.folding.answers import ALL, Answers, Fill, Normalize, lone_answer, resolve_answers
+from catalogue.folding.answers import ALL, Answers, Fill, Normalize, resolve_answers
 from catalogue.folding.book import Book, lay_group
 from catalogue.folding.drafts import Draft, Source, Statement, lay, name_of
 from catalogue.folding.filled import resolve_filled
@@ -19,12 +19,21 @@ from catalogue.folding.merge import (
     matched_courses,
     part_of,
 )
+from catalogue.folding.replied import heard, is_told_of_some
 from catalogue.folding.same_person import People, named_alike
 from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.settling import judge
 from catalogue.folding.unread import label_of as part_label
 from catalogue.folding.values import agree, has_usable, is_blank
-from catalogue.records import AskedItem, Entry, MessageReading, Origin, PartStatus, Value
+from catalogue.records import (
+    AskedItem,
+    Entry,
+    MessageReading,
+    NumberedAnswer,
+    Origin,
+    PartStatus,
+    Value,
+)
 from parsers.text import fold
 
 AMBIGUOUS = "ambiguous: several records bear this name"
@@ -90,6 +99,8 @@ def _sorted(book: Book, told: Told) -> _Sorted:
             continue
         if entry.withdrawn:
             entries.withdrawn.append(entry)
+        elif told.reply and told.asked and is_told_of_some(entry):
+            continue
         elif entry.partial:
             entries.partial.append(entry)
         elif part in known:
@@ -229,10 +240,15 @@ def _withdraw(book: Book, source: Source, entry: Entry) -> None:
 
 def _place_answers(book: Book, told: Told, normalize: Normalize) -> None:
     here = Origin(message=told.source.sha256, message_id=told.source.message_id)
-    numbered = told.reading.numbered or lone_answer(told.reading.new_text, told.asked, here)
-    if not numbered or not told.asked:
+    if not told.asked:
         return
-    titles = {name_of(COURSE, draft.values): draft.id for draft in book.courses}
+    titles = {
+        str(draft.values["title"].value): draft.id for draft in book.courses if name_of(COURSE, draft.values)
+    }
+    numbered: Sequence[NumberedAnswer] = told.reading.numbered
+    if told.reply:
+        numbered, left_over = heard(told.reading, told.asked, titles, normalize, here)
+        book.unresolved += left_over
     _take(book, told.source, resolve_answers(numbered, told.asked, titles, normalize))
 
 

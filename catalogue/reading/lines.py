@@ -1,13 +1,12 @@
-"""A document as plain lines with places, and text without accents at the same positions; no meaning."""
+"""A document as plain lines with places; no meaning."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from parsers.document import Cell, Document, Grid, Paragraph, Place
+from parsers.text import bare as bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,6 @@ def plain_text(document: Document) -> str:
     return "\n".join(pieces).strip()
 
 
-def bare(text: str) -> str:
-    """Small letters without accents, each at its own position, so that a match tells where it stands."""
-    return "".join(map(_bare_letter, unicodedata.normalize("NFC", text)))
-
-
 def _by_place(cell: tuple[tuple[int, int], Cell]) -> tuple[int, int]:
     return cell[0]
 
@@ -66,10 +60,3 @@ def _rows(grid: Grid) -> Iterator[str]:
         rows.setdefault(row, []).append(" ".join(cell.text.split()))
     for cells in rows.values():
         yield "\t".join(cells)
-
-
-@lru_cache(maxsize=4096)
-def _bare_letter(letter: str) -> str:
-    low = letter.lower()
-    base = unicodedata.normalize("NFD", low)[0]
-    return "d" if base == "đ" else base
