@@ -20,10 +20,11 @@ from catalogue.records import (
     UnitState,
     UnitStatus,
 )
-from catalogue.views import LetterFilter, MessageFilter, StoredMessage
+from catalogue.views import LetterFilter, MessageFilter, PastLetter, StoredMessage
 from intake.app import App
 from intake.letter_facts import Facts, Orders, facts_of, orders_of
 from intake.letter_making import Shut, addressee, make_help_receipt, make_letter, shut_now
+from parsers.text import squeeze
 
 MOST_WAITING = 100_000
 MOST_QUESTIONS = 1000
@@ -190,6 +191,20 @@ def _had_receipt(app: App, unit: Unit, question: StoredMessage) -> bool:
         for one in app.store.letter_history(app.campaign.id, unit.id)
         if one.kind is LetterKind.HELP_RECEIPT and one.made_at is not None
     ]
+    if question.letter_id in {one.id for one in history} or _is_repeated(app, question, history):
+        # It answers the receipt itself, or says the same again: so do programs, and nothing new waits.
+        return True
     today = local_day(app.clock(), app.campaign)
     days: Sequence[object] = [local_day(one.made_at, app.campaign) for one in history if one.made_at]
     return any(one.window == question.sha256 for one in history) or days.count(today) >= RECEIPTS_PER_DAY
+
+
+def _is_repeated(app: App, question: StoredMessage, receipts: Sequence[PastLetter]) -> bool:
+    """Whether a receipt was given for a question in the same words."""
+    said = _words(app, question.sha256)
+    return any(_words(app, one.window) == said for one in receipts if one.window != question.sha256)
+
+
+def _words(app: App, sha256: str) -> str:
+    reading = app.store.reading(sha256)
+    return squeeze(reading.new_text) if reading else sha256
