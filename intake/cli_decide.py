@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from intake import jobs_decide
+from intake import jobs_decide, jobs_returned
 from intake.cli_shell import say, shell_of
 
 decide_app = typer.Typer(
@@ -138,3 +138,14 @@ def letter(
     with shell_of(context).app_beside() as app:
         jobs_decide.decide_letter(app, letter_id, verb)
     say(f"letter {letter_id}: {verb} done")
+
+
+@decide_app.command("unmute")
+def unmute(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="An address (`intake list addresses`).")],
+) -> None:
+    """ADDRESS gets mail again: its bounces and its owner's absence are forgotten."""
+    with shell_of(context).app_beside() as app:
+        jobs_returned.unmute(app, address)
+    say(f"{address}: gets mail again")

@@ -1,4 +1,4 @@
-"""The commands that list what is stored, a row each: messages, units, records, letters, decisions, runs."""
+"""The commands that list what is stored, a row each: messages, units, records, letters, addresses, runs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from catalogue.fields import CONTACT, COURSE
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, MessageKind, Record, Unit, UnitState, UnitStatus
-from catalogue.views import LetterFilter, MessageFilter, StoredMessage
+from catalogue.views import KnownAddress, LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
 from intake.cli_facts import local
 from intake.cli_shell import JsonOption, Shell, shell_of, show_json, show_rows
 
 list_app = typer.Typer(
-    help="List messages, units, courses, contacts, letters, decisions or runs.", no_args_is_help=True
+    help="List messages, units, courses, contacts, letters, decisions, addresses or runs.",
+    no_args_is_help=True,
 )
 
 Limit = Annotated[int, typer.Option(help="At most so many.")]
@@ -134,6 +135,29 @@ def list_decisions(context: typer.Context, as_json: JsonOption = False) -> None:
         made = app.store.decisions(app.campaign.id)
     rows = [[one.id, one.kind.value, one.subject, one.value, one.made_by, one.note] for one in made]
     _show(shell, ["id", "kind", "subject", "value", "by", "note"], rows)
+
+
+@list_app.command("addresses")
+def list_addresses(
+    context: typer.Context,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also those that get mail again and whose owners are back.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Addresses that get no mail now or whose owners are away, with the reason."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app() as app:
+        now = app.clock()
+        shut = app.store.muted(now) | app.store.away(now)
+        known = [one for one in app.store.addresses() if every or one.address in shut]
+        rows = [_address_row(app, one) for one in known]
+    _show(shell, ["address", "bounces", "muted until", "reason", "away until", "deputy"], rows)
+
+
+def _address_row(app: App, one: KnownAddress) -> list[object]:
+    muted, away = local(app, one.muted_until), local(app, one.away_until)
+    return [one.address, one.bounces, muted, one.reason, away, one.deputy]
 
 
 @list_app.command("runs")

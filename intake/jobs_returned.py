@@ -18,6 +18,7 @@ from catalogue.tokens import find_references, message_id
 from catalogue.units.addresses import known_addresses
 from catalogue.views import LetterFilter, MessageFilter, Mute, PastLetter
 from intake.app import App
+from intake.errors import UsageError
 from intake.pipeline import Routed
 from parsers.away import read_absence
 from parsers.mail import DeliveryReport, Message, Outcome
@@ -73,6 +74,13 @@ def write_again(app: App) -> int:
         if letter.unit_id and letter.kind in _AGAIN and _is_recent(app, letter):
             made += _write_again(app, letter, letter.unit_id)
     return made
+
+
+def unmute(app: App, address: str) -> None:
+    """Let an address get mail again, whatever came back from it. Raises UsageError where none is known."""
+    if not app.store.unmute(address.strip()):
+        raise UsageError(f"nothing is known of {address!r}; `intake list addresses` shows those muted")
+    app.log.info("unmuted")
 
 
 # ---------------------------------------------------------------- which letter came back

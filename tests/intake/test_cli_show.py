@@ -1,9 +1,11 @@
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import openpyxl
 
+from catalogue.memory.store import Store
 from tests.support.cli import Shell
 from tests.support.installations import MESSAGES, NOW, STRANGER
 
@@ -52,6 +54,25 @@ def test_messages_are_listed_newest_first_and_filtered(installed: Shell) -> None
     assert (
         installed.well("list", "messages", "--state", "done", "--limit", "2", "--json").json() == listed[:2]
     )
+
+
+def test_a_muted_address_is_listed_with_its_reason_until_it_is_unmuted(installed: Shell) -> None:
+    assert installed.well("list", "addresses", "--json", now=NOW).json() == []
+    store = Store.open(f"sqlite:///{installed.folder}/intake.db")
+    muted_until = datetime.fromisoformat(NOW).replace(tzinfo=UTC) + timedelta(days=60)
+    store.note_bounce("vp@bienxanh.example", muted_until, "hard: 5.1.1 user unknown")
+    store.note_bounce("khac@bienxanh.example", None)
+    store.close()
+    [told] = installed.well("list", "addresses", "--json", now=NOW).json()
+    assert (told["address"], told["reason"], told["bounces"]) == (
+        "vp@bienxanh.example",
+        "hard: 5.1.1 user unknown",
+        1,
+    )
+    assert len(installed.well("list", "addresses", "--all", "--json", now=NOW).json()) == 2
+    installed.well("decide", "unmute", "VP@bienxanh.example")
+    assert installed.well("list", "addresses", "--json", now=NOW).json() == []
+    assert "list addresses" in installed.run("decide", "unmute", "ai@do.example").err
 
 
 def test_a_message_is_shown_with_its_parts_and_the_origin_of_each_value(installed: Shell) -> None:
