@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from parsers.layout.drafts import Draft
 from parsers.layout.headings import Lexicon
 from parsers.layout.labels import Labelled, Split
 from parsers.layout.lines import Line
+from parsers.layout.loose import said_only
 from parsers.layout.phrases import is_general
 from parsers.text import fold
 
@@ -45,18 +47,34 @@ class Ahead:
         return self._names_first(labelled[:1]) if labelled else self.labels_follow(number)
 
     def labels_follow(self, number: int) -> bool:
-        """Whether the next lines are labels of a record, two at least, and its name is not among them."""
+        """Whether the next lines say two fields of a record at least, and its name is not among them."""
         following = [pair for pair in self.parsed[number + 1 : number + 5] if not pair[1].aside][:3]
-        labelled = [one for split, _ in following[:1] for one in split.labelled]
-        if not labelled or not self._is_of_first(labelled[0]):
+        said = [self._said(*pair) for pair in following]
+        below = following[0][0] if following else None
+        if below is None or not said[0] or not all(map(self._is_of_first, below.labelled[:1])):
             return False
-        below = following[0][0]
-        if below.marker and below.lead and self.names_record(below.lead, labelled[0]):
+        if (
+            below.marker
+            and below.lead
+            and below.labelled
+            and self.names_record(below.lead, below.labelled[0])
+        ):
             return False
-        labelled += [one for split, _ in following[1:] for one in split.labelled]
+        labelled = [one for split, _ in following for one in split.labelled]
         if self._names_first(labelled[:2]):
             return False
-        return len({one.matches[0].field.key for one in labelled if self._is_of_first(one)}) > 1
+        if not below.labelled:
+            # Without a label only lines that stand together are proof.
+            said = list(takewhile(bool, said))
+        return len({key for keys in said for key in keys}) > 1
+
+    def _said(self, split: Split, line: Line) -> list[str]:
+        """The fields of the first record that a line says something of, its name excepted."""
+        if split.labelled:
+            return [one.matches[0].field.key for one in split.labelled if self._is_of_first(one)]
+        if line.label or line.beside:
+            return []
+        return list(said_only(line.text, self.lexicon))
 
     def goes_on_below(self, number: int, draft: Draft) -> bool:
         """Whether the labels below say only what the open, named record lacks: a heading inside of it."""
@@ -65,9 +83,10 @@ class Ahead:
             named = any(
                 one.matches and one.matches[0].field.key == self.first.key for one in split.labelled[:1]
             )
-            if named or (not split.labelled and not line.more):
+            keys = self._said(split, line)
+            if named or not (split.labelled or keys or line.more):
                 break
-            said.update(one.matches[0].field.key for one in split.labelled if self._is_of_first(one))
+            said.update(keys)
         return draft.has(self.first.key) and not any(map(draft.has, said))
 
     def _names_first(self, labelled: Sequence[Labelled]) -> bool:

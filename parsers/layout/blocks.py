@@ -17,6 +17,7 @@ from parsers.layout.hints import is_legend
 from parsers.layout.labels import Labelled, Split, split_line, written_on
 from parsers.layout.lines import Line, with_bare_labels
 from parsers.layout.listed import LISTED, items_below
+from parsers.layout.loose import said_only
 from parsers.layout.phrases import is_common, is_group, readings_said
 from parsers.layout.shapes import PHONE, is_blank
 from parsers.layout.signers import Signers
@@ -87,6 +88,7 @@ class _Reader:
             self.drafts.close_all(caption)
         elif not (
             self._read_link(line)
+            or self._read_loose(line)
             or self.people.read_line(line)
             or self._read_told(split.lead, split, line)
             or self._read_post(number, line)
@@ -164,12 +166,13 @@ class _Reader:
         return bool(colon) and fold(strip_marker(word)) in self.lexicon.wanted.examples
 
     def _read_labels(self, split: Split, line: Line) -> None:
-        if split.lead and self._read_told(split.lead, split, line):
+        lead = replace(line, text=split.lead)
+        if split.lead and (self._read_loose(lead) or self._read_told(split.lead, split, line)):
             pass
         elif split.lead and self.ahead.names_record(split.lead, split.labelled[0]):
             self._start_named(split.lead, line, "text before labels")
         elif split.lead and not line.label:
-            self.drafts.found.prose.append(replace(line, text=split.lead))
+            self.drafts.found.prose.append(lead)
         for labelled in split.labelled:
             self._read_label(labelled, line)
 
@@ -196,6 +199,21 @@ class _Reader:
                 self.drafts.going_on = None
                 return True
         return False
+
+    def _read_loose(self, line: Line) -> bool:
+        """A line of the open, named record that only says values which show what they are."""
+        draft = self.drafts.get(self.first.kind)
+        if draft is None or line.label or line.beside or not draft.has(self.first.key):
+            return False
+        if self.drafts.going_on is not None and _is_list(self.drafts.going_on[0].readings[-1].text):
+            return False
+        said = said_only(line.text, self.lexicon)
+        if not said or any(map(draft.has, said)):
+            return False
+        for key, value in said.items():
+            self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
+        self.drafts.going_on = None
+        return True
 
     def _read_bracketed(self, line: Line) -> bool:
         """A sentence that names records, each with its values in brackets."""
@@ -288,7 +306,7 @@ class _Reader:
         # An item of a list with a colon in it is a label of nobody's, not a name.
         if ": " in text and split.marker and not split.marker[:-1].isalnum():
             return False
-        if not self.ahead.labels_follow(number):
+        if said_only(text, self.lexicon) or not self.ahead.labels_follow(number):
             return False
         draft = self.drafts.get(self.first.kind)
         if draft is not None and self.ahead.goes_on_below(number, draft):
@@ -355,6 +373,11 @@ def _family(marker: str) -> str:
     if not sign.isalnum():
         return ""
     return "roman" if set(sign) <= set("IVX") else "letter" if sign.isalpha() else "figure"
+
+
+def _is_list(text: str) -> bool:
+    """Whether a value is still to come or is items of a list: what follows may be one more of them."""
+    return not text or "\n" in text or bool(MARKER.match(text))
 
 
 def _is_loose_list(text: str) -> bool:

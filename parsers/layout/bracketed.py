@@ -35,7 +35,7 @@ def _told(text: str, lexicon: Lexicon) -> Iterator[Told]:
         end = enclosed.end()
         name = _named(lead, lexicon)
         pieces = [piece.strip(" .;,") for piece in _COMMAS.split(enclosed[1])]
-        values, unknown = values_said([_bare(piece, lexicon) for piece in pieces], record)
+        values, unknown = values_said([bare_of_label(piece, lexicon) for piece in pieces], record)
         if name and len(values) >= FEWEST_TOLD and not unknown:
             yield Told(name, values)
 
@@ -54,7 +54,7 @@ def _named(lead: str, lexicon: Lexicon) -> str:
     return ""
 
 
-def _bare(piece: str, lexicon: Lexicon) -> str:
+def bare_of_label(piece: str, lexicon: Lexicon) -> str:
     """A value without the label that stands before it without a colon: "học phí 900.000 đồng"."""
     if values_said([piece], lexicon.wanted.records[0])[0]:
         return piece
