@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from catalogue.offers import Act, Offer
 from catalogue.records import LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
 from config.campaign import Campaign
 
@@ -58,6 +59,7 @@ class Need(StrEnum):
     QUARANTINED = "quarantined"
     HELD_LETTER = "held_letter"
     FAILED_LETTER = "failed_letter"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,8 @@ class NeedLine:
     """One thing that waits for the officer.
 
     ``what`` names it (a subject, a file, a course and its field), ``detail`` says more in Vietnamese,
-    ``message`` is the short id to give to a command, "" where there is none.
+    ``message`` is the short id to give to a command, "" where there is none. ``acts`` are what may be done
+    about it, ``links`` the same as words and addresses of mails that order it.
     """
 
     kind: Need
@@ -75,6 +78,8 @@ class NeedLine:
     sender: str = ""
     received_at: datetime | None = None
     message: str = ""
+    acts: tuple[Act, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +136,8 @@ class Totals:
 class Snapshot:
     """The campaign at one moment. ``previous`` are the totals of the digest before, None for the first.
 
-    ``units`` stand in the roster's order; ``unassigned`` holds the records that no unit owns yet.
+    ``units`` stand in the roster's order; ``unassigned`` holds the records that no unit owns yet. ``done`` is
+    what the officer ordered by mail since the digest before.
     """
 
     campaign: Campaign
@@ -144,6 +150,7 @@ class Snapshot:
     runs: Runs = field(default_factory=Runs)
     ledger: Ledger = field(default_factory=Ledger)
     previous: Totals | None = None
+    done: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

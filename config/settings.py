@@ -125,6 +125,18 @@ class ReadingSettings(_Section):
     ocr: bool = False
 
 
+class OfficerSettings(_Section):
+    """The officer's word by mail: orders from his address, by the links of the digest.
+
+    ``verified`` takes them only from mail that passed the checks of ``mailbox.authserv_ids``, and offers none
+    where no server is named; ``unverified`` believes the From address; ``off`` takes none. ``addresses`` are
+    his besides the one of the campaign.
+    """
+
+    by_mail: Literal["off", "verified", "unverified"] = "verified"
+    addresses: tuple[str, ...] = ()
+
+
 class LogSettings(_Section):
     """The log goes to standard error, one event a line."""
 
@@ -150,6 +162,7 @@ class Settings(BaseSettings):
     smtp: SmtpSettings = SmtpSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     reading: ReadingSettings = ReadingSettings()
+    officer: OfficerSettings = OfficerSettings()
     log: LogSettings = LogSettings()
 
 

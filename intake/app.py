@@ -41,6 +41,7 @@ class App:
 
     ``open_mailbox`` and ``open_sender`` raise SettingsError where the settings name no server. ``worker``
     signs the claims: the host's name for whoever holds the lock, a name of its own for one beside it.
+    ``actor`` is who decides, "" for whoever runs the program.
     """
 
     settings: Settings
@@ -54,6 +55,7 @@ class App:
     open_sender: Callable[[], Sender]
     log: Any
     worker: str = field(default_factory=socket.gethostname)
+    actor: str = ""
 
     def secret(self) -> bytes:
         """The key that signs references; raises SettingsError where there is none."""

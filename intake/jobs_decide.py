@@ -119,6 +119,33 @@ def accept_late(app: App, unit_id: str, note: str = "") -> None:
     refold(app, owner_of(unit_id))
 
 
+def take_value(app: App, record_id: str, field: str, value: str, note: str = "") -> Record:
+    """Say which of the values that disagree is right; ``value`` is its JSON."""
+    record = _record(app, record_id)
+    _field(record, field)
+    _decide(app, DecisionKind.SET_VALUE, f"{record.id}.{field}", value, note)
+    return _after(app, record)
+
+
+def stop_asking(app: App, unit_id: str, note: str = "", *, off: bool = False) -> None:
+    """Ask and remind a unit of nothing more; ``off`` takes it back."""
+    _unit(app, unit_id)
+    _decide(app, DecisionKind.STOP_ASKING, unit_id, "off" if off else "", note)
+
+
+def ask_again(app: App, unit_id: str, note: str = "") -> None:
+    """Ask a unit once more for what it lacks, beyond the campaign's number too."""
+    _unit(app, unit_id)
+    _decide(app, DecisionKind.ASK_AGAIN, unit_id, "", note)
+
+
+def answered(app: App, message_id: str, how: str, note: str = "") -> StoredMessage:
+    """Close a question: who asked has his answer."""
+    message = _message(app, message_id)
+    _decide(app, DecisionKind.ANSWERED, message.sha256, how, note)
+    return message
+
+
 def retry_quarantined(app: App, message_id: str) -> int:
     """Let a message that failed for good be worked on again."""
     message = _message(app, message_id)
@@ -129,7 +156,12 @@ def retry_quarantined(app: App, message_id: str) -> int:
 
 def _decide(app: App, kind: DecisionKind, subject: str, value: str, note: str) -> None:
     decision = Decision(
-        kind=kind, subject=subject, value=value, made_by=getpass.getuser(), made_at=app.clock(), note=note
+        kind=kind,
+        subject=subject,
+        value=value,
+        made_by=app.actor or getpass.getuser(),
+        made_at=app.clock(),
+        note=note,
     )
     stored = app.store.add_decision(app.campaign.id, decision)
     app.log.info("decided", decision=stored.id, kind=kind.value)

@@ -8,31 +8,24 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from catalogue.fields import field_of
-from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
-from catalogue.records import Entry, LetterKind, LetterState, MessageKind, Record, Unit, UnitState, UnitStatus
-from catalogue.snapshot import MessageLine, Need, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
+from catalogue.records import LetterKind, LetterState, MessageKind, Unit, UnitState, UnitStatus
+from catalogue.snapshot import MessageLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
-from catalogue.views import LetterFilter, MessageFilter, Run, StoredMessage
-from config.campaign import Campaign
-from intake.address_needs import address_needs, is_only_late, undelivered, with_mutes
+from catalogue.views import LetterFilter, Run, StoredMessage
+from intake.address_needs import with_mutes
 from intake.app import App
+from intake.digest_needs import needs_of
 from intake.jobs_reprocess import every_message
+from intake.officer_acts import with_links
 from reports.digest import compose_digest
-from reports.digest_lists import waiting_label
-from reports.display import doubt_words, record_doubt_words
-from reports.wording import one_line
 from reports.workbook import build_workbook
 
 VERB = "digest"
 MOST_LISTED = 500
-LONGEST_QUOTE = 80
 FIRST_SPAN = timedelta(days=1)
 """What the first digest calls today; every later one goes back to the one before it."""
-MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
-"""Kinds of which the officer hears in the next digest, whatever triage made of them."""
 ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE, LetterKind.REMINDER})
 UNSENT = frozenset({LetterState.CANCELLED, LetterState.WITHDRAWN, LetterState.RETURNED})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,11 +92,12 @@ def take_snapshot(app: App) -> Snapshot:
         units=lines,
         unassigned=unassigned,
         today=tuple(_message_line(app, one) for one in today if one.kind is not None),
-        needs=tuple(_needs(app, lines, unassigned, today)),
+        needs=with_links(app, needs_of(app, lines, unassigned, today)),
         letters_today=app.store.letters_sent(app.campaign.id, since),
         runs=_runs(app, today),
         ledger=app.store.ledger(app.campaign.id),
         previous=Totals(**past.counts) if past else None,
+        done=tuple(app.store.offers_done(app.campaign.id, since)),
     )
 
 
@@ -148,131 +142,6 @@ def _message_line(app: App, message: StoredMessage) -> MessageLine:
         files=sum(1 for part in (reading.parts if reading else ()) if part.is_file and not part.path),
         late=message.late,
     )
-
-
-def _needs(
-    app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
-) -> Iterator[NeedLine]:
-    waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
-    told = {one.sha256 for one in waiting}
-    asking = (one for one in today if one.kind in MESSAGE_NEEDS and one.sha256 not in told)
-    late = {one.sha256 for one in today if one.kind is MessageKind.BOUNCE and is_only_late(app, one)}
-    yield from (_message_need(app, one) for one in (*waiting, *asking) if one.sha256 not in late)
-    yield from address_needs(app, lines)
-    for line in lines:
-        yield from _unit_needs(app, line.state, line)
-    yield from _unit_needs(app, unassigned, None)
-    failed = app.store.messages(app.campaign.id, MessageFilter(state=MessageState.QUARANTINED), MOST_LISTED)
-    yield from (
-        NeedLine(
-            kind=Need.QUARANTINED,
-            what=one.subject or "(không có tiêu đề)",
-            detail="chương trình chưa xử lý được thư này; thư gốc được giữ nguyên",
-            sender=one.sender,
-            received_at=one.received_at,
-            message=one.short_id,
-        )
-        for one in failed
-    )
-    for state, need in ((LetterState.HELD, Need.HELD_LETTER), (LetterState.FAILED, Need.FAILED_LETTER)):
-        for letter in app.store.letters(app.campaign.id, LetterFilter(state=state), MOST_LISTED):
-            yield NeedLine(kind=need, what=letter.subject, detail=letter.error, unit_id=letter.unit_id)
-
-
-def _message_need(app: App, one: StoredMessage) -> NeedLine:
-    return NeedLine(
-        kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
-        what=one.subject or "(không có tiêu đề)",
-        detail=undelivered(app, one) if one.kind is MessageKind.BOUNCE else "",
-        unit_id=one.unit_id,
-        sender=one.sender,
-        received_at=one.received_at,
-        message=one.short_id,
-    )
-
-
-def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:
-    for file in state.unread:
-        yield NeedLine(
-            kind=Need.UNREADABLE,
-            what=file.filename,
-            detail=file.reason,
-            unit_id=state.unit_id,
-            message=file.origin.message[:10],
-        )
-    # What can still be asked for is not the officer's yet: it goes out in a letter.
-    can_ask = line is not None and line.asked < app.campaign.clarifications_in_all
-    for record in state.records:
-        yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
-        if not can_ask:
-            yield from _doubt_need(record, app.campaign)
-    yield from (_unresolved_need(entry, state.unit_id) for entry in state.unresolved)
-    if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
-        yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id)
-
-
-def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
-    """A correction or answer that fits no record, or that settles nothing: shown as it was written."""
-    values = list(entry.values.values())
-    return NeedLine(
-        kind=Need.CONFLICT,
-        what="; ".join(value.text or str(value.value) for value in values) or "(không rõ nội dung)",
-        detail=_UNRESOLVED.get(entry.doubt.partition(":")[0], _UNPLACED),
-        unit_id=unit_id,
-        message=values[0].origin.message[:10] if values else "",
-    )
-
-
-_UNPLACED = "chưa xác định được khóa học hoặc đầu mối liên hệ mà nội dung này nói đến"
-_UNRESOLVED = {
-    "answer": "câu trả lời của đơn vị chưa hiểu được",
-    "changed": "câu trả lời nói về giá trị đã thay đổi sau khi hỏi",
-    "denied": "đơn vị trả lời là chưa đúng, chưa nêu giá trị đúng",
-}
-
-
-def _conflict_needs(record: Record, campaign: Campaign, *, can_ask: bool) -> Iterator[NeedLine]:
-    """Values that disagree; those that the school is asked for only once it cannot be asked any more."""
-    asked = settled_fields(record.kind, campaign) if can_ask else ()
-    for conflict in record.conflicts:
-        if conflict.field in asked and not conflict.values[0].origin.decision:
-            continue
-        values = " / ".join(value.text or str(value.value) for value in conflict.values)
-        yield NeedLine(
-            kind=Need.CONFLICT,
-            what=f"{record.name}: {field_of(record.kind, conflict.field).label}",
-            detail=values,
-            unit_id=record.unit_id,
-            message=record.id,
-        )
-
-
-def _doubt_need(record: Record, campaign: Campaign) -> Iterator[NeedLine]:
-    """One line for all that waits for a yes in a record, with the id by which it is confirmed."""
-    disputed = {one.field for one in record.conflicts}
-    waiting = [key for key in awaited_fields(record, campaign) if key not in disputed]
-    if waiting:
-        yield NeedLine(
-            kind=Need.DOUBT,
-            what=record.name or "(chưa có tên)",
-            detail="; ".join(_doubted(record, key) for key in waiting),
-            unit_id=record.unit_id,
-            message=record.id,
-        )
-
-
-def _doubted(record: Record, key: str) -> str:
-    label = waiting_label(record.kind, key)
-    if key == WHOLE:
-        why = record_doubt_words(record.doubt)
-        return f"{label} ({why})" if why else label
-    value = record.values[key]
-    return f'{label} ghi "{_short(value.text)}" ({doubt_words(value.doubt)})'
-
-
-def _short(text: str) -> str:
-    flat = one_line(text)
-    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def _runs(app: App, today: Sequence[StoredMessage]) -> Runs:

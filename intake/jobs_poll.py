@@ -17,6 +17,7 @@ from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError
 from intake.jobs_fetch import Fetched, acknowledge, fetch, keep
+from intake.jobs_officer import perform
 from intake.jobs_returned import write_again
 from intake.jobs_work import Worked, never, work
 from intake.mailbox import MailboxError, RawMessage
@@ -95,6 +96,7 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
         trouble = error
     done.worked = work(app, stopping)
     write_again(app)
+    perform(app)
     if trouble is None:
         try:
             done.acknowledged = acknowledge(app, ACCOUNT, app.settings.mailbox.folders)

@@ -20,6 +20,7 @@ from intake.answered import by_subject, with_asking_letter
 from intake.app import App
 from intake.jobs_returned import take as take_returned
 from intake.log import short_id
+from intake.officer_heard import as_officers, hear
 from intake.pipeline import Read
 from intake.reader import Order, Promise, WorkersError
 from intake.reader_limits import COLLECT_AFTER
@@ -155,6 +156,7 @@ def _process(app: App, stored: StoredMessage, done: Read) -> pipeline.Routed:
     routed, decisions = route(app, stored, done)
     # Before the message is done: what is cut short here is taken up again with it, and done once.
     take_returned(app, routed)
+    hear(app, routed)
     _commit(app, stored, routed, decisions)
     return routed
 
@@ -174,7 +176,8 @@ def route(app: App, stored: StoredMessage, done: Read) -> tuple[pipeline.Routed,
     )
     routed = pipeline.route(done, stored, known, found.decisions, app.campaign)
     trust = judge(done.message, app.settings.mailbox.authserv_ids)
-    return with_asking_letter(app, replace(routed, trust=trust)), found.decisions
+    routed = with_asking_letter(app, replace(routed, trust=trust))
+    return as_officers(app, routed), found.decisions
 
 
 def _commit(app: App, stored: StoredMessage, routed: pipeline.Routed, decisions: Sequence[Decision]) -> None:

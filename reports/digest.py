@@ -14,6 +14,7 @@ from reports import wording
 from reports.digest_lists import Row
 from reports.rendering import render
 
+Links = tuple[tuple[str, str], ...]
 SHOWN_PER_NEED = 25
 SILENT_AFTER = timedelta(hours=2)
 """How old the last poll may be before the digest says so at its top."""
@@ -71,6 +72,8 @@ def _values(snapshot: Snapshot) -> dict[str, Any]:
         "letters": lists.letters(snapshot.letters_today),
         "runs": snapshot.runs,
         "sums": lists.sums(snapshot.ledger),
+        "done": [(one.act.label, one.outcome) for one in snapshot.done],
+        "has_links": any(line.links for line in snapshot.needs),
     }
 
 
@@ -136,8 +139,8 @@ def _absent_needs(snapshot: Snapshot) -> list[str]:
     return [words[:1].lower() + words[1:] for need, words in named if not _of(snapshot, need)]
 
 
-def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple[str, str]:
-    """Who or what in bold, and the rest: what it is, from whom, when, and the id for a command."""
+def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple[str, str, Links]:
+    """Who or what in bold, the rest (what it is, from whom, when, the id for a command), what may be done."""
     unit = names.get(line.unit_id or "", "")
     facts = (
         line.what if unit and line.what != unit else "",
@@ -146,4 +149,4 @@ def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple
         lists.short_moment(snapshot.campaign, line.received_at) if line.received_at else "",
         f"mã {line.message}" if line.message else "",
     )
-    return unit or line.what, "; ".join(fact for fact in facts if fact)
+    return unit or line.what, "; ".join(fact for fact in facts if fact), line.links

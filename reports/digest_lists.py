@@ -67,6 +67,7 @@ def need_words(campaign: Campaign) -> list[tuple[Need, str]]:
     times = wording.count(campaign.clarifications_in_all)
     return [
         (Need.UNKNOWN_SENDER, "Thư chưa xác định được đơn vị gửi"),
+        (Need.OVERDUE, "Danh sách đôn đốc chờ duyệt"),
         (Need.UNREADABLE, "Tệp không đọc được, là bản chụp hoặc có mật khẩu"),
         (Need.CONFLICT, "Giá trị không thống nhất hoặc trùng giữa hai thư"),
         (Need.ASKED_OUT, f"Đơn vị đã được hỏi bổ sung {times} lần, chưa trả lời đủ"),

@@ -18,9 +18,11 @@ from catalogue.memory import folds as store_folds
 from catalogue.memory import letters as store_letters
 from catalogue.memory import mailbox as store_mailbox
 from catalogue.memory import messages as store_messages
+from catalogue.memory import offers as store_offers
 from catalogue.memory import units as store_units
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
 from catalogue.memory.tables import MessageState
+from catalogue.offers import Offer
 from catalogue.outbox import Letter
 from catalogue.plan import NewMessage, Plan, ServerCopy, owner_of
 from catalogue.records import (
@@ -448,6 +450,38 @@ class Store:
         """The addresses whose owners are absent now."""
         with self._database.reading() as connection:
             return store_addresses.away(connection, now)
+
+    # The officer's word by mail.
+
+    def add_offers(self, offers: Sequence[Offer]) -> None:
+        """Put down what the officer is offered; the same offer stays as it is."""
+        with self._database.writing() as connection:
+            store_offers.add_offers(connection, offers)
+
+    def offer(self, mark: str) -> Offer | None:
+        """An offer by its mark."""
+        with self._database.reading() as connection:
+            return store_offers.offer(connection, mark)
+
+    def take_up(self, offer: Offer) -> bool:
+        """Let an offer be asked for; False where it was before."""
+        with self._database.writing() as connection:
+            return store_offers.take_up(connection, offer)
+
+    def awaited_offers(self, campaign: str) -> list[Offer]:
+        """What was asked for and is not done yet."""
+        with self._database.reading() as connection:
+            return store_offers.awaited(connection, campaign)
+
+    def settle_offer(self, mark: str, outcome: str) -> None:
+        """Write down what became of an offer."""
+        with self._database.writing() as connection:
+            store_offers.settle(connection, mark, outcome)
+
+    def offers_done(self, campaign: str, since: datetime) -> list[Offer]:
+        """What was asked for since then and is done."""
+        with self._database.reading() as connection:
+            return store_offers.done_since(connection, campaign, since)
 
     # Sums and runs.
 

@@ -73,7 +73,7 @@ def test_decisions_are_grouped_by_urgency_and_what_is_absent_is_said_in_one_line
         "Thư đi chờ duyệt: 01",
     ]
     assert section(samples.snapshot(), "B")[-1].startswith(
-        "Không phát sinh: đơn vị đã được hỏi bổ sung 03 lần"
+        "Không phát sinh: danh sách đôn đốc chờ duyệt; đơn vị đã được hỏi bổ sung 03 lần"
     )
 
 

@@ -1,0 +1,233 @@
+"""What waits for the officer, gathered from the store for the digest; decides nothing, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.fields import field_of
+from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
+from catalogue.memory.tables import MessageState
+from catalogue.offers import Act
+from catalogue.records import (
+    DecisionKind,
+    Entry,
+    LetterKind,
+    LetterState,
+    MessageKind,
+    Record,
+    UnitState,
+    UnitStatus,
+)
+from catalogue.snapshot import Need, NeedLine, UnitLine, gaps
+from catalogue.views import LetterFilter, MessageFilter, StoredMessage
+from config.campaign import Campaign
+from intake.address_needs import address_needs, is_only_late, undelivered
+from intake.app import App
+from intake.officer_acts import (
+    act_to_approve,
+    acts_on_conflict,
+    acts_on_doubt,
+    acts_on_quarantined,
+    acts_on_question,
+    acts_on_silence,
+    acts_on_stranger,
+    overdue_need,
+)
+from reports.digest_lists import waiting_label
+from reports.display import doubt_words, record_doubt_words
+from reports.wording import one_line
+
+MOST_LISTED = 500
+LONGEST_QUOTE = 80
+MESSAGE_NEEDS = {MessageKind.QUESTION: Need.QUESTION, MessageKind.BOUNCE: Need.BOUNCE}
+"""Kinds of which the officer hears in the next digest, whatever triage made of them."""
+_OPEN = frozenset({UnitStatus.NOT_SUBMITTED, UnitStatus.INCOMPLETE})
+
+
+def needs_of(
+    app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
+) -> Iterator[NeedLine]:
+    """One line for each thing that waits, the kinds in no order: the digest sorts them."""
+    waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
+    told = {one.sha256 for one in waiting}
+    asking = [*_open_questions(app), *(one for one in today if one.kind is MessageKind.BOUNCE)]
+    asking = [one for one in asking if one.sha256 not in told]
+    late = {one.sha256 for one in today if one.kind is MessageKind.BOUNCE and is_only_late(app, one)}
+    yield from (_message_need(app, one) for one in (*waiting, *asking) if one.sha256 not in late)
+    yield from address_needs(app, lines)
+    for line in lines:
+        yield from _unit_needs(app, line.state, line)
+    yield from _unit_needs(app, unassigned, None)
+    failed = app.store.messages(app.campaign.id, MessageFilter(state=MessageState.QUARANTINED), MOST_LISTED)
+    yield from (
+        NeedLine(
+            kind=Need.QUARANTINED,
+            what=one.subject or "(không có tiêu đề)",
+            detail="chương trình chưa xử lý được thư này; thư gốc được giữ nguyên",
+            sender=one.sender,
+            received_at=one.received_at,
+            message=one.short_id,
+            acts=acts_on_quarantined(one),
+        )
+        for one in failed
+    )
+    for state, need in ((LetterState.HELD, Need.HELD_LETTER), (LetterState.FAILED, Need.FAILED_LETTER)):
+        for letter in app.store.letters(app.campaign.id, LetterFilter(state=state), MOST_LISTED):
+            yield NeedLine(
+                kind=need,
+                what=letter.subject,
+                detail=letter.error,
+                unit_id=letter.unit_id,
+                acts=(act_to_approve(letter.id),),
+            )
+    yield from _overdue_needs(app, lines)
+
+
+def _overdue_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
+    """After the deadline: the list of open cases, until it was approved once."""
+    if app.clock() < app.campaign.closes_at:
+        return
+    made = app.store.letters(app.campaign.id, LetterFilter(kind=LetterKind.OVERDUE), 1)
+    still = [one for one in lines if one.state.status in _OPEN]
+    if still and not made:
+        yield overdue_need(app, len(still))
+
+
+def _open_questions(app: App) -> Iterator[StoredMessage]:
+    """The questions that nobody answered yet, the newest first."""
+    closed = {
+        one.subject for one in app.store.decisions(app.campaign.id) if one.kind is DecisionKind.ANSWERED
+    }
+    wanted = MessageFilter(kind=MessageKind.QUESTION, state=MessageState.DONE)
+    for one in app.store.messages(app.campaign.id, wanted, MOST_LISTED):
+        if one.sha256 not in closed:
+            yield one
+
+
+def _message_need(app: App, one: StoredMessage) -> NeedLine:
+    return NeedLine(
+        kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
+        what=one.subject or "(không có tiêu đề)",
+        detail=_message_detail(app, one),
+        unit_id=one.unit_id,
+        sender=one.sender,
+        received_at=one.received_at,
+        message=one.short_id,
+        acts=_message_acts(app, one),
+    )
+
+
+def _message_detail(app: App, one: StoredMessage) -> str:
+    """What a report is about, what was asked and where the asker stands, why a sender is in doubt."""
+    if one.kind is MessageKind.BOUNCE:
+        return undelivered(app, one)
+    if one.kind is MessageKind.QUESTION:
+        reading = app.store.reading(one.sha256)
+        asked = f'hỏi: "{_short(reading.new_text)}"' if reading and reading.new_text else ""
+        return "; ".join(filter(None, [asked, _standing(app, one.unit_id)]))
+    return ""
+
+
+def _standing(app: App, unit_id: str | None) -> str:
+    """Where the unit of a question stands, so that the answer needs no search."""
+    state = app.store.unit_state(app.campaign.id, unit_id) if unit_id else None
+    if state is None or state.status is UnitStatus.NOT_SUBMITTED:
+        return "đơn vị chưa gửi thông tin" if unit_id else ""
+    lacking = len(gaps(state))
+    owed = f", còn {lacking} nội dung cần bổ sung" if lacking else ""
+    return f"đơn vị đã gửi {len(state.courses)} khóa học{owed}"
+
+
+def _message_acts(app: App, one: StoredMessage) -> tuple[Act, ...]:
+    if one.kind is MessageKind.QUESTION:
+        return acts_on_question(one)
+    if one.kind is MessageKind.BOUNCE:
+        return ()
+    return acts_on_stranger(app, one)
+
+
+def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:
+    for file in state.unread:
+        yield NeedLine(
+            kind=Need.UNREADABLE,
+            what=file.filename,
+            detail=file.reason,
+            unit_id=state.unit_id,
+            message=file.origin.message[:10],
+        )
+    # What can still be asked for is not the officer's yet: it goes out in a letter.
+    can_ask = line is not None and line.asked < app.campaign.clarifications_in_all
+    for record in state.records:
+        yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
+        if not can_ask:
+            yield from _doubt_need(record, app.campaign)
+    yield from (_unresolved_need(entry, state.unit_id) for entry in state.unresolved)
+    if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
+        acts = acts_on_silence(line.unit.id)
+        yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id, acts=acts)
+
+
+def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
+    """A correction or answer that fits no record, or that settles nothing: shown as it was written."""
+    values = list(entry.values.values())
+    return NeedLine(
+        kind=Need.CONFLICT,
+        what="; ".join(value.text or str(value.value) for value in values) or "(không rõ nội dung)",
+        detail=_UNRESOLVED.get(entry.doubt.partition(":")[0], _UNPLACED),
+        unit_id=unit_id,
+        message=values[0].origin.message[:10] if values else "",
+    )
+
+
+_UNPLACED = "chưa xác định được khóa học hoặc đầu mối liên hệ mà nội dung này nói đến"
+_UNRESOLVED = {
+    "answer": "câu trả lời của đơn vị chưa hiểu được",
+    "changed": "câu trả lời nói về giá trị đã thay đổi sau khi hỏi",
+    "denied": "đơn vị trả lời là chưa đúng, chưa nêu giá trị đúng",
+}
+
+
+def _conflict_needs(record: Record, campaign: Campaign, *, can_ask: bool) -> Iterator[NeedLine]:
+    """Values that disagree; those that the school is asked for only once it cannot be asked any more."""
+    asked = settled_fields(record.kind, campaign) if can_ask else ()
+    for conflict in record.conflicts:
+        if conflict.field in asked and not conflict.values[0].origin.decision:
+            continue
+        values = " / ".join(value.text or str(value.value) for value in conflict.values)
+        yield NeedLine(
+            kind=Need.CONFLICT,
+            what=f"{record.name}: {field_of(record.kind, conflict.field).label}",
+            detail=values,
+            unit_id=record.unit_id,
+            message=record.id,
+            acts=acts_on_conflict(record, conflict),
+        )
+
+
+def _doubt_need(record: Record, campaign: Campaign) -> Iterator[NeedLine]:
+    """One line for all that waits for a yes in a record, with the id by which it is confirmed."""
+    disputed = {one.field for one in record.conflicts}
+    waiting = [key for key in awaited_fields(record, campaign) if key not in disputed]
+    if waiting:
+        yield NeedLine(
+            kind=Need.DOUBT,
+            what=record.name or "(chưa có tên)",
+            detail="; ".join(_doubted(record, key) for key in waiting),
+            unit_id=record.unit_id,
+            message=record.id,
+            acts=acts_on_doubt(record, waiting),
+        )
+
+
+def _doubted(record: Record, key: str) -> str:
+    label = waiting_label(record.kind, key)
+    if key == WHOLE:
+        why = record_doubt_words(record.doubt)
+        return f"{label} ({why})" if why else label
+    value = record.values[key]
+    return f'{label} ghi "{_short(value.text)}" ({doubt_words(value.doubt)})'
+
+
+def _short(text: str) -> str:
+    flat = one_line(text)
+    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1].rstrip()}…"

@@ -1,0 +1,93 @@
+"""The officer's mails as they come in: what they order or answer is put down; nothing is done yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalogue.memory.tables import MessageState
+from catalogue.records import Decision, DecisionKind, MessageKind
+from catalogue.views import MessageFilter, StoredMessage
+from intake.app import App
+from intake.officer import addresses_of, filled, is_officers, ordered
+from intake.pipeline import Routed
+
+MOST_QUESTIONS = 1000
+LATE = "chưa thực hiện: đã quá thời hạn của đường liên kết"
+
+
+def as_officers(app: App, routed: Routed) -> Routed:
+    """The officer's order or answer as nothing of a school's; every other message as it is."""
+    if not _is_his(app, routed) or not (ordered(routed.read.message) or list(_questions(app, routed))):
+        return routed
+    route = replace(
+        routed.route,
+        kind=MessageKind.OTHER,
+        unit_id=None,
+        letter_id=0,
+        needs_officer="",
+        reason="the officer's word",
+    )
+    return replace(routed, route=route)
+
+
+def hear(app: App, routed: Routed) -> None:
+    """Put down what a mail of the officer orders, or which question it answers; nothing is done yet.
+
+    It may be called twice for a message that was cut short: an order is put down once.
+    """
+    if not _is_his(app, routed):
+        return
+    sender = _sender(routed)
+    if not ordered(routed.read.message):
+        _close_questions(app, routed, sender)
+        return
+    units = app.store.units(app.campaign.id)
+    for mark in ordered(routed.read.message):
+        offer = app.store.offer(mark)
+        if offer is None or offer.campaign != app.campaign.id:
+            app.log.warning("order", outcome="unknown")
+            continue
+        told = filled(offer, routed.read.reading.new_text, units)
+        if not app.store.take_up(replace(told, used_at=app.clock(), used_by=sender)):
+            app.log.info("order", verb=offer.act.verb.value, outcome="asked for before")
+        elif routed.received_at > offer.expires_at:
+            app.store.settle_offer(mark, LATE)
+
+
+def _is_his(app: App, routed: Routed) -> bool:
+    own = addresses_of(app.campaign, app.settings.officer)
+    return is_officers(routed.read.message, routed.trust, own, app.settings.officer)
+
+
+def _sender(routed: Routed) -> str:
+    sender = routed.read.message.sender
+    return sender.address.lower() if sender else ""
+
+
+def _close_questions(app: App, routed: Routed, sender: str) -> None:
+    """The officer's answer, with our address in copy, closes the question that it answers."""
+    for question in _questions(app, routed):
+        decision = Decision(
+            kind=DecisionKind.ANSWERED,
+            subject=question.sha256,
+            value="mail",
+            made_by=sender,
+            made_at=routed.received_at,
+        )
+        app.store.add_decision(app.campaign.id, decision)
+
+
+def _questions(app: App, routed: Routed) -> Iterator[StoredMessage]:
+    """The open questions that a mail answers, by its headers."""
+    message = routed.read.message
+    named = {one.lower() for one in (*message.in_reply_to, *message.references)}
+    if not named:
+        return
+    closed = {
+        one.subject for one in app.store.decisions(app.campaign.id) if one.kind is DecisionKind.ANSWERED
+    }
+    wanted = MessageFilter(kind=MessageKind.QUESTION, state=MessageState.DONE)
+    for question in app.store.messages(app.campaign.id, wanted, MOST_QUESTIONS):
+        if question.message_id.lower() in named and question.sha256 not in closed:
+            yield question
