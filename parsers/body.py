@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import groupby, zip_longest
 from typing import Protocol
 
 from parsers.answered import table_answers, typed_answers
 from parsers.answers import Answer, inline_answers, numbered_answers
-from parsers.document import Block, Document, Grid, Paragraph, Place
+from parsers.document import Block, Document, Grid, Paragraph, Place, UnreadableError
 from parsers.formats.html import read_html
 from parsers.formats.plain import read_text
 from parsers.message import Address, Message
@@ -29,6 +30,8 @@ from parsers.quoting import Line, Zone, Zones, zones_of
 from parsers.signing import signature_lines
 
 _QUOTE_SIGNS = re.compile(r"^\s*((?:>[ \t]?)+)")
+# Of a page that is too large: some hundred sheets of paper.
+_MOST_WORDS = 400_000
 _TAG = re.compile(r"<[^<>]*>")
 _BODY = re.compile("<body", re.IGNORECASE)
 _MOST_LINES = 200_000  # what is beyond is one line
@@ -95,7 +98,12 @@ def _body(source: _Source, divided: Zones, sender: Address | None) -> Body:
 def _source(message: Message) -> _Source:
     if not _prefers_html(message.text, message.html):
         return _TextSource(message.text)
-    return _HtmlSource(read_html(with_marks(message.html, inks=bool(message.in_reply_to))))
+    try:
+        return _HtmlSource(read_html(with_marks(message.html, inks=bool(message.in_reply_to))))
+    except UnreadableError:
+        # No mail is unreadable for the size of its page, nor are its files: the words alone are read then.
+        words = message.text if message.text.strip() else unescape(_TAG.sub("\n", message.html))
+        return _TextSource(words.strip()[:_MOST_WORDS])
 
 
 def _prefers_html(text: str, html: str) -> bool:

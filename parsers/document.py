@@ -206,7 +206,7 @@ class Unreadable:
 
 
 class UnreadableError(Exception):
-    """A reader's refusal of one part: raised by a format, caught in parsers/opening.py only."""
+    """A reader's refusal of one part: raised by a format, caught in opening.py, that of a mail's page in body.py."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)

@@ -109,3 +109,12 @@ def test_cells_of_a_text_table_that_repeat_do_not_make_a_page_of_thousands() -> 
 def test_a_letter_whose_number_has_no_end_costs_no_document() -> None:
     document = read_rtf(b"{\\rtf1\\ansi Han \\u" + b"9" * 5000 + b"? co ban\\par}")
     assert "Han" in document.paragraphs[0].text
+
+
+@pytest.mark.parametrize("text", ["Kính gửi Sở danh sách.", ""])
+def test_a_page_too_large_to_be_read_costs_a_mail_neither_its_words_nor_its_files(text: str) -> None:
+    rows = "STT;Tên khóa học;Trình độ\r\n1;Hàn điện;Sơ cấp\r\n".encode()
+    page = f"<p>Kính gửi Sở danh sách.</p>{' ' * 9_000_000}"
+    reading = read_content(read_message(simple(text, html=page, files=[file_part("ds.csv", rows)])), CAMPAIGN)
+    assert [entry.values["title"].value for entry in reading.entries] == ["Hàn điện"]
+    assert reading.new_text.startswith("Kính gửi Sở danh sách.")
