@@ -394,3 +394,21 @@ def test_the_rest_of_a_rows_one_long_cell_on_the_next_page_belongs_to_it() -> No
     (grid,) = read_pdf(paper.page().table(xs, 60, [rest]).page().data()).grids
     assert [grid.cells[3, column].text for column in (1, 2, 3)] == ["2", "May", "áo,\ntự do"]
     assert grid.n_rows == 3
+
+
+def test_headings_said_again_above_a_last_row_without_lines_are_left_out_and_the_row_is_kept() -> None:
+    heads = ["STT", "Tên khóa học", "Hình thức", "Nội dung"]
+    xs = [60.0, 100, 220, 300]
+    rows = [[str(number), f"Khóa {number}", "Trực tiếp", "lý thuyết"] for number in range(1, 9)]
+    paper = Paper().cells([*xs], [600.0 + 20 * number for number in range(9)], [heads, *rows]).page()
+    paper.cells([*xs], [40.0, 60], [heads, ["9", "Khóa 9", "Trực tuyến", "thực hành\nở xưởng"]])
+    document = read_pdf(paper.text(60, 140, "Người lập biểu").data())
+    (grid,) = document.grids
+    assert grid.n_rows == 10
+    assert [grid.cells[10, column].text.replace("\n", " ") for column in range(1, 5)] == [
+        "9",
+        "Khóa 9",
+        "Trực tuyến",
+        "thực hành ở xưởng",
+    ]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Người lập biểu"]

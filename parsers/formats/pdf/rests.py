@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -15,6 +16,8 @@ _ALIKE = 2.0
 _FAR, _FARTHER = 2.2, 1.1
 _FEWEST = 3
 
+_HEADING_WITHIN = 3
+
 _Row = list[tuple[int, Line]]
 
 
@@ -22,9 +25,13 @@ def last_rows(table: Joined, lines: Sequence[Line]) -> set[int]:
     """Adds the lines at a page's top that stand in the table's columns; which they are, by identity.
 
     Those beside an empty first column go on with the last row, others begin one if enough stand beside.
+    Headings said again are taken and left out; below them texts may stand anywhere in their columns.
     """
-    taken: set[int] = set()
-    for row in _rows(table, lines):
+    levels = [list(level) for _, level in groupby(sorted(lines, key=_base), key=lambda one: round(one.base))]
+    again = _headings_again(table, levels)
+    taken = {id(line) for level in levels[:again] for line in level}
+    rows = _rows(table, levels[again:], anywhere=again > 0)
+    for row, level in zip(rows, levels[again:], strict=False):
         begins = any(column == 0 for column, _ in row)
         if begins and len({column for column, _ in row}) < _FEWEST:
             break
@@ -32,27 +39,55 @@ def last_rows(table: Joined, lines: Sequence[Line]) -> set[int]:
             table.n_rows += 1
         for column, line in row:
             _add(table, column, line)
-        taken.update(id(line) for _, line in row)
+        taken.update(map(id, level))
     return taken
 
 
-def _rows(table: Joined, lines: Sequence[Line]) -> list[_Row]:
+def _base(line: Line) -> float:
+    return line.base
+
+
+def _headings_again(table: Joined, levels: Sequence[Sequence[Line]]) -> int:
+    """How many levels say again what a row at the table's top says, word for word."""
+    rows = table.rows()
+    heads = [
+        Counter(word for part in rows.get(row, ()) for word in part.text.split())
+        for row in range(_HEADING_WITHIN)
+    ]
+    said: Counter[str] = Counter()
+    for number, level in enumerate(levels, 1):
+        said.update(word for line in level for word in line.text.split())
+        if said.total() >= _FEWEST and said in heads:
+            return number
+    return 0
+
+
+def _rows(table: Joined, levels: Sequence[Sequence[Line]], *, anywhere: bool) -> list[_Row]:
     """The lines by their level as far as each stands in a column, from its left edge on."""
     lefts = _lefts(table)
     pitches = sorted(after - above for above, after in pairwise(table.ys))
     pitch = _FARTHER * pitches[len(pitches) // 2]
     rows: list[_Row] = []
     before: float | None = None
-    for base, level in groupby(sorted(lines, key=lambda one: one.base), key=lambda one: round(one.base)):
-        row = [(_column(table, lefts, line), line) for line in level]
+    for level in levels:
+        base, size = level[0].base, level[0].size
+        row = [
+            (_column(table, lefts, one, anywhere=anywhere), one)
+            for line in level
+            for one in _split(table, line)
+        ]
         known = [(column, line) for column, line in row if column is not None]
-        if len(known) < len(row) or (
-            before is not None and base - before > max(_FAR * row[0][1].size, pitch)
-        ):
+        if len(known) < len(row) or (before is not None and base - before > max(_FAR * size, pitch)):
             break
         before = base
         rows.append(known)
     return rows
+
+
+def _split(table: Joined, line: Line) -> list[Line]:
+    """A line by the columns of the table that its words begin in."""
+    columns = groupby(line.pieces, key=lambda piece: bisect_right(table.xs, piece.left + 1))
+    return [Line(list(pieces)) for _, pieces in columns]
 
 
 def _lefts(table: Joined) -> dict[int, float]:
@@ -66,12 +101,15 @@ def _lefts(table: Joined) -> dict[int, float]:
     return lefts
 
 
-def _column(table: Joined, lefts: dict[int, float], line: Line) -> int | None:
+def _column(table: Joined, lefts: dict[int, float], line: Line, *, anywhere: bool) -> int | None:
     column = bisect_right(table.xs, line.left + 1) - 1
     left = lefts.get(column)
-    if left is None or abs(line.left - left) > _ALIKE or line.right > table.xs[column + 1] + 1:
+    if left is None:
         return None
-    return column
+    # How far the last column reaches is known only from its texts so far.
+    if column + 2 < len(table.xs) and line.right > table.xs[column + 1] + 1:
+        return None
+    return column if anywhere or abs(line.left - left) <= _ALIKE else None
 
 
 def _add(table: Joined, column: int, line: Line) -> None:
