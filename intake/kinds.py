@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.fields import COURSE
+from catalogue.folding.speech import says_sent_before
 from catalogue.records import Entry, MessageKind, MessageReading, PartOutcome, PartStatus
 from config.campaign import Campaign
 from intake.automatic import (
@@ -291,8 +292,9 @@ def _without_data(facts: Facts) -> tuple[MessageKind, str]:
         return MessageKind.OTHER, "files of something else"
     if facts.files and (facts.is_known or facts.is_about_us or facts.is_reply):
         return MessageKind.SUBMISSION, "file without data"
-    if facts.is_reply:
-        return MessageKind.REPLY, "reply without data"
+    sent = says_sent_before(facts.reading.new_text)
+    if facts.is_reply or (facts.is_known and sent):
+        return MessageKind.REPLY, "says that it was sent before" if sent else "reply without data"
     if facts.is_known and _ANNOUNCES.search(facts.text) and not _THANKS.search(facts.text):
         return MessageKind.SUBMISSION, "announces a file that is not there"
     if facts.is_known or (facts.is_about_us and _THANKS.search(facts.text)):

@@ -15,12 +15,14 @@ _NUMBERED = re.compile(
     r"^[\s>*•+]*+(?:-\s++)?"
     r"(?P<word>(?:câu(?:\s+hỏi)?|mục|nội\s+dung|số|ý|stt|khoản|trả\s+lời(?:\s+câu)?|c\s?\.?|q\s?\.?"
     r"|cau(?:\s+hoi)?|muc|noi\s+dung|so|y|khoan|tra\s+loi(?:\s+cau)?)\s*(?:số|so)?\s*)?"
-    r"\(?(?P<numbers>\d{1,3}(?:\s*+(?:,|;|&|và|va|đến|den|-|–)\s*+\d{1,3})*)"
+    r"\(?(?P<numbers>\d{1,3}(?:\s*+(?:,|;|&|và|va|đến|den|-|–)\s*+(?:(?:câu|cau|mục|muc)\s++)?+\d{1,3})*)"
     r"(?P<gap>\s*+)(?P<sign>\.(?!\d(?!\d{8}))|[):/|–—-]|(?<=\t)|(?=$)|(?<=\s)(?=[^\W\d]))\s*+(?P<text>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKED = re.compile(r"câu|cau|mục|muc|c", re.IGNORECASE)
-_SAYS = re.compile(r"(?:đều\s+)?(?:đúng|dung|sai|có|co|không|khong|ok|chưa|chua|như|nhu)\b", re.IGNORECASE)
+_SAYS = re.compile(
+    r"(?:đều\s+)?(?:(?P<right>đúng|sai)|dung|có|co|không|khong|ok|chưa|chua|như|nhu)\b", re.IGNORECASE
+)
 # What is said of the numbers that are not named belongs to no number.
 _OTHERS = re.compile(
     r"^\W*(?:(?:tất cả|tat ca|còn|con)\s+)?(?:các|cac|những|nhung|mấy|may)\s+"
@@ -29,7 +31,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 # Where one more answer may begin within a line.
-_WORD_AGAIN = re.compile(r"(?:[.,;]\s*|\s)(?=(?:câu|cau|mục|muc)\s+\d)", re.IGNORECASE)
+_WORD_AGAIN = re.compile(
+    r"(?:[.,;]\s*|(?<!\bvà)(?<!\bva)(?<!\bđến)(?<!\bden)(?<![,;.&–-])\s)(?=(?:câu|cau|mục|muc)\s+\d)",
+    re.IGNORECASE,
+)
 _PAUSE = re.compile(r"[.,;]\s+")
 _NUMBER_AGAIN = re.compile(
     r"[.,;]?\s+\(?(?=(?P<number>\d{1,2})(?:\.(?!\d)|[):/])\s*[^\s\d/])|[;,]\s+\(?(?=(?P<behind>\d{1,2})[.)]\s+\d)"
@@ -68,11 +73,11 @@ def numbered_answers(lines: Iterable[tuple[str, Place]]) -> tuple[Answer, ...]:
 def _each(line: str, place: Place) -> list[tuple[str, Place]]:
     """The parts of a line that begin with numbers of their own: "1. sơ cấp; 2. trực tuyến"."""
     found = numbered(line)
-    if found is None or len(line) > _LONGEST_LINE:
-        return [(line, place)]
     starts = [again.end() for again in _WORD_AGAIN.finditer(line) if again.start() > 0]
+    if len(line) > _LONGEST_LINE or (found is None and not starts):
+        return [(line, place)]
     starts += [again.end() for again in _PAUSE.finditer(line) if _OTHERS.match(line[again.end() :])]
-    last = found[0][-1]
+    last = found[0][-1] if found else _MOST
     for again in _NUMBER_AGAIN.finditer(line) if not _WORD_AGAIN.search(line, 1) else ():
         if int(again["number"] or again["behind"]) == last + 1:
             starts.append(again.end())
@@ -126,7 +131,8 @@ def _has_sign(match: re.Match[str], count: int) -> bool:
     if match["sign"] or not match["text"] or match["gap"].endswith("\t"):
         return True
     word = (match["word"] or "").strip()
-    return bool(_ASKED.match(word)) or (count > 1 and bool(_SAYS.match(match["text"])))
+    said = _SAYS.match(match["text"])
+    return bool(_ASKED.match(word)) or (said is not None and (count > 1 or bool(said["right"])))
 
 
 def _is_figure(match: re.Match[str], count: int) -> bool:

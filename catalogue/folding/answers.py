@@ -11,6 +11,7 @@ from catalogue.folding.clauses import ALL as ALL
 from catalogue.folding.clauses import by_course, without_title
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
 from catalogue.folding.pieces import pieces_of
+from catalogue.folding.speech import hedges
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
 from catalogue.records import AskedItem, Entry, JsonValue, NumberedAnswer, Origin, Value
@@ -48,6 +49,7 @@ class Answers:
     unresolved: tuple[Entry, ...] = ()
 
 
+_FEW = 5
 Suggestion = tuple[str, JsonValue]
 
 
@@ -92,10 +94,21 @@ def _outcomes(
         return _of_record(item, answer)
     if item.confirms:
         return _of_suggestion(item, answer, titles, normalize)
-    if read_word(answer.text) == Said(Word.YES) and not _takes_yes(item):
+    said = read_word(answer.text)
+    if said == Said(Word.YES) and not _takes_yes(item):
         # A yes to "what is it?" is no value.
         return ()
+    if said.word is Word.NO and fold(answer.text) != "khong":
+        # Of "không phải A" nothing is known but what it is not; "không phải A, là B" says B.
+        return _fills(item, replace(answer, text=said.rest), titles, normalize) if said.rest else ()
+    if _says_only_that_there_is_one(item, answer.text):
+        return ()
     return _fills(item, answer, titles, normalize)
+
+
+def _says_only_that_there_is_one(item: AskedItem, text: str) -> bool:
+    """Whether "có" answers how much is charged: that is not what was asked."""
+    return "fee" in item.fields and fold(text) in {"co", "da co", "co a", "da co a"}
 
 
 # --- confirmations
@@ -122,6 +135,8 @@ def _of_suggestion(
     chosen = _chosen(item, said.word)
     values = _sure_values(item, said.rest, answer, normalize)
     same = bool(values) and _repeats(item, values)
+    if _says_only_that_there_is_one(item, answer.text):
+        return
     if said.word is Word.NO and (same or not values):
         if item.finding == "conflict":
             return
@@ -186,13 +201,25 @@ def _says_one_thing(item: AskedItem) -> bool:
 # --- values
 
 
+def left_over(text: str, doubt: str, asked: Sequence[AskedItem], origin: Origin) -> Entry:
+    """An answer for a person: its words, and beside them what was asked where that is known."""
+    values = {"answer": Value(value=None, text=text, origin=origin)}
+    if 0 < len(asked) <= _FEW:
+        values["question"] = Value(value=None, text="; ".join(map(_question, asked)), origin=origin)
+    return Entry(kind=asked[0].kind if asked else COURSE, values=values, partial=True, doubt=doubt)
+
+
+def _question(item: AskedItem) -> str:
+    labels = ", ".join(field_of(item.kind, key).label for key in item.fields if key != WHOLE)
+    return f"câu {item.number}: {' - '.join(one for one in (item.title, labels) if one) or item.found}"
+
+
 def _left_over(item: AskedItem | None, answer: NumberedAnswer) -> Entry:
-    value = Value(value=None, text=answer.text, origin=answer.origin)
-    doubt = f"answer: nothing was asked under number {answer.number}"
-    if item is not None:
-        asked = f"{item.title or item.kind}: {', '.join(item.fields)}"
-        doubt = f"answer: number {answer.number} is not understood; asked was {asked}"
-    return Entry(kind=item.kind if item else COURSE, values={"answer": value}, partial=True, doubt=doubt)
+    if item is None:
+        doubt = f"answer: nothing was asked under number {answer.number}"
+        return left_over(answer.text, doubt, (), answer.origin)
+    doubt = f"answer: number {answer.number} is not understood"
+    return left_over(answer.text, doubt, (item,), answer.origin)
 
 
 def _fills(
@@ -230,8 +257,13 @@ def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Norma
         # To a question "chưa có" is an answer; anything else that is no value waits for a person.
         none = _NONE.fullmatch(fold(text)) is not None
         value = replace(value, answered=none, doubt="" if none else value.doubt or "unclear: an answer")
+    if not value.doubt and hedges(text) and field_of(kind, key).type not in _OPEN_TYPES:
+        value = replace(value, doubt="several: one or the other")
     found[key] = value
     return found
+
+
+_OPEN_TYPES = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.PICTURES))
 
 
 _NONE = re.compile(

@@ -30,6 +30,7 @@ _REST = re.compile(
 )
 _ALL = re.compile(rf"\b{_EVERY}(?: (?:tren|nay|cua truong|cua trung tam|o truong))?(?: (?:deu|la|thi))*\b")
 _EXCEPT = re.compile(r"\b(?:tru|ngoai tru|rieng|ngoai)\b")
+_NO_COURSE = re.compile(rf"\b(?:khong|chua|chang) (?:co )?{_NOUN}\b")
 _SENTENCE = re.compile(r"[\n;]+|(?<=[^\d\s])[.!](?=\s|$)|(?<=\d)[.!](?=\s+[^\W\d]|\s*$)")
 _PARTS = re.compile(r"\s*,\s*(?=\D)|\s+(?:và|va|còn)\s+(?=(?:các|những|cac|nhung|khóa|khoá|khoa|lớp|lop)\b)")
 _LINK = re.compile(r"^[\s:,.–-]*(?:(?:thì|là|thi|la)\s+)?[\s:]*", re.IGNORECASE)
@@ -45,6 +46,11 @@ def is_excepting(text: str) -> bool:
     return _EXCEPT.search(bare(text)) is not None
 
 
+def denies_all(text: str) -> bool:
+    """Whether a text denies something of every course ("không khóa nào ..."), so that its rest misleads."""
+    return _NO_COURSE.search(bare(text)) is not None
+
+
 def speaks_of_some(text: str) -> bool:
     """Whether a text speaks of the others, or of all but some."""
     return is_excepting(text) or _REST.search(bare(text)) is not None
@@ -56,28 +62,32 @@ def clauses_of(sentence: str, titles: Mapping[str, str]) -> Iterator[Clause]:
     ``titles`` are the courses' names as written, each with its record id.
     """
     about = ""
-    for part in _PARTS.split(sentence):
-        found, rest = _subject(part, titles)
+    waiting: list[str] = []
+    for place, part in enumerate(_PARTS.split(sentence)):
+        found, rest = _subject(part, titles, begins=place == 0)
         about = found or about
         if rest.strip():
-            yield Clause(about, rest.strip())
+            yield from (Clause(one, rest.strip()) for one in dict.fromkeys((*waiting, about)))
+            waiting = []
+        elif found:
+            waiting.append(found)
 
 
-def _subject(part: str, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Whom a part is about, and the part without the words that say so."""
+def _subject(part: str, titles: Mapping[str, str], *, begins: bool) -> tuple[str, str]:
+    """Whom a part is about, and the part without the words that say so; ``begins`` a sentence."""
     low = bare(part)
     for pattern, about in ((_REST, REST), (_ALL, ALL)):
         found = pattern.search(low)
         if found:
             return about, _without(part, found.start(), found.end())
     for title in sorted(titles, key=len, reverse=True):
-        span = _named(part, low, title)
+        span = _named(part, low, title, begins=begins)
         if span is not None:
             return titles[title], _without(part, *span)
     return "", part
 
 
-def _named(part: str, low: str, title: str) -> tuple[int, int] | None:
+def _named(part: str, low: str, title: str, *, begins: bool = True) -> tuple[int, int] | None:
     """Where a part names a course: by its noun, in quotes or before a colon, or written as the title is.
 
     A title of one syllable without its marks is many another word ("han", "tien").
@@ -88,7 +98,8 @@ def _named(part: str, low: str, title: str) -> tuple[int, int] | None:
         return before.span()
     if " " not in title.strip():
         exact = re.search(rf"(?<!\w){re.escape(title.strip())}(?!\w)", part)
-        return exact.span() if exact and exact[0][:1].isupper() and exact.start() > 0 else None
+        named = exact is not None and exact[0][:1].isupper() and (exact.start() > 0 or not begins)
+        return exact.span() if exact and named else None
     loose = re.search(rf"\b{name}\b", low)
     return loose.span() if loose else None
 
@@ -103,7 +114,7 @@ def by_course(text: str, titles: Mapping[str, str]) -> Sequence[tuple[str, str]]
 
     Empty where it names none and so speaks of all; None where it names some in a way that is not understood.
     """
-    if is_excepting(text):
+    if is_excepting(text) or denies_all(text):
         return None
     clauses = [one for sentence in sentences_of(text) for one in clauses_of(sentence, titles)]
     if not any(one.about for one in clauses):

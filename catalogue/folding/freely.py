@@ -10,9 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.fields import CONTACT, COURSE, FieldType, field_of
-from catalogue.folding.clauses import ALL, REST, Clause, clauses_of, is_excepting, sentences_of
+from catalogue.folding.clauses import ALL, REST, Clause, clauses_of, denies_all, is_excepting, sentences_of
 from catalogue.folding.confirming import read_word, wholly_says
-from catalogue.folding.speech import is_idle, promises, said_of_others, speaks_of, unaddressed, value_text
+from catalogue.folding.speech import (
+    hedges,
+    is_idle,
+    promises,
+    said_of_others,
+    speaks_of,
+    unaddressed,
+    value_text,
+)
 from catalogue.folding.validate import WHOLE
 from catalogue.records import AskedItem, NumberedAnswer, Origin
 
@@ -85,7 +93,8 @@ class _Reader:
         if item.confirms and not read_word(bare).rest:
             # An "ok" may only mean that the letter arrived.
             return []
-        return [(item, bare)] if bare and _has_shape(item) and self.fits(item, bare) else []
+        fits = bare and _has_shape(item) and not hedges(bare) and self.fits(item, bare)
+        return [(item, bare)] if fits else []
 
     def _is_bare(self, item: AskedItem, text: str) -> bool:
         """Whether a text is an answer to this item that names neither a course nor another field."""
@@ -100,7 +109,8 @@ class _Reader:
         if said_of_others(sentence):
             self._others = sentence
             return
-        answers = [] if is_excepting(sentence) else self._of_sentence(sentence)
+        open_ended = is_excepting(sentence) or denies_all(sentence) or hedges(sentence)
+        answers = [] if open_ended else self._of_sentence(sentence)
         if answers:
             self.found.answers += answers
         elif sentence != self._others:
@@ -195,11 +205,15 @@ def _joined(answers: Sequence[NumberedAnswer]) -> list[NumberedAnswer]:
         known = joined.get(one.number)
         if known is None:
             joined[one.number] = one
-        elif ": " in known.text and ": " in one.text:
+        elif ": " in known.text and one.text.partition(": ")[0] not in _names(known.text):
             joined[one.number] = replace(known, text=f"{known.text}\n{one.text}")
         else:
             rest.append(one)
     return [*joined.values(), *rest]
+
+
+def _names(text: str) -> set[str]:
+    return {line.partition(": ")[0] for line in text.split("\n")}
 
 
 def _contradict(answers: Sequence[NumberedAnswer]) -> bool:

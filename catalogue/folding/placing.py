@@ -19,7 +19,7 @@ from catalogue.folding.merge import (
     matched_courses,
     part_of,
 )
-from catalogue.folding.replied import heard, is_told_of_some
+from catalogue.folding.replied import heard, is_told_of_some, sent_before
 from catalogue.folding.same_person import People, named_alike
 from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.settling import judge
@@ -241,6 +241,7 @@ def _withdraw(book: Book, source: Source, entry: Entry) -> None:
 def _place_answers(book: Book, told: Told, normalize: Normalize) -> None:
     here = Origin(message=told.source.sha256, message_id=told.source.message_id)
     if not told.asked:
+        book.unresolved += sent_before(told.reading, here) if told.reply else ()
         return
     titles = {
         str(draft.values["title"].value): draft.id for draft in book.courses if name_of(COURSE, draft.values)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from catalogue.fields import COURSE
-from catalogue.folding.answers import Normalize, is_answer
+from catalogue.folding.answers import Normalize, is_answer, left_over
 from catalogue.folding.clauses import sentences_of, speaks_of_some
 from catalogue.folding.freely import answers_freely
 from catalogue.folding.speech import says_sent_before
-from catalogue.records import AskedItem, Entry, MessageReading, NumberedAnswer, Origin, Value
+from catalogue.records import AskedItem, Entry, MessageReading, NumberedAnswer, Origin
 from parsers.text import fold
 
 SENT_BEFORE = "sent: the unit says that it sent this before"
 _SHORTEST = 3
+_NUMBER = re.compile(
+    r"(?:^|[\s,;.(]+)(?:(?:câu|cau|mục|muc|nội dung|noi dung|c|q|riêng|rieng|trả lời|tra loi|stt|số|so"
+    r"|answer|no)\W*)*"
+    r"(?:\d{1,3}\W*)*(?:(?:và|va|đến|den|câu|cau|mục|muc)\W*\d{1,3}\W*)*$",
+    re.IGNORECASE,
+)
 
 
 def heard(
@@ -37,7 +43,13 @@ def heard(
     free = answers_freely(text, waiting, titles, here, fits)
     known = _told_otherwise(reading)
     left = [] if reading.no_courses else [one for one in free.left_over if not _is_told(one, known)]
-    return (*reading.numbered, *free.answers), [_left_over(one, asked, here) for one in left]
+    return (*reading.numbered, *free.answers), [_left_over(one, waiting, here) for one in left]
+
+
+def sent_before(reading: MessageReading, here: Origin) -> Sequence[Entry]:
+    """The statement of a reply that all was sent before, for a person to look after."""
+    said = (one for one in sentences_of(reading.new_text) if says_sent_before(one))
+    return [_left_over(one, (), here) for one in said]
 
 
 def is_told_of_some(entry: Entry) -> bool:
@@ -45,17 +57,16 @@ def is_told_of_some(entry: Entry) -> bool:
     return entry.for_all and any(speaks_of_some(one.text) for one in entry.values.values())
 
 
-def asked_words(items: Sequence[AskedItem]) -> str:
-    """What was asked, as a person reads it beside an answer."""
-    return "; ".join(f"{one.number}. {one.title or one.kind}: {', '.join(one.fields)}" for one in items)
-
-
 def _own_words(reading: MessageReading) -> Iterator[str]:
     """The sentences of a reply that belong to no numbered answer."""
-    numbered = {fold(line) for answer in reading.numbered for line in answer.text.splitlines()} - {""}
+    numbered = [line for answer in reading.numbered for line in answer.text.splitlines() if line.strip()]
     for line in reading.new_text.splitlines():
-        if not fold(line).endswith(tuple(numbered)):
-            yield from (one for one in sentences_of(line) if not fold(one).endswith(tuple(numbered)))
+        parts = [line]
+        for text in sorted(numbered, key=len, reverse=True):
+            parts = [piece for part in parts for piece in part.split(text, 1)]
+        # What stood before an answer ends with its number.
+        kept = [*(_NUMBER.sub("", part) for part in parts[:-1]), parts[-1]]
+        yield from (one for part in kept for one in sentences_of(part) if fold(one))
 
 
 def _told_otherwise(reading: MessageReading) -> list[str]:
@@ -70,8 +81,6 @@ def _is_told(sentence: str, known: Sequence[str]) -> bool:
 
 
 def _left_over(sentence: str, asked: Sequence[AskedItem], here: Origin) -> Entry:
-    doubt = f"answer: it is not told to which question; asked was {asked_words(asked)}"
     if says_sent_before(sentence):
-        doubt = SENT_BEFORE
-    value = Value(value=None, text=sentence, origin=here)
-    return Entry(kind=COURSE, values={"answer": value}, partial=True, doubt=doubt)
+        return left_over(sentence, SENT_BEFORE, (), here)
+    return left_over(sentence, "answer: its words do not tell to which question", asked, here)

@@ -53,6 +53,10 @@ _PROMISES = re.compile(
     r"\b(?:se|hen|mai|tuan sau)\b.*\b(?:gui|bo sung|cap nhat|tra loi|nop|bao)\b"
     r"|\b(?:gui|bo sung|cap nhat|tra loi|bao)(?: \w+){0,3} sau(?: (?:nhe|a|nha))*$"
 )
+_HEDGES = re.compile(
+    r"\b(?:hay|hoac|hinh nhu|co le|chac la|chua ro|chua chac|khong chac|phai khong|duoc khong|nhi)\b"
+)
+_ASKS = re.compile(r"\?(?:\s|$)")
 _CLAUSES = re.compile(r",\s+|;")
 _SENT_BEFORE = re.compile(r"\bda (?:gui|nop|bao cao|cung cap|bo sung)\b")
 _POLITE_BEFORE = frozenset(("da", "vang", "thua", "em", "anh", "chi", "a", "la", "xin", "bao"))
@@ -85,6 +89,11 @@ def is_idle(sentence: str) -> bool:
     return bool(_GREETS.match(words) or _ANNOUNCES.fullmatch(words))
 
 
+def hedges(text: str) -> bool:
+    """Whether a text leaves open which of its values is meant, or asks."""
+    return _HEDGES.search(fold(text)) is not None or _ASKS.search(text) is not None
+
+
 def promises(text: str) -> bool:
     """Whether a text says that something will be sent later."""
     return _PROMISES.search(fold(text)) is not None
@@ -114,8 +123,8 @@ def unaddressed(sentence: str) -> str:
 def value_text(text: str, key: str) -> str:
     """What a clause says of a field, without the words that only name it."""
     pattern = {"phone": _PHONE, "email": _MAIL}.get(key)
-    if pattern is not None and (found := pattern.search(text)):
-        return found[0]
+    if pattern is not None and len(found := pattern.findall(text)) == 1:
+        return str(found[0])
     if label := _LABEL.match(text):
         return unaddressed(text[label.end() :])
     words = unaddressed(text).split()

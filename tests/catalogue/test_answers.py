@@ -213,3 +213,26 @@ def test_an_answer_to_a_conflict_ends_it() -> None:
     record = only(folded(first, reply).courses)
     assert not record.conflicts
     assert record.values["fee_vnd"].value == 2_000_000
+
+
+def test_an_answer_that_nobody_understands_lies_with_its_question_before_the_officer() -> None:
+    first = message(0, full_course("Kế toán", level=None))
+    asked = (item(1, only(folded(first).courses).id, "level"),)
+    reply = message(1, kind=MessageKind.REPLY, asked=asked, new_text="Cái này anh hỏi khoa giúp em.")
+    shown = only(folded(first, reply).unresolved)
+    assert shown.values["answer"].text == "Cái này anh hỏi khoa giúp em"
+    assert shown.values["question"].text == "câu 1: trình độ đào tạo"
+
+
+def test_a_reply_that_all_was_sent_before_is_told_to_the_officer_whatever_it_answers() -> None:
+    for text in ("Dạ danh sách đã gửi hôm trước rồi ạ.", "Trường đã gửi đầy đủ rồi."):
+        reply = message(1, kind=MessageKind.REPLY, new_text=text)
+        assert only(folded(message(0, full_course("Kế toán")), reply).unresolved).doubt.startswith("sent:")
+
+
+def test_thanks_and_promises_trouble_nobody() -> None:
+    first = message(0, full_course("Kế toán", level=None))
+    asked = (item(1, only(folded(first).courses).id, "level"),)
+    for text in ("Cảm ơn Sở, trường đã nhận được thư.", "Trường sẽ bổ sung trước ngày 30/5.", "Kính gửi Sở,"):
+        reply = message(1, kind=MessageKind.REPLY, asked=asked, new_text=text)
+        assert folded(first, reply).unresolved == ()
