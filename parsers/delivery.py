@@ -175,7 +175,7 @@ def _told(notice: Notice) -> list[Told]:
 def _reported(one: Fields, notice: Notice, about: DeliveryReport) -> DeliveryReport:
     report = replace(
         about,
-        recipient=one.recipient,
+        recipient=one.recipient or about.recipient,
         final_recipient=one.final_recipient,
         action=one.action if one.action in _ACTIONS else action_of(notice.divided.said),
         status=one.status,
@@ -208,13 +208,14 @@ def _short(words: str) -> str:
 
 
 def _returned(notice: Notice) -> DeliveryReport:
-    """What is known of the mail that the notice is about, as a report that names nobody yet."""
+    """What is known of the mail that the notice is about; the recipient is whom it was written to alone."""
     blank = DeliveryReport(recipient="", action="", status="", diagnostic="", original_message_id="")
     for leaf in notice.leaves:
         header = None if leaf.enclosed_in else _header_of(leaf)
         if header is not None and (header.get("message-id") or header.get("subject")):
             return replace(
                 blank,
+                recipient=_only(header_text(raw_value(header, "to"))),
                 original_message_id=message_id_of(header_text(raw_value(header, "message-id"))),
                 original_subject=header_text(raw_value(header, "subject")),
             )
@@ -223,9 +224,16 @@ def _returned(notice: Notice) -> DeliveryReport:
     answered = message_ids_of(f"{notice.first.get('in-reply-to', '')} {notice.first.get('references', '')}")
     return replace(
         blank,
+        recipient=_only(notice.divided.to),
         original_message_id=notice.divided.message_id or next(iter(answered), ""),
         original_subject=notice.divided.subject,
     )
+
+
+def _only(field: str) -> str:
+    """The address of a field that holds one, "" where it holds none or several."""
+    found = addresses_in(field[:_LONGEST_WORDS])
+    return found[0][0] if len(found) == 1 else ""
 
 
 def _header_of(leaf: Leaf) -> MimeMessage | None:

@@ -48,7 +48,7 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _DAEMON = re.compile(r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|postmaster|mdaemon)@", re.IGNORECASE)
-_FIELD = re.compile(r"^[\s>]*(message-id|subject)[ \t]*:[ \t]*(.{1,900})$", re.IGNORECASE)
+_FIELD = re.compile(r"^[\s>]*(message-id|subject|to)[ \t]*:[ \t]*(.{1,900})$", re.IGNORECASE)
 _ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
@@ -77,8 +77,13 @@ class Divided:
         """Its subject, decoded."""
         return next((header_text(value) for value in self._fields("subject")), "")
 
-    def _fields(self, wanted: str) -> Iterator[str]:
-        for line in [*_unfolded(self.returned), *_unfolded(self.said)]:
+    @property
+    def to(self) -> str:
+        """Its To field, only from what is given back."""
+        return next((value for value in self._fields("to", own_words=False)), "")
+
+    def _fields(self, wanted: str, *, own_words: bool = True) -> Iterator[str]:
+        for line in [*_unfolded(self.returned), *(_unfolded(self.said) if own_words else ())]:
             match = _FIELD.match(line[:1000])
             if match and match[1].lower() == wanted:
                 yield match[2]

@@ -11,10 +11,11 @@ from parsers.message import read_message
 from tests.support.bounces import OUR_ID, OURS, SUBJECT, TO, Bounce, group, head, plain, report
 from tests.support.bounces_by_fields import with_fields
 from tests.support.bounces_in_words import in_words
+from tests.support.bounces_of_others import of_others
 from tests.support.growth import assert_linear
 from tests.support.mails import multipart, part, simple, text_part
 
-BOUNCES = (*with_fields(), *in_words())
+BOUNCES = (*with_fields(), *in_words(), *of_others())
 
 
 def reports(raw: bytes) -> tuple[DeliveryReport, ...]:

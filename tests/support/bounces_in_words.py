@@ -319,7 +319,7 @@ def bare() -> Iterator[Bounce]:
         "nobody is named, our letter comes with it",
         multipart(head("Mail Gateway <postmaster@gw.example>", "Mail could not be delivered"),
                   [text_part("One or more of the recipients are not a valid user of the system."), part(["Content-Type: message/rfc822"], returned())]),
-        (("", HARD),),
+        ((TO, HARD),),
     )  # fmt: skip
     raw = report(
         head(DAEMON, "Undelivered Mail Returned to Sender"),
