@@ -121,6 +121,40 @@ def accept_late(context: typer.Context, unit: UnitId, note: Note = "") -> None:
     say(f"{unit}: late messages count as in time")
 
 
+@decide_app.command("stop-asking")
+def stop_asking(
+    context: typer.Context,
+    unit: UnitId,
+    off: Annotated[bool, typer.Option("--off", help="Take it back.")] = False,
+    note: Note = "",
+) -> None:
+    """UNIT is asked and reminded of nothing more; what it sends is still received and thanked for."""
+    with shell_of(context).app_beside() as app:
+        jobs_decide.stop_asking(app, unit, note, off=off)
+    say(f"{unit}: {'asked again as usual' if off else 'not asked any more'}")
+
+
+@decide_app.command("ask-again")
+def ask_again(context: typer.Context, unit: UnitId, note: Note = "") -> None:
+    """UNIT is asked once more for what it lacks, beyond the campaign's number too."""
+    with shell_of(context).app_beside() as app:
+        jobs_decide.ask_again(app, unit, note)
+    say(f"{unit}: asked once more with the next `intake ask`")
+
+
+@decide_app.command("answered")
+def answered(
+    context: typer.Context,
+    message_id: MessageId,
+    how: Annotated[str, typer.Option(help="telephone, mail, ...")] = "telephone",
+    note: Note = "",
+) -> None:
+    """The question has its answer; it leaves the digest."""
+    with shell_of(context).app_beside() as app:
+        closed = jobs_decide.answered(app, message_id, how, note)
+    say(f"{closed.short_id} closed")
+
+
 @decide_app.command("retry")
 def retry(context: typer.Context, message_id: MessageId) -> None:
     """Work once more on a message in quarantine."""

@@ -22,6 +22,7 @@ from intake.cli_shell import (
     show_json,
     show_rows,
 )
+from intake.jobs_answer import answer
 from intake.jobs_digest import digest
 from intake.jobs_letters import ask, remind
 from intake.jobs_overdue import OverdueError, approve_overdue, make_overdue
@@ -37,6 +38,7 @@ def register(cli: typer.Typer) -> None:
     cli.command("ask")(ask_command)
     cli.command("remind")(remind_command)
     cli.command("overdue")(overdue_command)
+    cli.command("answer")(answer_command)
     cli.command("digest")(digest_command)
     cli.command("send")(send_command)
     cli.command("letters")(letters_command)
@@ -98,6 +100,24 @@ def overdue_command(
             say(f"no address to write to: {unit.name}")
     if done.unreachable:
         raise typer.Exit(EXIT_ATTENTION)
+
+
+def answer_command(
+    context: typer.Context,
+    message_id: Annotated[
+        str, typer.Argument(help="Id of a question (`intake list messages --kind question`).")
+    ],
+    text: Annotated[str, typer.Option("--text", help="The answer, in Vietnamese.")] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", exists=True, dir_okay=False, help="A text file with the answer.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer a school's question through the outbox; the question is closed with it."""
+    shell = shell_of(context, as_json=as_json)
+    with shell.app_beside() as app:
+        letter = answer(app, message_id, file.read_text("utf-8") if file else text)
+        _show_made(shell, app, [letter], None)
 
 
 def digest_command(

@@ -30,7 +30,7 @@ class Orders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """A unit with where it stands; ``messages`` are its mails, oldest first, those of ``standing.mails``."""
+    """A unit with where it stands; ``messages`` are all that it sent, oldest first, imported ones too."""
 
     unit: Unit
     standing: Standing
@@ -63,9 +63,9 @@ def facts_of(app: App, unit: Unit, state: UnitState, orders: Orders) -> Facts:
         ordered=orders.ordered(unit.id),
         written=Counter(one.kind for one in history),
     )
-    messages = _messages(app, unit, known)
+    messages = _messages(app, unit)
     told = told_by(state)
-    mails = tuple(_mail(state, told, one) for one in messages)
+    mails = tuple(_mail(state, told, one) for one in messages if _came_by_mail(app, known, one))
     return Facts(unit=unit, standing=replace(known, mails=mails), messages=messages)
 
 
@@ -82,20 +82,21 @@ def unit_letters(history: Sequence[PastLetter]) -> tuple[UnitLetter, ...]:
     )
 
 
-def _messages(app: App, unit: Unit, known: Standing) -> tuple[StoredMessage, ...]:
-    """What the unit sent, oldest first; imported files only as far as they were covered by a letter.
-
-    Imported files are never acknowledged: nobody waits for an answer to them.
-    """
+def _messages(app: App, unit: Unit) -> tuple[StoredMessage, ...]:
+    """What the unit sent, oldest first."""
     wanted = MessageFilter(unit_id=unit.id, state=MessageState.DONE)
     found = [one for one in app.store.messages(app.campaign.id, wanted, MOST_MESSAGES) if one.kind in _SAYING]
+    return tuple(sorted(found, key=lambda one: (one.received_at, one.sha256)))
+
+
+def _came_by_mail(app: App, known: Standing, message: StoredMessage) -> bool:
+    """Whether a message is to be answered: nobody waits for an answer to an imported file.
+
+    What a letter covers is not looked up any more.
+    """
     until = known.answered_until
-    came = [
-        one
-        for one in found
-        if (until is not None and _done(one) + known.settle <= until) or app.store.copies(one.sha256)
-    ]
-    return tuple(sorted(came, key=lambda one: (one.received_at, one.sha256)))
+    covered = until is not None and _done(message) + known.settle <= until
+    return covered or bool(app.store.copies(message.sha256))
 
 
 def _mail(state: UnitState, told: Collection[str], message: StoredMessage) -> UnitMail:

@@ -20,6 +20,7 @@ from reports.letters import (
     NotRead,
     Received,
     compose_acknowledgement,
+    compose_answer,
     compose_clarification,
     compose_complete,
     compose_help_receipt,
@@ -33,6 +34,7 @@ from reports.prefilled_xlsx import prefilled_workbook
 MOST_QUOTED = 1500
 """So much of a question is quoted back."""
 _NAMELESS = "tệp không tên"
+_ABOUT_QUESTIONS = frozenset({LetterKind.HELP_RECEIPT, LetterKind.ANSWER})
 _WITH_WORKBOOK = frozenset({LetterKind.CLARIFICATION, LetterKind.REMINDER})
 _COMPOSERS = {
     LetterKind.ACKNOWLEDGEMENT: compose_acknowledgement,
@@ -85,17 +87,29 @@ def make_letter(app: App, facts: Facts, turn: Turn, to: str) -> Letter:
 
 def make_help_receipt(app: App, facts: Facts, question: StoredMessage) -> Letter:
     """The receipt of one question, to who asked it."""
-    reading = app.store.reading(question.sha256)
-    asked = reading.new_text[:MOST_QUOTED] if reading else ""
-    received = replace(_received(app, facts.state, [question]), question=asked)
     moment = next_office_moment(app.clock(), app.campaign)
     turn = Turn(kind=LetterKind.HELP_RECEIPT, window=question.sha256, not_before=moment)
-    return addressed(app, compose_help_receipt(case_of(app, facts, turn, question.sender), received), moment)
+    case = case_of(app, facts, turn, question.sender)
+    return addressed(app, compose_help_receipt(case, _asked(app, facts, question)), moment)
+
+
+def make_answer(app: App, facts: Facts, turn: Turn, question: StoredMessage, text: str) -> Letter:
+    """The officer's answer to one question, to who asked it."""
+    case = case_of(app, facts, turn, question.sender)
+    letter = compose_answer(case, _asked(app, facts, question), text)
+    return addressed(app, letter, turn.not_before)
+
+
+def _asked(app: App, facts: Facts, question: StoredMessage) -> Received:
+    """A question as its letters quote it."""
+    reading = app.store.reading(question.sha256)
+    asked = reading.new_text[:MOST_QUOTED] if reading else ""
+    return replace(_received(app, facts.state, [question]), question=asked)
 
 
 def case_of(app: App, facts: Facts, turn: Turn, to: str) -> Case:
     """The case as the letter of a turn tells it; what it lists as open can be answered by number."""
-    silent = turn.kind is LetterKind.HELP_RECEIPT
+    silent = turn.kind in _ABOUT_QUESTIONS
     return Case(
         campaign=app.campaign,
         unit=facts.unit,
