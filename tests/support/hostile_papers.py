@@ -74,6 +74,22 @@ def _looping_directory() -> bytes:
     return data.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % start)
 
 
+def _enclosing(tree: bytes, *branches: bytes) -> bytes:
+    catalog = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles 6 0 R>>>>"
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    return pdf([catalog, pages, _PAGE % b"595 842", packed(_SAID), _FONT, tree, *branches])
+
+
+def _doubling_files() -> bytes:
+    """A directory of files whose branches each lead twice to the next: 2^31 times the one file."""
+    branches = [b"<</Kids[%d 0 R %d 0 R]>>" % (number + 1, number + 1) for number in range(7, 38)]
+    return _enclosing(b"<</Kids[7 0 R 7 0 R]>>", *branches, b"<</Names[(a)<</F(a)/EF<</F 4 0 R>>>>]>>")
+
+
+def _crowd_of_files() -> bytes:
+    return _enclosing(b"<</Names[%b]>>" % (b"(a)<</F(a)/EF<</F 4 0 R>>>>" * 100_000))
+
+
 def _form_in_itself() -> bytes:
     form = stream(
         b"/X Do " * 10, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
@@ -138,5 +154,7 @@ SAMPLES = (
         ),
         *_ANY,
     ),
+    sample("thu.pdf", "files inside in a tree that doubles 31 times", _doubling_files, READ),
+    sample("thu.pdf", "100,000 files inside", _crowd_of_files, READ),
     sample("thu.pdf", "scripts and programs to start", _acting, READ),
 )
