@@ -20,7 +20,9 @@ from catalogue.views import LetterFilter, MessageFilter, Mute, PastLetter
 from intake.app import App
 from intake.errors import UsageError
 from intake.pipeline import Routed
+from intake.trust import Trust
 from parsers.away import read_absence
+from parsers.delivery_words import reason_of
 from parsers.mail import DeliveryReport, Message, Outcome
 
 MUTED_FOR = {
@@ -37,6 +39,7 @@ MOST_TRIES = 4
 MOST_MESSAGES = 200
 MOST_RETURNED = 500
 MOST_TEXT = 20_000
+LONGEST_REASON = 500
 _AGAIN = frozenset(LetterKind) - {LetterKind.DIGEST, LetterKind.HELP_RECEIPT}
 _SAYING = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY, MessageKind.QUESTION})
 _OUR_ID = re.compile(r"<[a-z2-7]{16}\.[a-z2-7]{16}@[^\s<>@]{1,200}>", re.IGNORECASE)
@@ -62,6 +65,21 @@ def take(app: App, routed: Routed) -> None:
             _mark(app, failure, routed.received_at)
     elif routed.route.kind is MessageKind.AUTO_REPLY:
         _note_absence(app, routed)
+    elif routed.route.kind in _SAYING and routed.trust is not Trust.FAIL:
+        _reopen(app, routed)
+
+
+def take_refusal(app: App, letter: Letter, words: str) -> bool:
+    """Whether a server refused a letter at its door since the address takes no mail; then it came back.
+
+    What it says of us, of the mail or of anything else is no word on the address.
+    """
+    reason = reason_of(words)
+    if not reason.full and not (reason.lasting and reason.status[:4] in ("5.1.", "5.2.")):
+        return False
+    outcome = Outcome.FULL if reason.full else Outcome.HARD
+    told = f"{outcome.value}: {reason.status} {words}"[:LONGEST_REASON]
+    return app.store.mark_returned(letter.id, told, Mute(letter.to, app.clock() + MUTED_FOR[outcome], told))
 
 
 def write_again(app: App) -> int:
@@ -153,9 +171,23 @@ def _is_within(domain: str, home: str) -> bool:
 def _mark(app: App, failure: _Failure, received_at: datetime) -> None:
     # From its receipt on, so that a re-reading does not mute an address anew.
     until = received_at + MUTED_FOR[failure.outcome]
-    mute = Mute(failure.letter.to, until, failure.reason[:500])
-    if app.store.mark_returned(failure.letter.id, failure.reason[:500], mute):
+    reason = failure.reason[:LONGEST_REASON]
+    if app.store.mark_returned(failure.letter.id, reason, Mute(failure.letter.to, until, reason)):
         app.log.info("returned", letter=failure.letter.id, outcome=failure.outcome.value)
+
+
+def _reopen(app: App, routed: Routed) -> None:
+    """Who writes after his address was muted reads an answer there too; once: a second bounce is believed."""
+    sender = routed.read.message.sender
+    if sender is None or sender.address not in app.store.muted(app.clock()):
+        return
+    known = next((one for one in app.store.addresses() if one.address == sender.address), None)
+    if known is None or known.muted_until is None or known.bounces > 1:
+        return
+    outcome = known.reason.partition(":")[0]
+    lasts = MUTED_FOR[Outcome(outcome)] if outcome in set(MUTED_FOR) else MUTED_FOR[Outcome.HARD]
+    if routed.received_at > known.muted_until - lasts:
+        app.store.reopen(sender.address)
 
 
 # ---------------------------------------------------------------- once more

@@ -14,6 +14,7 @@ from catalogue.views import LetterFilter
 from config.settings import SettingsError
 from intake.app import App
 from intake.jobs_letters import withdraw_overtaken
+from intake.jobs_returned import take_refusal
 from intake.mailbox import MailboxError
 from intake.sender import (
     Envelope,
@@ -116,6 +117,8 @@ def _write_down(app: App, letter: Letter, outcome: Outcome) -> None:
         app.store.mark_sent(letter.id, now)
     elif isinstance(outcome, RetryLater) and letter.attempts < MOST_ATTEMPTS:
         app.store.mark_failed(letter.id, outcome.reason, now + FIRST_PAUSE * 2 ** max(0, letter.attempts - 1))
+    elif isinstance(outcome, Refused) and take_refusal(app, letter, outcome.reason):
+        return  # the next poll writes to the unit's next address
     elif isinstance(outcome, RetryLater | Refused):
         app.store.mark_failed(letter.id, outcome.reason, None)
     # Unknown: it stays in SENDING, and is looked for before anything else happens to it.

@@ -41,6 +41,12 @@ def unmute(connection: Connection, address: str) -> bool:
     return connection.execute(statement.values(**values)).rowcount > 0
 
 
+def reopen(connection: Connection, address: str) -> bool:
+    """Let an address get mail again, its bounces remembered; False where it was not known."""
+    statement = update(ADDRESS).where(ADDRESS.c.address == address.lower())
+    return connection.execute(statement.values(muted_until=None)).rowcount > 0
+
+
 def mark_returned(connection: Connection, letter_id: int, reason: str, mute: Mute | None) -> bool:
     """Let a letter be one that came back, and mute its address; False, and nothing done, where it was one."""
     values = {"state": LetterState.RETURNED, "error": reason}

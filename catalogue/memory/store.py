@@ -436,6 +436,11 @@ class Store:
         with self._database.writing() as connection:
             return store_addresses.unmute(connection, address)
 
+    def reopen(self, address: str) -> bool:
+        """Let an address get mail again, its bounces remembered; False where nothing is known of it."""
+        with self._database.writing() as connection:
+            return store_addresses.reopen(connection, address)
+
     def addresses(self) -> list[KnownAddress]:
         """All addresses of which anything is known: bounces, mutes, absences."""
         with self._database.reading() as connection:

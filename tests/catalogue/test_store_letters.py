@@ -202,6 +202,13 @@ def test_letters_to_an_address_are_found_by_when_they_left(store: Store) -> None
     assert store.letters_to(f"x{to}", NOW) == []
 
 
+def test_an_address_that_is_open_again_keeps_its_bounces(store: Store) -> None:
+    store.note_bounce("a@x.example", later(days=60), "hard: 5.1.1")
+    assert store.reopen("A@x.example")
+    assert store.addresses() == [KnownAddress(address="a@x.example", bounces=1, reason="hard: 5.1.1")]
+    assert not store.reopen("nobody@x.example")
+
+
 def test_an_absence_is_known_until_it_ends_and_an_unmuted_address_starts_anew(store: Store) -> None:
     store.note_absence("a@x.example", later(days=2), "b@x.example")
     store.note_bounce("a@x.example", later(days=60), "hard: 5.1.1")

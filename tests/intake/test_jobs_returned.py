@@ -15,6 +15,7 @@ from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
 from intake.jobs_reprocess import reprocess
 from intake.jobs_send import send
+from intake.sender import Refused
 from tests.support.apps import (
     ADDRESSES,
     BIEN_XANH,
@@ -253,6 +254,37 @@ def test_a_re_reading_counts_no_bounce_anew(office: Office) -> None:
     arrives(office, report(1, letter, UNKNOWN, AFTER, back=named(letter)))
     reprocess(office.app, [], every=True, apply=True)
     assert [one.bounces for one in office.app.store.addresses()] == [1]
+
+
+def test_a_school_that_writes_from_a_muted_address_is_answered_there_once_more(office: Office) -> None:
+    for number, expected in ((1, frozenset()), (3, {FIRST})):
+        letter = reminded(office, f"2025-05-{15 if number == 1 else 22}T08:00:00")
+        moment = office.clock.now + timedelta(minutes=30)
+        office.clock.now = moment
+        sent = moment.replace(tzinfo=None).isoformat()
+        arrives(office, report(number, letter, UNKNOWN, sent, back=named(letter)))
+        office.clock.forward(minutes=5)
+        written = office.clock.now.replace(tzinfo=None).isoformat()
+        arrives(office, mail(number + 1, "Dạ vâng ạ.", sender=FIRST, sent=written))
+        assert muted(office) == expected
+
+
+def test_a_refusal_at_the_door_is_a_letter_that_came_back(office: Office) -> None:
+    with_addresses(office, FIRST, SECOND)
+    office.pillar.answers[FIRST] = Refused("550 5.1.1 <vanphong@bienxanh.example>: user unknown")
+    office.clock.at("2025-05-15T08:00:00")
+    remind(office.app)
+    send(office.app)
+    poll(office.app)
+    assert [one[1:] for one in facts(office)] == [(FIRST, LetterState.RETURNED), (SECOND, LetterState.QUEUED)]
+
+
+def test_a_refusal_of_us_blames_no_address(office: Office) -> None:
+    office.pillar.answers[FIRST] = Refused("554 5.7.1 relay access denied")
+    office.clock.at("2025-05-15T08:00:00")
+    remind(office.app)
+    send(office.app)
+    assert (muted(office), letters(office)[0].state) == (frozenset(), LetterState.FAILED)
 
 
 def notice(number: int, text: str, *, sender: str = FIRST, sent: str = "2025-05-15T08:05:00") -> bytes:

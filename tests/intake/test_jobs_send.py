@@ -78,9 +78,9 @@ def test_a_server_that_stays_away_is_tried_with_growing_pauses_and_given_up_visi
 
 def test_a_refused_letter_is_not_tried_again_and_stops_no_other(office: Office) -> None:
     first, second = queued(office, 2)
-    office.pillar.answers[f"0.{TO}"] = Refused("550 no such user")
+    office.pillar.answers[f"0.{TO}"] = Refused("554 5.7.1 rejected")
     assert send(office.app).outcomes == {"refused": 1, "sent": 1}
-    assert state(office.app, first) == (LetterState.FAILED, "550 no such user")
+    assert state(office.app, first) == (LetterState.FAILED, "554 5.7.1 rejected")
     assert state(office.app, second)[0] is LetterState.SENT
 
 
