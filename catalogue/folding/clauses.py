@@ -12,6 +12,8 @@ ALL = "*"
 """The record id that stands for every course that lacks what is said."""
 REST = "*rest"
 """The same for the courses that the answer does not name."""
+THE_OTHERS = "Các khóa còn lại"
+"""How an answer says ``REST``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def denies_all(text: str) -> bool:
 def speaks_of_some(text: str) -> bool:
     """Whether a text speaks of the others, or of all but some."""
     return is_excepting(text) or _REST.search(bare(text)) is not None
+
+
+def named_in(text: str, titles: Mapping[str, str]) -> dict[str, str]:
+    """The titles whose letters stand in a text at all."""
+    low = bare(text)
+    return {title: one for title, one in titles.items() if bare(title.strip()) in low}
 
 
 def clauses_of(sentence: str, titles: Mapping[str, str]) -> Iterator[Clause]:
@@ -116,7 +124,8 @@ def by_course(text: str, titles: Mapping[str, str]) -> Sequence[tuple[str, str]]
     """
     if is_excepting(text) or denies_all(text):
         return None
-    clauses = [one for sentence in sentences_of(text) for one in clauses_of(sentence, titles)]
+    known = named_in(text, titles)
+    clauses = [one for sentence in sentences_of(text) for one in clauses_of(sentence, known)]
     if not any(one.about for one in clauses):
         return ()
     if not all(one.about for one in clauses) or {ALL, REST} <= {one.about for one in clauses}:

@@ -10,13 +10,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from catalogue.fields import CONTACT, COURSE, FieldType, field_of
-from catalogue.folding.clauses import ALL, REST, Clause, clauses_of, denies_all, is_excepting, sentences_of
+from catalogue.folding.clauses import (
+    ALL,
+    REST,
+    THE_OTHERS,
+    Clause,
+    clauses_of,
+    denies_all,
+    is_excepting,
+    named_in,
+    sentences_of,
+)
 from catalogue.folding.confirming import read_word, wholly_says
 from catalogue.folding.speech import (
+    has_phone,
     hedges,
     is_idle,
     promises,
     said_of_others,
+    says_yes_or_no,
     speaks_of,
     unaddressed,
     value_text,
@@ -30,6 +42,7 @@ Fits = Callable[[AskedItem, str], bool]
 _SHAPELESS = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PICTURES))
 _YES = re.compile(r"(?:dung|chinh xac|ok|nhu vay|het|ca)\b")
 _SEVERAL = 2
+_LONGEST = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,8 +60,10 @@ def answers_freely(
 
     ``asked`` are the open items, ``titles`` the names of the unit's courses with their record ids.
     """
-    said = [one for one in sentences_of(text) if not is_idle(one)]
-    reader = _Reader(asked=asked, titles=titles, origin=origin, fits=fits)
+    sentences = sentences_of(text)
+    said = [one for one in sentences if len(one) <= _LONGEST and not is_idle(one)]
+    reader = _Reader(asked=asked, titles=named_in(text, titles), origin=origin, fits=fits)
+    reader.found.left_over += [one for one in sentences if len(one) > _LONGEST]
     listed = reader.in_order(said) or reader.alone(text, said)
     if listed:
         made = [NumberedAnswer(number=item.number, text=one, origin=origin) for item, one in listed]
@@ -99,6 +114,11 @@ class _Reader:
     def _is_bare(self, item: AskedItem, text: str) -> bool:
         """Whether a text is an answer to this item that names neither a course nor another field."""
         if any(clause.about for clause in clauses_of(text, self.titles)) or not _has_shape(item):
+            return False
+        types = {field_of(item.kind, key).type for key in item.fields if key != WHOLE}
+        if (FieldType.YES_NO in types and not says_yes_or_no(text)) or (
+            FieldType.PERSON in types and not has_phone(text)
+        ):
             return False
         spoken = self._keys(text)
         return self.fits(item, text) and (not spoken or any(_asks_for(item, key) for key in spoken))
@@ -165,7 +185,7 @@ class _Reader:
         text = value_text(clause.text, key)
         for item in chosen:
             if self.fits(item, text):
-                said = self._said(item, clause, text, named)
+                said = self._said(item, clause, text)
                 yield NumberedAnswer(number=item.number, text=said, origin=self.origin)
 
     def _meant(self, about: str, key: str, named: set[str]) -> list[AskedItem]:
@@ -177,14 +197,13 @@ class _Reader:
             return [item for item in items if item.record_id in ({about, ALL} if key else {about})]
         return items if key and len(items) == 1 else []
 
-    def _said(self, item: AskedItem, clause: Clause, text: str, named: set[str]) -> str:
+    def _said(self, item: AskedItem, clause: Clause, text: str) -> str:
         """An answer to an item for all courses names those that the clause is about."""
         if item.record_id != ALL or clause.about in {"", ALL}:
             return text
-        rest = [one for one in self.titles.values() if one not in named]
-        ids = rest if clause.about == REST else [clause.about]
-        names = [title for title, record_id in self.titles.items() if record_id in ids]
-        return "\n".join(f"{name}: {text}" for name in names)
+        if clause.about == REST:
+            return f"{THE_OTHERS}: {text}"
+        return "\n".join(f"{name}: {text}" for name, one in self.titles.items() if one == clause.about)
 
 
 def _has_shape(item: AskedItem) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue.folding.answers import Normalize, is_answer, left_over
@@ -14,12 +13,11 @@ from parsers.text import fold
 
 SENT_BEFORE = "sent: the unit says that it sent this before"
 _SHORTEST = 3
-_NUMBER = re.compile(
-    r"(?:^|[\s,;.(]+)(?:(?:câu|cau|mục|muc|nội dung|noi dung|c|q|riêng|rieng|trả lời|tra loi|stt|số|so"
-    r"|answer|no)\W*)*"
-    r"(?:\d{1,3}\W*)*(?:(?:và|va|đến|den|câu|cau|mục|muc)\W*\d{1,3}\W*)*$",
-    re.IGNORECASE,
+# What parts an answer from its number may stand before it: "riêng câu 1", "Câu 2 và câu 3:".
+_OF_NUMBER = frozenset(
+    ("cau", "muc", "c", "q", "rieng", "tra", "loi", "tl", "dap", "stt", "so", "answer", "no", "va", "den")
 )
+_LONGEST_NUMBER = 3
 
 
 def heard(
@@ -65,8 +63,23 @@ def _own_words(reading: MessageReading) -> Iterator[str]:
         for text in sorted(numbered, key=len, reverse=True):
             parts = [piece for part in parts for piece in part.split(text, 1)]
         # What stood before an answer ends with its number.
-        kept = [*(_NUMBER.sub("", part) for part in parts[:-1]), parts[-1]]
+        kept = [*map(_without_number, parts[:-1]), parts[-1]]
         yield from (one for part in kept for one in sentences_of(part) if fold(one))
+
+
+def _without_number(text: str) -> str:
+    """A text without the number that stands at its end."""
+    words = text.split()
+    while words and (not (word := fold(words[-1])) or set(word.split()) <= _OF_NUMBER or _is_number(word)):
+        words.pop()
+        if fold(" ".join(words[-2:])) == "noi dung":
+            del words[-2:]
+    return " ".join(words)
+
+
+def _is_number(word: str) -> bool:
+    letters = word.replace(" ", "").removeprefix("c")
+    return letters.isdigit() and len(letters) <= _LONGEST_NUMBER
 
 
 def _told_otherwise(reading: MessageReading) -> list[str]:

@@ -56,6 +56,7 @@ _PROMISES = re.compile(
 _HEDGES = re.compile(
     r"\b(?:hay|hoac|hinh nhu|co le|chac la|chua ro|chua chac|khong chac|phai khong|duoc khong|nhi)\b"
 )
+_YES_OR_NO = re.compile(r"(?:(?:da|deu|tat ca deu|cac khoa deu) )*(?:co|khong|chua|dung)\b")
 _ASKS = re.compile(r"\?(?:\s|$)")
 _CLAUSES = re.compile(r",\s+|;")
 _SENT_BEFORE = re.compile(r"\bda (?:gui|nop|bao cao|cung cap|bo sung)\b")
@@ -92,6 +93,11 @@ def is_idle(sentence: str) -> bool:
 def hedges(text: str) -> bool:
     """Whether a text leaves open which of its values is meant, or asks."""
     return _HEDGES.search(fold(text)) is not None or _ASKS.search(text) is not None
+
+
+def says_yes_or_no(text: str) -> bool:
+    """Whether a text begins with the yes or no that it gives."""
+    return _YES_OR_NO.match(fold(text)) is not None
 
 
 def promises(text: str) -> bool:
