@@ -206,7 +206,7 @@ class Unreadable:
 
 
 class UnreadableError(Exception):
-    """A reader's refusal of one part: raised by a format, caught in opening.py, that of a mail's page in body.py."""
+    """A reader's refusal of one part: caught in parsers/opening.py, of a mail's page in parsers/body.py."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)

@@ -11,6 +11,12 @@ def _page(body: str) -> bytes:
     return f'<!DOCTYPE html><meta charset="utf-8"><body>{body}'.encode()
 
 
+def _wide() -> bytes:
+    """A list with a tick column after the other."""
+    rows = (("Tên khóa học", "Sơ cấp"), ("Hàn điện", "x"), ("Tiện", "x"))
+    return _page("<table>" + "".join(f"<tr><td>{first}{f'<td>{other}' * 30_000}" for first, other in rows))
+
+
 SAMPLES = (
     sample(
         "trang.html",
@@ -20,6 +26,7 @@ SAMPLES = (
         ),
         READ,
     ),
+    sample("trang.html", "three rows of 30,000 cells", _wide, READ, says="columns beyond the first 1,000"),
     sample("trang.html", "20,000 nested tables", lambda: _page("<table><tr><td>x" * 20_000), READ, "hostile"),
     sample(
         "trang.html", "200,000 nested divs", lambda: _page("<div>x" * 200_000), READ, "too_large", costly=True

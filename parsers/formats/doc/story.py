@@ -20,7 +20,7 @@ from parsers.formats.flow import Flow, Run, Text
 from parsers.formats.symbols import sign, signs
 from parsers.text import with_halves_joined
 
-_MAX_RUNS = 2_000_000
+_MAX_RUNS = 600_000
 _MAX_PARAGRAPHS = 1_000_000
 _LONG_RUN = 4096
 _PARAGRAPH = re.compile("[\r\x07\x0c]")

@@ -20,7 +20,7 @@ from parsers.formats.fonts import code_of_font
 from parsers.formats.symbols import TICKED, sign, signs
 from parsers.legacy import Code
 
-_MAX_RUNS = 2_000_000
+_MAX_RUNS = 600_000
 
 
 _Starts = dict[str, Callable[[dict[str, str]], None]]

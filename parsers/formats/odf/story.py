@@ -17,7 +17,7 @@ from parsers.formats.odf.styles import Look, Style, Styles
 from parsers.formats.odf.tables import OpenTables
 from parsers.formats.odf.text import BREAK, TAB, as_seen
 
-_MAX_RUNS = 2_000_000
+_MAX_RUNS = 600_000
 _MAX_OPEN = 100
 _MAX_LEVEL = 10
 _STYLE, _HREF, _CONTROL = full("text:style-name"), full("xlink:href"), full("draw:control")

@@ -19,7 +19,7 @@ from parsers.formats.rtf.tables import Story
 _BULLET = "•"
 _MAX_MARKER = 100
 _MAX_STORIES = 20
-_MAX_RUNS = 2_000_000
+_MAX_RUNS = 600_000
 _MAX_PICTURES = 10_000
 _SIDES = {
     "footnote": TextRole.NOTE,
