@@ -126,7 +126,10 @@ def _received(app: App, state: UnitState, messages: Sequence[StoredMessage]) -> 
     """What the letter says of the messages it answers: the last one's facts, the files of all."""
     last = messages[-1]
     parts = [
-        part for one in messages for part in app.store.parts(one.sha256) if part.is_file and not part.path
+        part
+        for one in messages
+        for part in app.store.parts(one.sha256)
+        if part.is_file and (part.pages or not part.path)
     ]
     new, updated, same = _course_counts(state, messages)
     return Received(
@@ -136,7 +139,7 @@ def _received(app: App, state: UnitState, messages: Sequence[StoredMessage]) -> 
         references=tuple(filter(None, [last.in_reply_to])),
         read=tuple(part.filename or _NAMELESS for part in parts if part.status is PartStatus.READ),
         unread=tuple(
-            NotRead(part.filename or _NAMELESS, part.reason)
+            NotRead(part.filename or _NAMELESS, part.reason, part.pages)
             for part in parts
             if part.status is PartStatus.UNREADABLE
         ),

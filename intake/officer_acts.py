@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from catalogue.fields import field_of
-from catalogue.offers import Act, Verb
+from catalogue.offers import Act, Offer, Verb
 from catalogue.records import Conflict, Record, Value
 from catalogue.snapshot import Need, NeedLine
 from catalogue.views import StoredMessage
@@ -28,13 +28,21 @@ def with_links(app: App, needs: Iterable[NeedLine]) -> tuple[NeedLine, ...]:
     lines = tuple(needs)
     if not may_order(app.settings.officer, app.settings.mailbox.authserv_ids):
         return lines
-    now, secret = app.clock(), app.secret()
-    offers = {act: offer_of(act, app.campaign, now, secret) for line in lines for act in line.acts}
+    offers = {act: _offer(app, line, act) for line in lines for act in line.acts}
     app.store.add_offers([*offers.values()])
     return tuple(
         replace(line, links=tuple((act.label, link_of(offers[act], app.campaign)) for act in line.acts))
         for line in lines
     )
+
+
+def _offer(app: App, line: NeedLine, act: Act) -> Offer:
+    """The offer of an act, named in its mail and in the next digest by what it is about."""
+    about = one_line(line.what)
+    named = replace(
+        act, label=f"{act.label} - {about if len(about) <= _LONGEST else about[: _LONGEST - 1] + '…'}"
+    )
+    return offer_of(named, app.campaign, app.clock(), app.secret())
 
 
 def acts_on_stranger(app: App, message: StoredMessage) -> tuple[Act, ...]:

@@ -253,7 +253,7 @@ def test_the_digest_bears_the_links_and_says_what_was_done(desk: Office) -> None
     desk.clock.forward(days=1)
     second = digest(desk.app)
     assert second is not None
-    assert "Bỏ qua thư: đã bỏ qua thư; thư gốc vẫn được lưu." in second.text
+    assert "Bỏ qua thư - Danh sach khoa hoc: đã bỏ qua thư; thư gốc vẫn được lưu." in second.text
 
 
 def test_a_mark_cannot_be_made_without_the_secret_and_names_its_act() -> None:
