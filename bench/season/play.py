@@ -1,0 +1,208 @@
+"""One season: the month goes by tick by tick, the same jobs run as in the service, everybody does his part."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from bench.season import checks, machines
+from bench.season.clerk import Read
+from bench.season.habits import Clerk, Planned, deal
+from bench.season.officer import Officer
+from bench.season.schools import School, schools
+from bench.season.world import Arrived, World, world
+from catalogue.asking.office import is_working_day
+from catalogue.records import LetterKind, UnitStatus
+from config.campaign import load_campaign
+from intake.jobs_digest import digest_if_due, take_snapshot
+from intake.jobs_letters import ask, remind
+from intake.jobs_poll import poll
+from intake.jobs_send import send
+
+CAMPAIGN = "course-catalogue-2025"
+FIRST, LAST = date(2025, 4, 28), date(2025, 6, 6)
+NEW_DEADLINE = date(2025, 6, 6)
+_USUAL = (time(6), time(7, 30), time(8), *(time(hour) for hour in range(9, 18)), time(21), time(23, 30))
+_QUIET = (time(7, 30), time(12), time(23, 30))
+_STEP = timedelta(minutes=30)
+_FULL_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a season came to. ``curve`` are the complete units at the end of each day."""
+
+    seed: int
+    schools: int
+    curve: tuple[tuple[date, int], ...]
+    letters: Mapping[str, int]
+    per_school: tuple[int, ...]
+    mails: int
+    actions: Mapping[str, int]
+    lines: Mapping[str, int]
+    wrong: tuple[str, ...]
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+    habits: Mapping[str, int] = field(default_factory=dict)
+
+
+def play(seed: int, count: int) -> Result:
+    """Play a season of so many schools; the same seed gives the same result."""
+    dice = random.Random(seed)
+    campaign = load_campaign(CAMPAIGN)
+    cast = schools(dice, deal(count))
+    refusing = [one.unit.emails[0] for one in cast if one.habit == "bounced_smtp"]
+    start = datetime.combine(FIRST, time(7), campaign.time_zone).astimezone(UTC)
+    with tempfile.TemporaryDirectory(prefix="season-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        with world(Path(name), start, refusing) as around:
+            return _Season(around, cast, seed).run()
+
+
+class _Season:
+    """The state of one season while it goes on."""
+
+    def __init__(self, around: World, cast: tuple[School, ...], seed: int) -> None:
+        self.world, self.app, self.campaign, self.seed = around, around.app, around.app.campaign, seed
+        self.schools = {one.unit.id: one for one in cast}
+        # Each with dice of its own: what one school does changes nothing for the others.
+        self.clerks = {
+            one.unit.id: Clerk(one, self.campaign, around.clock.now, random.Random(f"{seed}/{one.unit.id}"))
+            for one in cast
+        }
+        self.officer = Officer(around, self.schools, self.clerks)
+        self.plans: list[tuple[Clerk, Planned]] = []
+        self.faults: list[str] = []
+        self.curve: list[tuple[date, int]] = []
+        self.tickets = 0
+
+    def run(self) -> Result:
+        self.app.store.replace_units(self.campaign.id, [one.unit for one in self.schools.values()])
+        for who in self.clerks.values():
+            self._plan(who, who.begin())
+        days = (LAST - FIRST).days
+        for at, mail in machines.beside(self.world.clock.now, days, random.Random(f"{self.seed}/beside")):
+            self.world.post(at, mail)
+        day = FIRST
+        while day <= LAST:
+            self._day(day)
+            day += timedelta(days=1)
+        return self._result()
+
+    def _day(self, day: date) -> None:
+        for moment in self._ticks(day):
+            self.world.clock.now = moment
+            self._tick()
+        found = [f"{day:%d/%m} {one}" for one in checks.day_faults(self.world)]
+        known = {one.partition(" ")[2] for one in self.faults}
+        self.faults += [one for one in found if one.partition(" ")[2] not in known]
+        states = self.app.store.unit_states(self.campaign.id)
+        done = sum(1 for one in states if one.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES))
+        self.curve.append((day, done))
+
+    def _ticks(self, day: date) -> Iterator[datetime]:
+        """The usual moments of a day, and one soon after each mail."""
+        usual = _USUAL if is_working_day(day, self.campaign) else _QUIET
+        for hour in usual:
+            moment = datetime.combine(day, hour, self.campaign.time_zone).astimezone(UTC)
+            while (soon := self._next_mail()) is not None and soon + _STEP < moment:
+                yield max(soon, self.world.clock.now) + _STEP
+            yield moment
+
+    def _next_mail(self) -> datetime | None:
+        self._hand_over()
+        return self.world.next_mail_at()
+
+    def _tick(self) -> None:
+        """One round of the service's jobs, then what the world makes of the letters."""
+        local = self.world.clock.now.astimezone(self.campaign.time_zone)
+        self._hand_over()
+        self.world.deliver()
+        poll(self.app)
+        ask(self.app)
+        remind(self.app)
+        digest_if_due(self.app)
+        send(self.app)
+        for letter in self.world.letters():
+            self.faults += checks.letter_faults(self.world, letter)
+            self._arrive(letter)
+        if local.time() == time(8) and is_working_day(local.date(), self.campaign):
+            self._office(local.date())
+
+    def _office(self, day: date) -> None:
+        if day == self.campaign.before:
+            self.officer.overdue(NEW_DEADLINE)
+        self.officer.look(take_snapshot(self.app))
+        for who in self.officer.called:
+            self._plan(who, who.called(self.world.clock.now))
+        self.officer.called.clear()
+
+    # --- mail of schools
+
+    def _plan(self, who: Clerk, plans: list[Planned]) -> None:
+        self.plans += [(who, one) for one in plans]
+        self.plans.sort(key=lambda one: one[1].at)
+
+    def _hand_over(self) -> None:
+        """Post what is planned within the next day, so that a tick follows it; minds may change until then."""
+        horizon = self.world.clock.now
+        due = [one for one in self.plans if one[1].at <= horizon]
+        self.plans = [one for one in self.plans if one[1].at > horizon]
+        for who, plan in due:
+            if plan.turn == who.turn:
+                self.world.post(plan.at, plan.make(plan.at))
+
+    # --- letters of ours
+
+    def _arrive(self, arrived: Arrived) -> None:
+        letter, unit = arrived.letter, arrived.unit_id
+        if arrived.kind is LetterKind.DIGEST or unit is None:
+            return
+        school, who, at = self.schools[unit], self.clerks[unit], arrived.at
+        if school.habit == "bounced" and letter.to == school.unit.emails[0]:
+            self.world.post(at + timedelta(minutes=4), machines.returned(letter))
+            return
+        if school.habit == "full" and self._is_full(school, at):
+            self.world.post(at + timedelta(minutes=3), machines.returned(letter, full=True))
+            return
+        self._answer_by_machine(school, who, letter, at)
+        self._plan(who, who.hear(letter, at))
+
+    def _is_full(self, school: School, at: datetime) -> bool:
+        mine = [one.at for one in self.world.arrived if one.unit_id == school.unit.id]
+        return at - mine[0] < _FULL_FOR
+
+    def _answer_by_machine(self, school: School, who: Clerk, letter: Read, at: datetime) -> None:
+        if who.away and who.away[0] <= at < who.away[1] and letter.to == school.address:
+            self.world.post(at + timedelta(seconds=40), machines.absent(school, letter, who.away[1]))
+        if school.habit in {"ticket", "robot"}:
+            self.tickets += 1
+            robot = machines.ticket(school, letter, self.tickets, marked=school.habit == "ticket")
+            self.world.post(at + timedelta(seconds=30), robot)
+
+    def _result(self) -> Result:
+        letters = Counter(one.kind.value for one in self.world.arrived)
+        per_school = checks.letters_per_unit(self.world)
+        unplaced = sorted(
+            {f"a question nobody understood: {w}" for who in self.clerks.values() for w in who.unplaced}
+        )
+        faults = [*self.faults, *checks.end_faults(self.world, self.schools)]
+        return Result(
+            seed=self.seed,
+            schools=len(self.schools),
+            curve=tuple(self.curve),
+            letters=dict(sorted(letters.items())),
+            per_school=tuple(per_school.get(one, 0) for one in self.schools),
+            mails=len(self.world.posted),
+            actions=dict(sorted(self.officer.actions.items())),
+            lines=dict(sorted(self.officer.lines.items())),
+            wrong=tuple(checks.wrong_values(self.world, self.schools)),
+            faults=tuple(faults),
+            notes=(*unplaced, *self.officer.stale),
+            habits=dict(Counter(one.habit for one in self.schools.values())),
+        )
