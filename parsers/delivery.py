@@ -24,7 +24,7 @@ from parsers.mime import Leaf
 from parsers.text import decode, fold
 
 _ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
-_LONGEST_TEXT, _LONGEST_WORDS = 60_000, 500
+_LONGEST_TEXT, _LONGEST_WORDS, _MOST_REPORTS = 60_000, 500, 1000
 _DAEMON = re.compile(
     r"\b(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|mdaemon|post[-_]?master|mail[-_. ]delivery[-_. "
     r"](?:sub)?system|"
@@ -59,7 +59,7 @@ _REPLIES = re.compile(
 )
 _TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
 _ANY_TAG = re.compile(
-    r"<(?:style|script|head)\b[^<>]*>.{0,20000}?</(?:style|script|head)>|<[^<>]{0,2000}>",
+    r"<(?:style|script|head)\b[^<>]*>.{0,4000}?</(?:style|script|head)>|<[^<>]{0,2000}>",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -86,6 +86,12 @@ class Notice:
         return bool(_SUBJECT.search(subject)) and not _ANSWER.match(subject)
 
     @cached_property
+    def known(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The addresses that are late and that failed, as the library knows; it sees no long texts."""
+        shown = sum(len(leaf.data) for leaf in self.leaves if leaf.media_type.startswith("text/"))
+        return known_failures(self.message) if shown <= _LONGEST_TEXT else ((), ())
+
+    @cached_property
     def text(self) -> str:
         """The texts of the message itself, those of messages in it left out."""
         plain = [_letters(leaf) for leaf in self.leaves if _is_text(leaf, "text/plain")]
@@ -107,7 +113,7 @@ class Notice:
             return True
         if self.is_from_system:
             return (self.says_so or self._has_words or self._is_known) and not self._answers
-        return self.says_so and self._has_words and any(known_failures(self.message))
+        return self.says_so and self._has_words and any(self.known)
 
     @property
     def _has_words(self) -> bool:
@@ -116,7 +122,7 @@ class Notice:
     @property
     def _is_known(self) -> bool:
         """Whether the library knows what a daemon says in words that are not ours."""
-        return "mailer-daemon@" in self.first.get("from", "").lower() and any(known_failures(self.message))
+        return "mailer-daemon@" in self.first.get("from", "").lower() and any(self.known)
 
     @property
     def _answers(self) -> bool:
@@ -138,7 +144,8 @@ def reports(
     fields = list(_fields_of(notice))
     named = [one for one in fields if one.recipient]
     if named or (fields and not notice.is_from_system):
-        yield from dict.fromkeys(_reported(one, notice, about) for one in named or fields)
+        wanted = (named or fields)[:_MOST_REPORTS]
+        yield from dict.fromkeys(_reported(one, notice, about) for one in wanted)
     elif fields or notice.is_one:
         yield from _in_words(notice, about, fields)
 
@@ -150,7 +157,7 @@ def _in_words(notice: Notice, about: DeliveryReport, fields: Sequence[Fields]) -
     action = (
         default if fields else action_of(f"{notice.first.get('subject', '')}\n{notice.divided.said}", default)
     )
-    late, failed = ((), ()) if told else known_failures(notice.message)
+    late, failed = ((), ()) if told else notice.known
     for one in told:
         yield _judged(replace(about, recipient=one.recipient, action=action, status=status), one.words)
     for address in (*late, *failed):
