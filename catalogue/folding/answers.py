@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalogue.fields import COURSE, FieldType, field_of
+from catalogue.fields import CONTACT, COURSE, FieldType, field_of
 from catalogue.folding.clauses import ALL as ALL
 from catalogue.folding.clauses import by_course, without_title
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
 from catalogue.folding.pieces import pieces_of
-from catalogue.folding.speech import hedges
+from catalogue.folding.speech import hedges, names_another, refers_elsewhere
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
 from catalogue.records import AskedItem, Entry, JsonValue, NumberedAnswer, Origin, Value
@@ -102,6 +102,11 @@ def _outcomes(
         # Of "không phải A" nothing is known but what it is not; "không phải A, là B" says B.
         return _fills(item, replace(answer, text=said.rest), titles, normalize) if said.rest else ()
     if _says_only_that_there_is_one(item, answer.text):
+        return ()
+    if not item.record_id and refers_elsewhere(answer.text):
+        # No new record is made of "như cũ".
+        return ()
+    if item.kind == CONTACT and item.title and names_another(answer.text, item.title):
         return ()
     return _fills(item, answer, titles, normalize)
 
@@ -251,7 +256,7 @@ def _values(item: AskedItem, text: str, origin: Origin, normalize: Normalize) ->
 
 
 def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Normalize) -> Mapping[str, Value]:
-    found = dict(normalize(kind, key, text, origin))
+    found = {} if refers_elsewhere(text) else dict(normalize(kind, key, text, origin))
     value = found.get(key) or Value(value=None, text=text, origin=origin)
     if not is_usable(value):
         # To a question "chưa có" is an answer; anything else that is no value waits for a person.
@@ -270,5 +275,6 @@ _NONE = re.compile(
     r"(?:da |hien |hien tai |hien nay |nha truong |truong |don vi |khoa nay |lop nay )*"
     r"(?:(?:chua|khong|ko|hong)(?: (?:co|xay dung|lap|duoc))*|khong ap dung|none|no|not yet|none yet|n a)"
     r"(?: (?:trang(?: web| thong tin)?|website|web|link|dia chi|duong dan|dien thoai|so|email|thong tin"
-    r"|rieng|nao|lop hoc))*(?: (?:a|a anh|em|nhe|roi|het))*"
+    r"|rieng|nao|lop hoc|cho lop hoc|cho (?:khoa|lop) nay|cua (?:khoa|lop)(?: nay)?))*"
+    r"(?: (?:a|a anh|em|nhe|roi|het))*"
 )

@@ -101,7 +101,7 @@ def _named(part: str, low: str, title: str, *, begins: bool = True) -> tuple[int
     A title of one syllable without its marks is many another word ("han", "tien").
     """
     name = re.escape(bare(title))
-    before = re.search(rf"\b{_NOUN} [\"“]?{name}\b[\"”]?|^\W*{name}\b[\"”]?(?=\s*:)", low)
+    before = re.search(rf"\b{_NOUN} [\"“]?{name}\b[\"”]?|^\W*{name}\b[\"”]?(?=\s*:|\s+[-–]\s)", low)
     if before:
         return before.span()
     if " " not in title.strip():

@@ -26,6 +26,7 @@ from catalogue.folding.speech import (
     has_phone,
     hedges,
     is_idle,
+    names_another,
     promises,
     said_of_others,
     says_yes_or_no,
@@ -63,8 +64,11 @@ def answers_freely(
     sentences = sentences_of(text)
     said = [one for one in sentences if len(one) <= _LONGEST and not is_idle(one)]
     reader = _Reader(asked=asked, titles=named_in(text, titles), origin=origin, fits=fits)
+    if len(asked) == 1 and asked[0].confirms and wholly_says(text):
+        (word,) = (one for one in sentences if wholly_says(one))
+        return Freely(answers=[NumberedAnswer(number=asked[0].number, text=word, origin=origin)])
     reader.found.left_over += [one for one in sentences if len(one) > _LONGEST]
-    listed = reader.in_order(said) or reader.alone(text, said)
+    listed = reader.in_order(said) or reader.alone(said)
     if listed:
         made = [NumberedAnswer(number=item.number, text=one, origin=origin) for item, one in listed]
         return Freely(answers=made)
@@ -98,13 +102,11 @@ class _Reader:
         pairs = list(zip(asked, said, strict=True))
         return pairs if all(self._is_bare(item, one) for item, one in pairs) else []
 
-    def alone(self, text: str, said: Sequence[str]) -> list[tuple[AskedItem, str]]:
+    def alone(self, said: Sequence[str]) -> list[tuple[AskedItem, str]]:
         """The one sentence of a reply to a letter of one question."""
         if len(self.asked) != 1 or len(said) != 1:
             return []
         item, bare = self.asked[0], unaddressed(said[0])
-        if item.confirms and wholly_says(text):
-            return [(item, said[0])]
         if item.confirms and not read_word(bare).rest:
             # An "ok" may only mean that the letter arrived.
             return []
@@ -184,7 +186,7 @@ class _Reader:
             return
         text = value_text(clause.text, key)
         for item in chosen:
-            if self.fits(item, text):
+            if self.fits(item, text) and not _is_of_another(item, clause.text):
                 said = self._said(item, clause, text)
                 yield NumberedAnswer(number=item.number, text=said, origin=self.origin)
 
@@ -210,6 +212,11 @@ def _has_shape(item: AskedItem) -> bool:
     """Whether an answer tells by its shape that it is one; any words may be a name or a content."""
     types = {field_of(item.kind, key).type for key in item.fields if key != WHOLE}
     return bool(types) and not types & _SHAPELESS and types != {FieldType.PERSON}
+
+
+def _is_of_another(item: AskedItem, text: str) -> bool:
+    """Whether a text gives the number of a person who is not the one asked about."""
+    return item.kind == CONTACT and bool(item.title) and names_another(text, item.title)
 
 
 def _asks_for(item: AskedItem, key: str) -> bool:

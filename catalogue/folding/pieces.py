@@ -29,6 +29,11 @@ _ASSURANCE_WORDS = {
 }
 
 
+_MIXED = re.compile(
+    r"\b(?:co|dung)\b.*\b(?:khong|chua)\b|\b(?:khong|chua)\b.*\b(?:co|dung)\b(?<!khong co)(?<!chua co)"
+)
+
+
 def _assurance_pieces(fields: Sequence[str], text: str) -> list[tuple[str, str]]:
     clauses = [clause.strip() for clause in re.split(r"[,;.\n]", text) if clause.strip()]
     pieces = [
@@ -37,6 +42,9 @@ def _assurance_pieces(fields: Sequence[str], text: str) -> list[tuple[str, str]]
         for key in fields
         if any(word in fold(clause) for word in _ASSURANCE_WORDS[key])
     ]
+    if not pieces and _MIXED.search(fold(text)):
+        # Which yes and which no is whose, a list without names does not tell.
+        return []
     return pieces or [(key, text) for key in fields]
 
 

@@ -36,8 +36,9 @@ _NAMES = re.compile(
 _LONGEST_NAME = 4
 _LABEL = re.compile(r"\s*([^\W\d][^:\d]{0,40}?)\s*(?::|\s(?:đúng\s+)?(?:là|la)\s)\s*")
 _OTHERS = re.compile(
-    r"(?:(?:tat ca|con|ca) )?(?:cac|nhung|may|\d+)? ?(?:muc|cau(?: hoi)?|noi dung|phan|y|thong tin)"
-    r" (?:con lai|khac|tren|o tren|nay)?(?: (?:deu|thi|la))* ?(?P<said>.+)"
+    r"(?:xac nhan )?(?:(?:tat ca|con|ca) )?(?:cac|nhung|may|\d+)? ?"
+    r"(?:muc|cau(?: hoi)?|noi dung|phan|y|thong tin) (?:con lai|khac|tren|o tren|nay)?"
+    r"(?: (?:deu|thi|la))* ?(?P<said>.+)"
     r"|(?:tat ca|het) deu (?P<all>.+)|(?P<whole>dung (?:het|ca))"
 )
 _GREETS = re.compile(
@@ -57,6 +58,15 @@ _HEDGES = re.compile(
     r"\b(?:hay|hoac|hinh nhu|co le|chac la|chua ro|chua chac|khong chac|phai khong|duoc khong|nhi)\b"
 )
 _YES_OR_NO = re.compile(r"(?:(?:da|deu|tat ca deu|cac khoa deu) )*(?:co|khong|chua|dung)\b")
+_ELSEWHERE = re.compile(
+    r"(?:da |em |truong |xin )*(?:nhu|theo|xem|giong|lay|co trong)(?: \w+){0,3} (?:cu|tren|truoc|cong van"
+    r"|danh sach|file|tep|dinh kem|bao cao|thong tin|lan truoc|da gui)(?: \w+){0,6}"
+    r"|(?:nhu|giong) (?:cu|tren|truoc|vay)(?: \w+){0,3}|khong (?:thay )?doi|giu nguyen(?: \w+){0,3}"
+    r"|da (?:gui|co|ghi|nop|bao cao)\b.*"
+)
+_PERSON = re.compile(
+    r"\b(?:[Tt]hầy|[Cc]ô|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c)\s+(?:[^\W\d_]+\s+){0,3}?([A-ZĐÀ-Ỹ][^\W\d_]*)"
+)
 _ASKS = re.compile(r"\?(?:\s|$)")
 _CLAUSES = re.compile(r",\s+|;")
 _SENT_BEFORE = re.compile(r"\bda (?:gui|nop|bao cao|cung cap|bo sung)\b")
@@ -98,6 +108,17 @@ def hedges(text: str) -> bool:
 def says_yes_or_no(text: str) -> bool:
     """Whether a text begins with the yes or no that it gives."""
     return _YES_OR_NO.match(fold(text)) is not None
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether a text only points to where the answer is said to be: "như cũ", "xem file đính kèm"."""
+    return _ELSEWHERE.fullmatch(fold(text)) is not None
+
+
+def names_another(text: str, name: str) -> bool:
+    """Whether a text names a person who is not the one of this name."""
+    known = set(fold(name).split())
+    return any(fold(found[1]) not in known for found in _PERSON.finditer(text))
 
 
 def promises(text: str) -> bool:
