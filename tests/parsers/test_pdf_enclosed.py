@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pytest
 from openpyxl import Workbook
@@ -10,6 +11,7 @@ from openpyxl import Workbook
 from parsers.containers.members import Budget
 from parsers.containers.pdf import read_attached
 from parsers.document import Document, OpenedPart, Reason, Unreadable, UnreadableError
+from parsers.formats.pdf.guard import mentions
 from parsers.opening import MAX_ARCHIVES, open_file
 from tests.support.holders import zipped
 from tests.support.pdfs import HEIGHT, WIDTH, Paper
@@ -62,6 +64,13 @@ def test_a_file_pinned_to_a_page_is_found_and_told_once() -> None:
     data = pinned(letter(), "ds.csv", "STT,Tên\n1,Hàn\n".encode())
     assert list(opened(data)) == ["", "ds.csv"]
     assert list(opened(enclosing(data, {"ds.csv": "STT,Tên\n1,Hàn\n".encode()}))) == ["", "ds.csv"]
+
+
+def test_the_mark_of_a_pinned_file_is_seen_among_packed_objects() -> None:
+    objects = zlib.compress(b"7 0 <</Type/Annot/Subtype/FileAttachment/FS 8 0 R>>")
+    data = b"6 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>stream\n%b\nendstream" % objects
+    assert mentions(data, b"FileAttachment")
+    assert not mentions(data.replace(b"/ObjStm", b"/XObject"), b"FileAttachment")
 
 
 def test_files_behind_blank_or_scanned_pages_are_read() -> None:
