@@ -9,7 +9,7 @@ from datetime import datetime
 from catalogue.snapshot import Need, NeedLine, UnitLine
 from catalogue.views import KnownAddress, StoredMessage
 from intake.app import App
-from intake.jobs_returned import addresses_of
+from intake.jobs_returned import addresses_of, copy_of
 from parsers.mail import DeliveryReport, Outcome
 from parsers.message import read_message
 from reports.wording import short_date
@@ -50,7 +50,13 @@ def undelivered(app: App, one: StoredMessage) -> str:
     reports = [report for report in _reports(app, one) if report.recipient]
     told = {report.recipient: _WORDS.get(report.outcome, "") for report in reports}
     named = ", ".join(f"{address} ({words})" if words else address for address, words in told.items())
-    return f"không gửi được đến: {named}" if named else ""
+    return f"không gửi được đến: {named}{_sent_again(app, one)}" if named else ""
+
+
+def _sent_again(app: App, one: StoredMessage) -> str:
+    letter = app.store.letter(one.letter_id) if one.letter_id else None
+    copy = copy_of(app, letter) if letter is not None else None
+    return f"; đã lập lại thư gửi đến {copy.to}" if copy is not None else ""
 
 
 def is_only_late(app: App, one: StoredMessage) -> bool:
@@ -77,7 +83,7 @@ def _address_needs(app: App, line: UnitLine, one: KnownAddress) -> Iterator[Need
     if full and _is_muted(app, one):
         yield _need(Need.FULL_MAILBOX, line, _told(app, one))
     if one.deputy and (one.away_until is None or one.away_until > app.clock()):
-        until = f" trước ngày {_day(app, one.away_until)}" if one.away_until else ""
+        until = f" (tạm dừng gửi đến ngày {_day(app, one.away_until)})" if one.away_until else ""
         yield _need(Need.AWAY, line, f"{one.address} vắng mặt{until}; người thay thế được nêu: {one.deputy}")
 
 

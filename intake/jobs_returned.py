@@ -34,7 +34,8 @@ REPORT_WITHIN = timedelta(days=7)
 """Servers try for five days; a report on a letter sent longer ago needs to name it."""
 STALE = timedelta(days=14)
 """A letter that came back longer ago is not made again: what it says is no longer so."""
-LONGEST_AWAY = timedelta(days=120)
+LONGEST_AWAY = timedelta(days=10)
+"""So long a letter waits for somebody absent; then he is written to, and may say again that he is away."""
 MOST_TRIES = 4
 MOST_MESSAGES = 200
 MOST_RETURNED = 500
@@ -209,6 +210,12 @@ def _write_again(app: App, letter: Letter, unit_id: str) -> bool:
     number = app.store.add_letter(_copy(app, letter, (to, f"{_window(letter)}/{len(family) + 1}"), earliest))
     app.log.info("written again", letter=letter.id, copy=number, unit=unit_id)
     return bool(number)
+
+
+def copy_of(app: App, letter: Letter) -> PastLetter | None:
+    """The letter that was made after this one came back; None where there is none."""
+    family = _family(app, letter, letter.unit_id) if letter.unit_id else []
+    return next((one for one in family if one.id > letter.id), None)
 
 
 def _family(app: App, letter: Letter, unit_id: str) -> list[PastLetter]:

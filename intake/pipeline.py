@@ -210,6 +210,8 @@ def headers(message: Message) -> Headers:
 def marks(message: Message, reading: MessageReading) -> tuple[str, ...]:
     """What may show that a message answers a letter of ours, or is one: Message-IDs and references."""
     addresses = [address.address for address in (*message.to, *message.cc)]
-    found = (*message.in_reply_to, *message.references, message.message_id)
+    came_back = [one.original_message_id for one in message.reports]
+    enclosed = [one.message_id for one in message.enclosed]
+    found = (*message.in_reply_to, *message.references, message.message_id, *came_back, *enclosed)
     told = find_references(" ".join([message.subject, *addresses]))
     return (*(one.lower() for one in found), *told, *reading.references)

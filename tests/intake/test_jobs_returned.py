@@ -312,6 +312,22 @@ def test_who_is_away_is_remembered_with_his_deputy_who_is_only_told_to_the_offic
     assert all(one.to != THIRD for one in letters(office))
 
 
+def test_nobody_is_waited_for_longer_than_ten_days_at_a_time(office: Office) -> None:
+    arrives(office, notice(1, "Tôi nghỉ thai sản đến hết ngày 30/9/2025.", sent="2025-05-20T08:00:00"))
+    [known] = office.app.store.addresses()
+    assert known.away_until == office.clock.now + timedelta(days=10)
+
+
+def test_the_officer_is_told_of_a_letter_that_came_back_and_where_it_went_instead(office: Office) -> None:
+    with_addresses(office, FIRST, SECOND)
+    letter = reminded(office)
+    office.clock.at(AFTER)
+    arrives(office, report(1, letter, UNKNOWN, AFTER, back=named(letter)))
+    [need] = needs(office, Need.BOUNCE)
+    assert FIRST in need.detail
+    assert need.detail.endswith(SECOND)
+
+
 def test_a_strangers_absence_is_nobodys(office: Office) -> None:
     arrives(office, notice(1, "Tôi nghỉ phép đến 23/5/2025.", sender="aido@gmail.example"))
     assert office.app.store.addresses() == []
