@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from catalogue.asking.office import local_day
 from catalogue.asking.standing import UnitLetter
-from catalogue.asking.turns import is_overtaken, reminder_due, turn_due
+from catalogue.asking.turns import is_overtaken, is_reminding, reminder_due, turn_due
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import (
@@ -30,6 +30,9 @@ MOST_WAITING = 100_000
 MOST_QUESTIONS = 1000
 STALE_QUESTION = timedelta(days=7)
 """A question that lay longer, as in an imported mailbox, gets no receipt any more."""
+CLOSED = frozenset({UnitStatus.COMPLETE, UnitStatus.NO_COURSES})
+ENDING = frozenset({LetterKind.COMPLETE, LetterKind.NO_COURSES, LetterKind.ACKNOWLEDGEMENT})
+"""The letters after which a closed case owes nothing and is owed nothing."""
 RECEIPTS_PER_DAY = 1
 """Receipts of questions to one unit; more of them draw none, the officer sees them all."""
 _CONVERSING = frozenset(
@@ -74,9 +77,10 @@ def ask(app: App, *, dry_run: bool = False) -> Asked:
     if not dry_run:
         now.done.withdrawn = withdraw_overtaken(app)
     units = {unit.id: unit for unit in app.store.units(app.campaign.id)}
+    done_with = _done_with(app)
     for state in list(app.store.unit_states(app.campaign.id)):
         unit = units.get(state.unit_id or "")
-        if unit is not None:
+        if unit is not None and not (state.status in CLOSED and unit.id in done_with):
             _ask_unit(now, facts_of(app, unit, state, now.orders))
     _receive_questions(now, units)
     return _told(now, "asked")
@@ -85,8 +89,12 @@ def ask(app: App, *, dry_run: bool = False) -> Asked:
 def remind(app: App, *, dry_run: bool = False) -> Asked:
     """Remind the units that sent nothing, or not all, on the campaign's days; each window once."""
     now = _round(app, dry_run=dry_run)
+    if not is_reminding(app.campaign, app.clock()):
+        return now.done
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
     for unit in app.store.units(app.campaign.id):
+        if unit.id in states and states[unit.id].status in CLOSED:
+            continue
         state = states.get(unit.id) or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
         facts = facts_of(app, unit, state, now.orders)
         turn = reminder_due(facts.standing, app.campaign, app.clock())
@@ -95,6 +103,20 @@ def remind(app: App, *, dry_run: bool = False) -> Asked:
             continue
         _put(now, make_letter(app, facts, turn, to))
     return _told(now, "reminded")
+
+
+def _done_with(app: App) -> frozenset[str]:
+    """The units whose last letter was a thanks or a receipt that covers all that they sent.
+
+    A closed case among them needs no look: most cases are so towards the end.
+    """
+    settle = timedelta(minutes=app.settings.schedule.settle_minutes)
+    heard = app.store.last_heard(app.campaign.id)
+    return frozenset(
+        unit
+        for unit, (kind, made_at) in app.store.last_letters(app.campaign.id).items()
+        if kind in ENDING and unit in heard and heard[unit] + settle <= made_at
+    )
 
 
 def withdraw_overtaken(app: App) -> int:

@@ -66,7 +66,8 @@ def turn_due(standing: Standing, campaign: Campaign, now: datetime) -> Turn | No
 def reminder_due(standing: Standing, campaign: Campaign, now: datetime) -> Turn | None:
     """The reminder that is due; of several missed days only the latest counts.
 
-    A unit that wrote, or was written to, in the last days hears of it when they are over, or not at all.
+    A unit that wrote, or was written to, in the last days hears of it when they are over, or not at all;
+    where the letters in all would not suffice, a reminder in the middle is left out.
     """
     state = standing.state
     left = (campaign.last_day - local_day(now, campaign)).days
@@ -79,9 +80,16 @@ def reminder_due(standing: Standing, campaign: Campaign, now: datetime) -> Turn 
     if left > 1 and _was_in_touch(standing, now):
         return None
     moment = next_office_moment(now, campaign)
-    if moment >= campaign.closes_at or not _may_write_unasked(standing, moment, campaign):
+    kept = _kept_for_later(standing, is_last=min(reached) == min(campaign.reminder_days))
+    if moment >= campaign.closes_at or not _may_write_unasked(standing, moment, campaign, kept):
         return None
     return Turn(kind=LetterKind.REMINDER, window=window, not_before=moment, items=items_for(state, campaign))
+
+
+def is_reminding(campaign: Campaign, now: datetime) -> bool:
+    """Whether any reminder can be due: its first day has come, and the last day is not over."""
+    left = (campaign.last_day - local_day(now, campaign)).days
+    return bool(campaign.reminder_days) and 0 <= left <= max(campaign.reminder_days)
 
 
 def is_overtaken(letter: UnitLetter, standing: Standing, campaign: Campaign, now: datetime) -> bool:
@@ -188,11 +196,21 @@ def _is_waiting(standing: Standing, items: Iterable[AskedItem], campaign: Campai
     return not _may_write_unasked(standing, now, campaign)
 
 
-def _may_write_unasked(standing: Standing, moment: datetime, campaign: Campaign) -> bool:
-    """Whether a letter that answers nothing is within the bounds; the last one is kept for the thanks."""
+def _may_write_unasked(standing: Standing, moment: datetime, campaign: Campaign, kept: int = 1) -> bool:
+    """Whether a letter that answers nothing is within the bounds, so many being ``kept`` for later."""
     if _letters_of_day(standing, moment, campaign) >= campaign.letters_per_day:
         return False
-    return len(standing.letters) < campaign.letters_in_all - 1
+    return len(standing.letters) < campaign.letters_in_all - kept
+
+
+def _kept_for_later(standing: Standing, *, is_last: bool) -> int:
+    """How many letters a reminder must leave for what matters more.
+
+    The thanks and, past the deadline, the officer's letter; for who has sent nothing, the questions too; and
+    before the last reminder, that one. So of a long series it is one in the middle that is left out.
+    """
+    silent = standing.state.status is UnitStatus.NOT_SUBMITTED
+    return 2 + silent + (not is_last)
 
 
 def _letters_of_day(standing: Standing, moment: datetime, campaign: Campaign) -> int:

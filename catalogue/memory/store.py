@@ -19,6 +19,7 @@ from catalogue.memory import letters as store_letters
 from catalogue.memory import mailbox as store_mailbox
 from catalogue.memory import messages as store_messages
 from catalogue.memory import offers as store_offers
+from catalogue.memory import turns as store_turns
 from catalogue.memory import units as store_units
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
 from catalogue.memory.tables import MessageState
@@ -418,6 +419,16 @@ class Store:
         """The ids of the letters sent to an address since then, newest first."""
         with self._database.reading() as connection:
             return store_addresses.letters_to(connection, address, since)
+
+    def last_letters(self, campaign: str) -> dict[str, tuple[LetterKind, datetime]]:
+        """The kind of each unit's last letter that was not taken back, and when it was made."""
+        with self._database.reading() as connection:
+            return store_turns.last_letters(connection, campaign)
+
+    def last_heard(self, campaign: str) -> dict[str, datetime]:
+        """When the last message of each unit was through."""
+        with self._database.reading() as connection:
+            return store_turns.last_heard(connection, campaign)
 
     # Addresses.
 

@@ -261,6 +261,15 @@ def test_the_last_letter_that_a_unit_may_get_is_kept_for_its_thanks() -> None:
     assert kind(at(22, 10), COMPLETE, *past, mail(at(22, 9), submits=False)) is DONE
 
 
+def test_of_a_long_series_of_reminders_one_in_the_middle_is_left_out_and_never_the_last() -> None:
+    past: list[UnitMail | UnitLetter] = []
+    for day in range(10, 30):
+        due = reminder_due(standing(SILENT, *past), CAMPAIGN, at(day, 9))
+        if due is not None:
+            past.append(letter(REMIND, due.not_before, SILENT, due.window))
+    assert [one.window for one in past if isinstance(one, UnitLetter)] == ["T-14", "T-7", "T-1"]
+
+
 # --- what is overtaken
 
 
