@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from parsers.document import Document
+from parsers.layout.answered import with_persons
 from parsers.layout.headings import lexicon_of
 from parsers.layout.lines import Line
 from parsers.layout.sharing import share
@@ -18,7 +19,7 @@ def extract(document: Document, wanted: Wanted) -> Extraction:
     stretches = story_of(document, lexicon)
     shared = share(stretches, lexicon)
     return Extraction(
-        candidates=tuple(shared.candidates),
+        candidates=tuple(with_persons(shared.candidates, lexicon)),
         unclaimed=tuple(_unclaimed(stretches)),
         regions=tuple(_regions(stretches)),
         prose=tuple((line.place, _shown(line)) for stretch in stretches for line in stretch.found.prose),

@@ -70,9 +70,19 @@ def signature_lines(lines: Sequence[Line], sender: Address | None) -> list[bool]
         for at in range(index, end):
             marks[at] = True
         index = max(end, index + 1)
-    for at in range(_tail(lines, sender), len(lines)):
+    spoken = _before_notice(lines)
+    for at in range(_tail(lines[:spoken], sender), spoken):
         marks[at] = True
     return marks
+
+
+def _before_notice(lines: Sequence[Line]) -> int:
+    """The first line of the notice or of the device's words that end a mail; the end where none do."""
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if not line.is_table and (_is_notice(line.text) or _is_device(line.text)):
+            return index
+    return len(lines)
 
 
 def _begins(lines: Sequence[Line], index: int) -> bool:

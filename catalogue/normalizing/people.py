@@ -18,7 +18,7 @@ LONGEST_NAME = 7
 
 _HONORIFIC = (
     r"ông\s*/?\s*bà|ông|bà|anh|chị|(?:cô|thầy)\s+giáo|cô|thầy|chú"
-    r"|đồng\s+chí|đ\s*/\s*c|đ/c|quý\s+(?:thầy|cô)|mrs?|ms|miss|dr|prof"
+    r"|đồng\s+chí|đ\s*/\s*c|đ/c|quý\s+(?:thầy|cô)|mrs?|ms|miss|madam|sir|dr|prof|chef|coach|sensei"
 )
 _BARE_HONORIFIC = r"ong|ba|chi|thay|dong\s+chi|d/c"
 _DEGREE = (

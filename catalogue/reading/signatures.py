@@ -76,7 +76,7 @@ def _name(lines: Iterable[Line]) -> Line | None:
 def _post(lines: Iterable[Line]) -> Line | None:
     for line in lines:
         said = _LABEL.sub("", line.text)
-        if is_post(said) and not any(map(str.isdigit, said)):
+        if is_post(said) and not any(map(str.isdigit, said)) and read_name(_PIECES.split(said)[0]) is None:
             return Line(_without_unit(said), line.place)
         position = read_person(line.text).position
         if position:

@@ -48,7 +48,8 @@ class Ahead:
 
     def labels_follow(self, number: int) -> bool:
         """Whether the next lines say two fields of a record at least, and its name is not among them."""
-        following = [pair for pair in self.parsed[number + 1 : number + 5] if not pair[1].aside][:3]
+        below_it = self.parsed[number + 1 : number + 5]
+        following = [pair for pair in below_it if not (pair[1].aside or _is_unknown_item(*pair))][:3]
         said = [self._said(*pair) for pair in following]
         below = following[0][0] if following else None
         if below is None or not said[0] or not all(map(self._is_of_first, below.labelled[:1])):
@@ -83,6 +84,8 @@ class Ahead:
             named = any(
                 one.matches and one.matches[0].field.key == self.first.key for one in split.labelled[:1]
             )
+            if _is_unknown_item(split, line):
+                continue
             keys = self._said(split, line)
             if named or not (split.labelled or keys or line.more):
                 break
@@ -103,6 +106,12 @@ class Ahead:
             one.kind == self.first.kind and one.field.key != self.first.key and one.field.collected
             for one in labelled.matches
         )
+
+
+def _is_unknown_item(split: Split, line: Line) -> bool:
+    """Whether a bullet says something that nobody asks for, behind a label of its own."""
+    bullet = bool(split.marker) and not split.marker[:-1].isalnum()
+    return bullet and not split.labelled and ": " in line.text
 
 
 def _opens_list(lead: str, lexicon: Lexicon) -> bool:

@@ -88,6 +88,7 @@ class _Reader:
             self.drafts.close_all(caption)
         elif not (
             self._read_link(line)
+            or self._read_options(line)
             or self._read_loose(line)
             or self.people.read_line(line)
             or self._read_told(split.lead, split, line)
@@ -342,23 +343,31 @@ class _Reader:
     def _leave_label(self, labelled: Labelled, line: Line) -> None:
         self._leave(line)
         if has_box(labelled.text):
-            self._read_ticked(labelled, line)
+            self._read_ticked(labelled.label, labelled.text, line)
         if labelled.text and not is_blank(labelled.text, self.lexicon.wanted):
             left = Unclaimed(text=labelled.text, place=line.place, heading=labelled.label)
             self.drafts.found.unclaimed.append(left)
 
-    def _read_ticked(self, labelled: Labelled, line: Line) -> None:
+    def _read_options(self, line: Line) -> bool:
+        """Ticked options behind words that are no label known here: "Cam kết: (x) Cấp chứng chỉ ..."."""
+        words, _, options = line.text.partition(":")
+        return has_box(options) and not has_box(words) and self._read_ticked(words, options, line)
+
+    def _read_ticked(self, words: str, options: str, line: Line) -> bool:
         """Ticked options behind words that are no field, each the name of something that is so or not."""
         draft = self.drafts.get(self.first.kind)
-        for option in ticked_options(labelled.text) if draft is not None else ():
+        found = False
+        for option in ticked_options(options) if draft is not None else ():
             for one in self.lexicon.quick(option)[:1]:
                 yes_no = (
                     one.kind == self.first.kind and one.field.collected and one.field.shape is Shape.YES_NO
                 )
                 if yes_no and draft is not None and not draft.has(one.field.key):
-                    evidence = Evidence(round(one.score, 3), "ticked option", labelled.label)
+                    evidence = Evidence(round(one.score, 3), "ticked option", words)
                     ticked = reading_of(one.field.key, option, line, evidence)
                     draft.readings.append(replace(ticked, choice="yes"))
+                    found = True
+        return found
 
 
 def _stands_right_of(draft: Draft, line: Line) -> bool:

@@ -21,6 +21,11 @@ def starts_with_box(text: str) -> bool:
     return bool(_BOX.match(text.lstrip()))
 
 
+def ends_with_box(text: str) -> bool:
+    """Whether a text ends with the box of what follows it."""
+    return any(not text[box.end() :].strip() for box in _BOX.finditer(text))
+
+
 def has_box(text: str) -> bool:
     """Whether a text holds tick boxes with something beside them."""
     if text.isascii() and "[" not in text and "(" not in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.layout.boxes import starts_with_box
+from parsers.layout.boxes import ends_with_box, has_box, starts_with_box
 from parsers.layout.headings import ABBREVIATION, MARKER, Lexicon, Match
 from parsers.wanted import Shape
 
@@ -25,7 +25,11 @@ _FIGURES = re.compile(r"\d[\d .]{3,}\d")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
 _EDGES = " \t\n;,|-–—•"
 # Dots that a form prints for the pen; the number of the next question stands behind them.
-_LEADERS = re.compile(r"…[.…]+|\.{4,}|_{3,}|(?<=[:：])\s*(?:…|\.{3})|…(?=\s*\d{1,2}[.)/])")
+_LEADERS = re.compile(
+    r"…[.…]+|\.{4,}|_{3,}|(?<=[:：])\s*(?:…|\.{3})|…(?=\s*\d{1,2}[.)/])"
+    # And those behind what was written, before the next label.
+    r"|…(?=\s+[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12}){0,3}\s?:)"
+)
 _NEXT_NUMBER = re.compile(r"\t\s*\(?\d{1,2}\s*[.)/]?\s*$")
 _GAP = re.compile(r"\s*\t\s*")
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
@@ -161,7 +165,7 @@ def _label_after_nothing(
     starts = [found.start() for found in _WORD.finditer(text, begin, colon)]
     for start in [one for one in starts[-LONGEST_RUN_IN:] if text[one].isupper()]:
         label = text[start:colon].strip()
-        if label.count(")") > label.count("("):
+        if label.count(")") > label.count("(") or has_box(label) or ends_with_box(text[begin:start]):
             continue
         matches = lexicon.quick(label)
         if matches and _is_syllable(label, matches[0]):

@@ -12,7 +12,7 @@ from parsers.wanted import Shape, Wanted, WantedField
 SAMPLE = 6
 SHORT = 120
 PHRASE = 40
-LONGEST_PLACEHOLDER = 24
+LONGEST_PLACEHOLDER = 40
 LONGEST_NAME = 9
 # The patterns below are not linear on texts made to be slow, so no text is looked at beyond this.
 LONGEST_JUDGED = 600
@@ -177,9 +177,13 @@ def _suits_long_text(_: WantedField, cell: Cell) -> float:
 
 def _suits_text(_: WantedField, cell: Cell) -> float:
     text = cell.text
-    if is_number(text) or "@" in text or "://" in text:
+    if is_number(text) or "@" in text or "://" in text or ("/" in text and _is_address(text)):
         return 0.0
     return 0.3 if len(text) > SHORT or text.count("\n") > 1 or ";" in text else 1.0
+
+
+def _is_address(text: str) -> bool:
+    return URL.fullmatch(text[:LONGEST_JUDGED]) is not None
 
 
 _TESTS: Mapping[Shape, Callable[[WantedField, Cell], float]] = {

@@ -32,6 +32,7 @@ from catalogue.normalizing.people import (
         "Tôi tên là Lê Văn An",
         "LH Ông Lê Văn An",
         "Thầy Lê Văn An",
+        "Chef Lê Văn An",
         "ThS. Lê Văn An",
         "Th.S Lê Văn An",
         "Thạc sĩ Lê Văn An",

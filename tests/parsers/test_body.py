@@ -160,6 +160,8 @@ SIGNATURES = [
     "Best regards,\nNguyen Van An\nMobile: 0908 111 222",
     "Nguyễn Văn An\nVăn thư - Trường Cao đẳng\nĐiện thoại: 0908 111 222",
     "[cid:image001.png]\nPhòng Đào tạo\nTel: 0908 111 222",
+    "ThS. Nguyễn An (Mr.)\nTrưởng phòng\nM: 0908 111 222\n\nCONFIDENTIALITY NOTICE: delete this. "
+    + "Please. " * 20,
     "Trân trọng\nAn 0908 111 222\n\nThư điện tử này có thể chứa thông tin mật. " + "Vui lòng xóa thư. " * 12,
 ]
 
