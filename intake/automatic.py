@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container
 
-from intake.automatic_words import is_written_by_a_person, sounds_automatic
+from intake.automatic_words import folded, is_written_by_a_person, sounds_automatic
 from parsers.message import Message, PartRole
-from parsers.text import fold
 
 _UNDONE = frozenset({"failed", "delayed", ""})
 _REPLY_HEADERS = (
@@ -17,7 +16,6 @@ _PROGRAM_HEADERS = (
     "x-otrs-loop", "rt-ticket", "x-rt-loop-prevention", "x-jira-fingerprint", "x-glpi", "x-boxtrapper",
     "x-spamarrest", "x-boxbe",
 )  # fmt: skip
-_LONGEST = 1500
 
 
 def is_bounce(message: Message) -> bool:
@@ -46,7 +44,7 @@ def seems_automatic(message: Message, text: str) -> bool:
     answers = bool(message.in_reply_to or message.references)
     subject = folded(message.subject)
     answers = answers or subject.startswith(("re ", "tra loi "))
-    return sounds_automatic(subject, said, answers=answers) and not is_written_by_a_person(said)
+    return sounds_automatic(subject, said, answers=answers) and not is_written_by_a_person(text)
 
 
 def is_own_letter(message: Message, own_addresses: Collection[str], own_ids: Container[str]) -> bool:
@@ -70,11 +68,6 @@ def is_group_mail(message: Message) -> bool:
 def is_invitation(message: Message) -> bool:
     """Whether the mail is an entry for a calendar."""
     return any(part.role is PartRole.CALENDAR and not part.enclosed_in for part in message.parts)
-
-
-def folded(text: str) -> str:
-    """The first part of a long text in folded form; it is not worth remembering, as words are."""
-    return fold.__wrapped__(text[:_LONGEST])
 
 
 def _is_receipt(message: Message) -> bool:

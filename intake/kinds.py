@@ -12,13 +12,13 @@ from catalogue.records import Entry, MessageKind, MessageReading, PartOutcome, P
 from config.campaign import Campaign
 from intake.automatic import (
     answers_by_program,
-    folded,
     is_bulk,
     is_group_mail,
     is_invitation,
     is_made_by_program,
     seems_automatic,
 )
+from intake.automatic_words import folded
 from parsers.document import Reason
 from parsers.message import Message
 from parsers.text import fold

@@ -69,6 +69,7 @@ ABSENCES = (
     "Xin chào, tôi đang nghỉ thai sản đến hết tháng 9. Việc gấp xin liên hệ phòng Đào tạo.",
     "I am out of the office until Monday 26 May with limited access to email. For urgent matters please contact lan@bienxanh.example.",
     "Thank you for your email. I am on annual leave and will return on 26 May.",
+    "Tôi không có mặt tại văn phòng, đang đi công tác. Tôi sẽ gửi phản hồi khi trở lại. Xin gửi thư về phòng Đào tạo khi cần.",
 )
 HEADERS = (
     ("exchange", "Trả lời Tự động: " + OUR_SUBJECT, ("X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent", "Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All")),
@@ -120,6 +121,9 @@ CHALLENGES = (
     ("vietnamese: không phải robot", "Re: " + OUR_SUBJECT, "Để thư được chuyển đến người nhận, xin trả lời thư này để xác nhận Quý vị không phải là robot. Thư của Quý vị đang được giữ lại.\n", ANSWERING),
     ("vietnamese: mã xác nhận", "Yêu cầu xác thực địa chỉ thư điện tử", "Thư của bạn đang chờ xác thực. Nhập mã xác nhận 4821 tại https://xacthuc.example để hoàn tất.\n", ()),
     ("held for approval", "Your message to vanphong awaits moderator approval", "Your mail to 'vanphong' with the subject\n\n    [HTCD-2025]\n\nIs being held until the list moderator can review it for approval.\n", ("Precedence: bulk",)),
+    ("held, to be sent again", "Your message is on hold", "Your message attached below is being held. Please resend it after you verify that you are a person.", ()),
+    ("vietnamese: gửi lại", "Thư đang chờ xác nhận", "Thư của Quý vị đang được giữ lại. Vui lòng gửi lại thư sau khi bấm vào liên kết để xác nhận.", ()),
+    ("vietnamese: có phải người gửi", "Kiểm tra người gửi", "Bạn có phải là người gửi thư này không? Bấm vào đây để xác nhận không phải là robot.", ()),
     ("sender address verification", "Sender verification required", "Please verify your email address to have your message delivered. Click on the following link to confirm that you sent it.\n", ()),
 )  # fmt: skip
 
@@ -245,6 +249,7 @@ TICKETS = (
     ("vietnamese, sent by itself", "Re: " + OUR_SUBJECT, "Nhà trường đã nhận được thư của Quý cơ quan và sẽ phản hồi sớm nhất. Thư này được gửi tự động từ hệ thống.", ANSWERING),
     ("english, no mark", "Re: " + OUR_SUBJECT, "Thank you for your message. We have received your email and will reply within two business days. This is an automated response.", ANSWERING),
     ("e-office", "[eOffice] Văn bản đến số 482 đã được tiếp nhận", "Hệ thống quản lý văn bản đã tiếp nhận thư của Quý cơ quan lúc 08:05. Thư được tạo tự động, xin không phản hồi.", ("Auto-Submitted: auto-generated",)),
+    ("vietnamese, centre", "Re: " + OUR_SUBJECT, "Cảm ơn anh chị đã liên hệ. Trung tâm sẽ xác nhận và phản hồi trong ngày làm việc.", ANSWERING),
     ("chat robot", "Phản hồi tự động từ Biển Xanh", "Chào bạn! Cảm ơn bạn đã quan tâm. Tư vấn viên sẽ liên hệ lại.", ()),
 )  # fmt: skip
 

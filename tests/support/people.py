@@ -50,6 +50,9 @@ ANSWERS = (
     "Trường đã xác nhận với giáo viên: khóa Pha chế học trực tiếp, học phí 1.500.000 đồng.",
     "Em không vắng mặt ngày nào nhưng không thấy thư của Sở, nhờ Sở kiểm tra giúp.",
     "Sent from my phone. Học phí khóa Pha chế: 1.500.000 đồng.",
+    "Tôi đang đi công tác, khi về sẽ trả lời Sở sau, mong thông cảm.",
+    "Hiện nay thầy phụ trách đang nghỉ phép, tuần sau thầy trở lại sẽ gửi Sở.",
+    "Trường đã bấm vào liên kết trong thư của Sở để xác nhận nhưng không được.",
     "Thank you for your email. Our course Barista costs 1,500,000 VND. Please find attached.",
 )
 OTHERS = (
