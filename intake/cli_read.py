@@ -16,8 +16,10 @@ from catalogue.folding.fold import FoldMessage, fold
 from catalogue.reading.content import Look, look_at
 from catalogue.records import MessageKind, PartStatus, UnitState
 from config.campaign import Campaign, load_campaign
+from config.settings import ReadingSettings
 from intake.cli_shell import EXIT_ATTENTION, JsonOption, say, shell_of, show_json
 from intake.errors import UsageError
+from intake.reader_limits import TooDearError, bounded
 from intake.triage import Known, triage
 from parsers.message import Message, Part, PartRole, read_message
 from parsers.sniff import sniff
@@ -78,11 +80,11 @@ def see(name: str, data: bytes, campaign: Campaign) -> Seen:
     """Read one file as the program would: a mail as it is, any other file as a mail's only attachment."""
     if not _is_mail(name, data):
         message = _carrier(name, data)
-        look = _look(message, campaign)
+        look = _look(name, message, campaign)
         return Seen(name=name, size=len(data), look=look, state=_state(message, look, campaign),
                     campaign=campaign)  # fmt: skip
     message = read_message(data)
-    look = _look(message, campaign)
+    look = _look(name, message, campaign)
     route = triage(message, look.reading, Known(units={}, senders={}, letters={}), campaign)
     return Seen(
         name=name,
@@ -96,9 +98,14 @@ def see(name: str, data: bytes, campaign: Campaign) -> Seen:
     )
 
 
-def _look(message: Message, campaign: Campaign) -> Look:
-    """The one place where files are opened for this command."""
-    return look_at(message, campaign)
+def _look(name: str, message: Message, campaign: Campaign) -> Look:
+    """The one place where files are opened for this command, within the limits of a worker."""
+    usual = ReadingSettings()
+    try:
+        with bounded(usual.memory_mb << 20, usual.cpu_seconds):
+            return look_at(message, campaign)
+    except TooDearError as error:
+        raise UsageError(f"{name}: {error}; the service would leave it unread") from error
 
 
 def _state(message: Message, look: Look, campaign: Campaign) -> UnitState:

@@ -25,6 +25,7 @@ from intake.cli_shell import (
     show_rows,
 )
 from intake.errors import UsageError
+from intake.reader_limits import TooDearError, bounded
 from intake.settings_template import TEMPLATE
 
 roster_app = typer.Typer(help="The invited units.", no_args_is_help=True)
@@ -111,7 +112,11 @@ def roster_import(
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}); give a csv or xlsx file") from error
     with shell.app(campaign=campaign) as app:
-        roster = read_roster(file.name, data, app.campaign.unit_kinds)
+        try:
+            with bounded(app.settings.reading.memory_mb << 20, app.settings.reading.cpu_seconds):
+                roster = read_roster(file.name, data, app.campaign.unit_kinds)
+        except TooDearError as error:
+            raise UsageError(f"{file}: {error}; save the list alone as .xlsx or .csv") from error
         if not roster.units:
             raise UsageError(f"{file}: no unit found in it\n" + "\n".join(roster.problems))
         app.store.replace_units(app.campaign.id, roster.units)

@@ -9,6 +9,8 @@ import resource
 import select
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 COLLECT_AFTER = 20_000
@@ -16,6 +18,14 @@ COLLECT_AFTER = 20_000
 MOST_FILES = 64
 RATHER_THAN_PARENT = "300"
 """Thousandths of all memory by which a worker looks larger to a kernel that must kill something."""
+
+
+class TooDearError(Exception):
+    """A file asks for more than it may take; the message says of what."""
+
+
+class _OutOfTimeError(BaseException):
+    """The CPU seconds are over; not an Exception, so that no reader takes it for a fault of the file."""
 
 
 class LimitsRefusedError(Exception):
@@ -72,6 +82,35 @@ def allow_cpu(seconds: int) -> None:
     soft = math.ceil(time.process_time()) + seconds
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+@contextmanager
+def bounded(memory_bytes: int, cpu_seconds: int) -> Iterator[None]:
+    """Bound this very process while it opens a file that a person named; raises TooDearError beyond.
+
+    For commands that end with the file. A worker is safer: here a C library that does not come back in time
+    is ended by the kernel a little later, and the command with it.
+    """
+    memory, cpu = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)
+    former = signal.signal(signal.SIGXCPU, _give_up)
+    most = memory_bytes if memory[1] == resource.RLIM_INFINITY else min(memory_bytes, memory[1])
+    soft = math.ceil(time.process_time()) + cpu_seconds
+    resource.setrlimit(resource.RLIMIT_AS, (most, memory[1]))
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, cpu[1]))
+    try:
+        yield
+    except MemoryError as error:
+        raise TooDearError(f"needs more than {memory_bytes >> 20} MB of memory") from error
+    except _OutOfTimeError as error:
+        raise TooDearError(f"needs more than {cpu_seconds} s of processor time") from error
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, memory)
+        resource.setrlimit(resource.RLIMIT_CPU, cpu)
+        signal.signal(signal.SIGXCPU, former)
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise _OutOfTimeError
 
 
 def peak_memory() -> int:
