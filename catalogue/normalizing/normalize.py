@@ -28,6 +28,7 @@ from catalogue.normalizing.durations import read_duration
 from catalogue.normalizing.evidence import Found, Source, value_of
 from catalogue.normalizing.legends import spelt_by_legend
 from catalogue.normalizing.links import read_pictures, read_url
+from catalogue.normalizing.markup import without_markup
 from catalogue.normalizing.money import FREE, Fee, read_fee
 from catalogue.normalizing.titles import parted_title
 from catalogue.records import Entry, Value
@@ -82,13 +83,13 @@ def normalize_reading(kind: str, reading: Reading, source: Source) -> Mapping[st
 
 
 def _title(reading: Reading, source: Source) -> Found:
-    title, doubt = parted_title(reading.text)
+    title, doubt = parted_title(without_markup(reading.text))
     if title and not title.isdigit():
         yield reading.field, value_of(reading, source, title, doubt)
 
 
 def _long_text(reading: Reading, source: Source) -> Found:
-    lines = [" ".join(line.split()) for line in reading.text.splitlines()]
+    lines = [" ".join(line.split()) for line in without_markup(reading.text).splitlines()]
     text = "\n".join([line for line in lines if line])
     if not says_none(text) and not _ORDINAL.fullmatch(text):
         yield reading.field, value_of(reading, source, text)
@@ -153,6 +154,8 @@ def _work_study(reading: Reading, source: Source) -> Found:
 def _fee(reading: Reading, source: Source) -> Found:
     said = ticked(reading.text)
     fee = read_fee(said, reading.value, reading.heading) if said else Fee(None)
+    if fee.kind is None and (spelt := spelt_by_legend(said, reading.heading)) != said:
+        fee = read_fee(spelt, None, reading.heading)
     if reading.choice:
         if read_yes_no(reading.text).value is False and fee.vnd is None:
             return

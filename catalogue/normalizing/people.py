@@ -63,7 +63,7 @@ _DEPUTY = re.compile(
 )
 _UNIT_WORDS = (
     "phòng", "ban ", "khoa ", "bộ phận", "trung tâm", "trường", "công ty", "viện", "tổ ", "văn phòng",
-    "học viện", "cơ sở", "sở ", "tt ", "ttgd",
+    "học viện", "cơ sở", "sở ", "tt ", "ttgd", "tc ", "cđ ",
 )  # fmt: skip
 _FOREIGN_UNITS = (["college"], ["school"], ["center"], ["centre"], ["academy"], ["company"], ["university"])
 _BARE_STARTS = (

@@ -15,6 +15,7 @@ from catalogue.normalizing.phones import read_phone
 from catalogue.normalizing.titles import level_in_title
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
+from catalogue.reading.setaside import doubt_set_aside
 from catalogue.records import Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
@@ -129,7 +130,7 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     nameless: list[Entry] = []
     candidates = finding.extraction.candidates
     entries = [normalize_candidate(candidate, finding.source) for candidate in candidates]
-    remarked = doubt_remarked(entries, finding.extraction)
+    remarked = doubt_set_aside(doubt_remarked(entries, finding.extraction), candidates)
     for candidate, entry in zip(candidates, remarked, strict=True):
         if entry.kind == COURSE:
             if _is_course(entry):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.layout.ahead import PLAIN_TITLE, Ahead
+from parsers.layout.answers import with_answers
 from parsers.layout.boxes import has_box, ticked_options
 from parsers.layout.bracketed import told_in_brackets
 from parsers.layout.choosing import chosen_field, meant_by, names_person, parted_persons, values_of_label
@@ -37,7 +38,7 @@ _NUMBERED = re.compile(r"^[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\s?\d{1,2}\s*[:.)–-]
 
 def read_blocks(lines: Sequence[Line], lexicon: Lexicon) -> Found:
     """The records of a run of lines without a table between them."""
-    lines = with_bare_labels(lines, lexicon)
+    lines = with_bare_labels(with_answers(lines, lexicon), lexicon)
     reader = _Reader(lexicon, [(_split(line, lexicon), line) for line in lines])
     for number in range(len(lines)):
         reader.read(number)
@@ -262,7 +263,7 @@ class _Reader:
         elif names_person(self.drafts, one, labelled.text):
             self.people.read_captioned(one.kind, labelled, line)
         else:
-            if one.field.shape is Shape.YES_NO and self.drafts.get(one.kind) is None:
+            if one.field.shape is Shape.YES_NO:
                 self.signers.read_advisor(labelled, line)
             self._read_value(one, labelled, line)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.layout.boxes import chosen_text
@@ -13,11 +14,14 @@ from parsers.layout.shapes import SAMPLE, is_blank, is_placeholder
 from parsers.layout.sheet import Sheet
 from parsers.layout.tables import Table
 from parsers.text import fold
-from parsers.wanted import Candidate, ColumnMap, Reading, Region
+from parsers.wanted import Candidate, ColumnMap, Reading, Region, Unclaimed
 
 FEWEST_LABELS = 3
 FEWEST_RECORDS = 2
 TRANSPOSED = 0.96
+LONGEST_ORDINAL = 16
+
+_FIGURES = re.compile(r"\d+")
 
 Place = tuple[int, int]
 
@@ -30,6 +34,7 @@ class _Form:
     label: int
     rows: dict[int, list[int]]
     values: list[int]
+    remarks: list[int]
 
 
 def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
@@ -40,6 +45,8 @@ def transposed_tables(sheet: Sheet, lexicon: Lexicon) -> list[Table]:
 
 def _table_of(sheet: Sheet, form: _Form, lexicon: Lexicon) -> list[Table]:
     chosen = _assigned(form, lexicon)
+    for row in [one for one in chosen if _counts_columns(form, one)]:
+        del chosen[row]
     kinds = _whole_kinds(form, chosen, lexicon)
     if not kinds:
         return []
@@ -53,7 +60,35 @@ def _table_of(sheet: Sheet, form: _Form, lexicon: Lexicon) -> list[Table]:
         for row in rows
         for column in sheet.own(row, form.label, form.values[-1])
     )
-    return [table]
+    return [replace(table, unclaimed=tuple(_remarks(form)))]
+
+
+def _counts_columns(form: _Form, row: int) -> bool:
+    """Whether a row only numbers the records: "Khóa 1", "Khóa 2"."""
+    own = form.sheet.own(row, form.values[0], form.values[-1])
+    texts = [form.sheet.cells[row, column].text.strip() for column in own]
+    alike = {_FIGURES.sub("#", text) for text in texts}
+    short = all(text[:1].isalpha() and len(text) <= LONGEST_ORDINAL for text in texts)
+    return short and len(set(texts)) == len(texts) >= FEWEST_RECORDS and len(alike) == 1
+
+
+def _remark_columns(sheet: Sheet, label: int, top: int, lexicon: Lexicon) -> list[int]:
+    """The columns beside the records whose heading says that they only remark on each field."""
+    return [
+        column
+        for row in (top - 1, top)
+        for column in sheet.own(row, label + 1, sheet.grid.n_columns)
+        if fold(sheet.cells[row, column].text) in lexicon.wanted.remarks
+    ]
+
+
+def _remarks(form: _Form) -> Iterator[Unclaimed]:
+    sheet = form.sheet
+    for row in form.rows:
+        for column in [one for one in form.remarks if (row, one) in sheet.cells]:
+            sheet.take([(row, column)])
+            text, heading = sheet.cells[row, column].text, sheet.cells[row, form.label].text
+            yield Unclaimed(text=text, place=sheet.place((row, column)), heading=heading)
 
 
 def _forms_of(sheet: Sheet, lexicon: Lexicon) -> list[_Form]:
@@ -87,12 +122,13 @@ def _blocks(sheet: Sheet, label: int, rows: Sequence[int]) -> list[list[int]]:
 
 
 def _form_of(sheet: Sheet, label: int, known: Sequence[int], lexicon: Lexicon) -> _Form | None:
-    values = _value_columns(sheet, label, known)
+    remarks = _remark_columns(sheet, label, known[0], lexicon)
+    values = [one for one in _value_columns(sheet, label, known) if one not in remarks]
     if len(known) < FEWEST_LABELS or not values:
         return None
     if any(_are_labels(sheet, column, known, lexicon) for column in values):
         return None
-    return _Form(sheet, label, _rows_of(sheet, label, known), values)
+    return _Form(sheet, label, _rows_of(sheet, label, known), values, remarks)
 
 
 def _is_field(text: str, lexicon: Lexicon) -> bool:

@@ -21,7 +21,7 @@ LONGEST_LEGEND = 300
 
 _PIECES = re.compile(r"[.;]\s|[()\n]")
 _LEGEND = re.compile(r"\W*(?:quy ước|ký hiệu|kí hiệu|viết tắt|chú giải|chú thích|ghi chú)\b", re.IGNORECASE)
-_CODE = re.compile(r"(?<!\w)[^\W\d_]{1,4}\s*[:=]\s*[^\W\d]")
+_CODE = re.compile(r"(?<!\w)[^\W\d_]{1,4}\s*(?:[:=]|\s[-–])\s*[^\W\d]")
 
 _MEASURED = frozenset({Shape.MONEY, Shape.DURATION})
 
@@ -34,8 +34,8 @@ def with_hints(
     hinted = dict(headings)
     for column, guide in _guides(sheet, header):
         hinted[column] = f"{hinted.get(column, '')} {guide}".strip()
-    legend = _legend_above(sheet, header)
-    for column in [one for one, match in chosen.items() if legend and match.field.shape is Shape.CHOICE]:
+    legend = legend_above(sheet, header)
+    for column in [one for one, match in chosen.items() if legend and match.field.choices]:
         hinted[column] = f"{hinted[column]} ({legend})"
     for column in [one for one, match in chosen.items() if match.field.shape is Shape.MONEY]:
         hinted[column] = f"{hinted[column]} ({unit})" if unit else hinted[column]
@@ -80,7 +80,8 @@ def _unit_above(sheet: Sheet, header: Header, lexicon: Lexicon) -> str:
     return ""
 
 
-def _legend_above(sheet: Sheet, header: Header) -> str:
+def legend_above(sheet: Sheet, header: Header) -> str:
+    """The line above a table that explains its codes, "" where there is none."""
     for row in range(header.top - 1, max(header.top - 1 - UNIT_WITHIN, 0), -1):
         for column in sheet.rows.get(row, ()):
             text = sheet.cells[row, column].text

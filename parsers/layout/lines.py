@@ -8,14 +8,17 @@ from itertools import pairwise
 
 from parsers.document import Cell, CellValue, Paragraph, Place
 from parsers.layout.headings import SURE, Lexicon, strip_marker
-from parsers.layout.shapes import is_number, suits
+from parsers.layout.shapes import PHONE, is_number, suits
 from parsers.layout.sheet import Sheet
 from parsers.layout.ticked import ticked_row
 from parsers.layout.twins import parted
+from parsers.text import fold
+from parsers.wanted import Shape
 
 LONGEST_LABEL = 90
 FEWEST_LABELS = 2
 FEWEST_BARE = 3
+FEWEST_NAMED = 3
 LONGEST_SERIAL = 4
 HALF = 0.5
 
@@ -119,6 +122,10 @@ def _lines_within(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
         if options is not None:
             yield replace(options, gap=gap)
             continue
+        if _names_who_answers(sheet, row, columns, lexicon):
+            text = " ".join(sheet.cells[row, column].text.strip() for column in columns)
+            yield Line(text=text, place=sheet.place((row, columns[1])), gap=gap)
+            continue
         pairs = _pairs(sheet, row, columns, labels, lexicon)
         paired = {column for pair in pairs for column in pair}
         for label, value in pairs:
@@ -147,6 +154,19 @@ def _options(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -
         return None
     label = strip_marker(sheet.cells[row, columns[0]].text)
     return Line(text=found[0], place=sheet.place(found[1]), label=label)
+
+
+def _names_who_answers(sheet: Sheet, row: int, columns: Sequence[int], lexicon: Lexicon) -> bool:
+    """Whether a row is the label of a phone, a number, and words in which somebody is to be asked for."""
+    if len(columns) != FEWEST_NAMED:
+        return False
+    label, number, words = (sheet.cells[row, column].text for column in columns)
+    found = lexicon.quick(strip_marker(label.strip().rstrip(":")))
+    reached = (
+        bool(found) and found[0].field.shape is Shape.PHONE and PHONE.fullmatch(number.strip()) is not None
+    )
+    captions = [one for record in lexicon.wanted.records for one in record.captions]
+    return reached and any(f"{fold(words)} ".startswith(f"{one} ") for one in captions)
 
 
 def _is_serial(cell: Cell) -> bool:

@@ -89,7 +89,14 @@ def is_person(text: str, roles: Roles) -> bool:
         return False
     if not titled and (len(words) < 2 or is_position(bare, roles.position)):  # noqa: PLR2004
         return False
+    if roles.position is not None and _is_post_in_short(words) and fold(words[0]) in roles.position.words:
+        return False
     return all(word[0].isupper() for word in words)
+
+
+def _is_post_in_short(words: Sequence[str]) -> bool:
+    """Whether capitals stand before a name that is not in capitals: "GV Lê Thị A"."""
+    return len(words[0]) <= len("PHT") and words[0].isupper() and len(words) > 2 and not words[1].isupper()  # noqa: PLR2004
 
 
 def _chunks(text: str, roles: Roles) -> list[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from parsers.document import Cell
 from parsers.document import Place as At
-from parsers.layout.bodies import Body, Frame
+from parsers.layout.bodies import Body
 from parsers.layout.boxes import chosen_text
+from parsers.layout.frames import Frame
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
@@ -88,6 +89,7 @@ class Rows:
             readings = self._readings(rows, kind)
             if self.unheaded:
                 readings.extend(self._inner(rows[0], kind))
+            readings.extend(self._details(rows[0], kind, {one.field for one in readings}))
             known = {one.field for one in readings}
             if self.body.sections.get(rows[0]):
                 readings.extend(one for one in self._section(rows[0], kind) if one.field not in known)
@@ -107,9 +109,10 @@ class Rows:
         frame = self.frame
         taken = {claim.column for claim in self.claims} | {frame.header.index}
         title, cells = frame.sheet.grid.title, frame.sheet.cells
-        for row in (row for record in self.body.records for row in record):
+        parts = frozenset(self.body.parts)
+        for row in sorted([*parts, *(row for record in self.body.records for row in record)]):
             for column in frame.sheet.own(row, frame.header.left, frame.header.right):
-                if column not in taken and (text := cells[row, column].text):
+                if (row in parts or column not in taken) and (text := cells[row, column].text):
                     heading = self.headings.get(column, "")
                     yield Unclaimed(text=text, place=At(title, row, column), heading=heading)
 
@@ -253,21 +256,30 @@ class Rows:
         """Labels inside a cell that no column claims ("Trình độ: ...", one a line)."""
         taken = {claim.key for claim in self.claims if claim.match.kind == kind}
         for column in self.unheaded:
-            cell = self.frame.sheet.cells.get((row, column))
-            if cell is None or ":" not in cell.text:
-                continue
-            for labelled in labels_of(cell.text, self.frame.lexicon):
-                one = labelled.matches[0]
-                if one.kind == kind and one.field.collected and one.field.key not in taken and labelled.text:
-                    taken.add(one.field.key)
-                    yield Reading(
-                        field=one.field.key,
-                        text=labelled.text,
-                        place=self.frame.sheet.place((row, column)),
-                        confidence=LABEL_IN_CELL,
-                        reason="label in cell",
-                        heading=labelled.label,
-                    )
+            if (row, column) in self._cells:
+                yield from self._labelled((row, column), kind, taken)
+
+    def _details(self, row: int, kind: str, known: Iterable[str]) -> Iterable[Reading]:
+        """Labels in the rows below a record that say more of it."""
+        taken = set(known)
+        for below in self.body.details.get(row, ()):
+            for column in self.frame.sheet.own(below, self.frame.header.left, self.frame.header.right):
+                yield from self._labelled((below, column), kind, taken)
+
+    def _labelled(self, at: Place, kind: str, taken: set[str]) -> Iterable[Reading]:
+        text = self._cells[at].text
+        for labelled in labels_of(text, self.frame.lexicon) if ":" in text else ():
+            one = labelled.matches[0]
+            if one.kind == kind and one.field.collected and one.field.key not in taken and labelled.text:
+                taken.add(one.field.key)
+                yield Reading(
+                    field=one.field.key,
+                    text=labelled.text,
+                    place=self.frame.sheet.place(at),
+                    confidence=LABEL_IN_CELL,
+                    reason="label in cell",
+                    heading=labelled.label,
+                )
 
 
 def _pictures(cell: Cell) -> str:

@@ -68,12 +68,15 @@ class Signers:
         return True
 
     def read_advisor(self, labelled: Labelled, line: Line) -> None:
-        """Whoever advises, with a phone: kept as weakly as a signer, since nobody called him the contact."""
+        """Whoever advises on all, with a phone: kept weakly, since nobody called him the contact."""
+        if self.drafts and not line.gap:
+            return
         for kind, roles in self.drafts.roles.items():
             people = people_in(labelled.text, roles, self.lexicon)
             if len(people) == 1 and roles.name.key in people[0].texts and is_reached(people[0], roles):
                 weak = Evidence(SIGNATURE, "signature", labelled.label)
                 readings = [reading_of(key, text, line, weak) for key, text in people[0].texts.items()]
+                self.drafts.close_all()
                 self._keep_weakly(kind, readings, line)
 
     def _keep_weakly(self, kind: str, readings: Sequence[Reading], line: Line) -> None:

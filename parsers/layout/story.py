@@ -16,6 +16,7 @@ from parsers.layout.modules import rows_of_last_record
 from parsers.layout.regions import Header, headers_at
 from parsers.layout.shapes import PHONE
 from parsers.layout.sheet import Sheet, sheet_of
+from parsers.layout.stacked import stacked_runs
 from parsers.layout.tabbed import runs_of
 from parsers.layout.tables import Table, goes_on, read_table
 from parsers.layout.wide import kept
@@ -71,6 +72,7 @@ class _Teller:
         self.lexicon = lexicon
         self.told: set[str] = set()
         self._nested: dict[str, list[Grid]] = {}
+        self._sheets = frozenset(grid.title for grid in grids if grid.is_sheet and grid.title)
         for grid in grids:
             if grid.nested_in is not None and not grid.hidden:
                 self._nested.setdefault(grid.nested_in.container, []).append(grid)
@@ -79,7 +81,12 @@ class _Teller:
         self.last: tuple[Header, int] | None = None
 
     def end_paragraphs(self) -> None:
-        for run, grid in runs_of(self.paragraphs):
+        runs = (
+            part
+            for run, grid in runs_of(self.paragraphs)
+            for part in ([(run, grid)] if grid is not None else stacked_runs(run, self.lexicon))
+        )
+        for run, grid in runs:
             if grid is not None and headers_at(sheet_of(grid), run[0].place.row, self.lexicon):
                 self._read(grid)
             else:
@@ -137,7 +144,9 @@ class _Teller:
                     self._read(grid)
 
     def _tell(self, sheet: Sheet, rows: Sequence[int]) -> None:
-        self.stretches[-1].lines.extend(lines_of_rows(sheet, rows, self.lexicon))
+        lines = lines_of_rows(sheet, rows, self.lexicon)
+        others = self._sheets - {sheet.grid.title}
+        self.stretches[-1].lines.extend(_listing(line) if line.text in others else line for line in lines)
 
     def _tables(self, sheet: Sheet) -> list[Table]:
         tables: list[Table] = []
@@ -175,6 +184,11 @@ class _Teller:
             return []
         above = replace(header, top=first, bottom=first - 1)
         return [read_table(sheet, above, "", self.lexicon)]
+
+
+def _listing(line: Line) -> Line:
+    """A line of a workbook's table of contents: the name of a sheet is no value of the label beside it."""
+    return replace(line, label="", text=f"{line.label} - {line.text}") if line.label else line
 
 
 def _commented(sheet: Sheet) -> Iterator[Line]:

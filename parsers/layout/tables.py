@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Cell
-from parsers.layout.bodies import Body, Frame, read_body
+from parsers.layout.bodies import Body, read_body
 from parsers.layout.columns import Column, assign, lone_text_column
+from parsers.layout.frames import Frame
 from parsers.layout.headings import KNOWN, Lexicon, Match
-from parsers.layout.hints import with_hints
+from parsers.layout.hints import legend_above, with_hints
 from parsers.layout.labels import labels_of
+from parsers.layout.namedwith import told_behind_name
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.several import parted
-from parsers.layout.shapes import SAMPLE, is_number, suits
+from parsers.layout.shapes import SAMPLE, is_number, is_tick, suits
 from parsers.layout.sheet import Sheet
 from parsers.layout.vague import NAMED, name_column
+from parsers.legends import meanings
 from parsers.text import fold
 from parsers.wanted import Candidate, ColumnMap, Region, Shape, Unclaimed
 
@@ -47,7 +50,7 @@ class Table:
 
 def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Table:
     """The table under a header; ``title`` is the line above it, which may say that it is not ours."""
-    columns = _columns(sheet, header)
+    columns = _columns(sheet, header, lexicon)
     chosen = _without_others(assign(columns, lexicon), header, lexicon)
     chosen = _without_labelled(columns, chosen, lexicon)
     if _is_foreign(header, title, chosen, lexicon):
@@ -74,7 +77,7 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
     headings = with_hints(plain, chosen, sheet, header, lexicon)
     rows = Rows(frame, body, headings, chosen)
     candidates = [
-        one
+        told_behind_name(one, lexicon)
         for record in body.records
         for whole in rows.candidates(record, kinds)
         for one in parted(whole, lexicon)
@@ -109,9 +112,11 @@ def _range(sheet: Sheet, row: int, header: Header) -> list[int]:
     return sheet.own(row, header.left, header.right)
 
 
-def _columns(sheet: Sheet, header: Header) -> list[Column]:
+def _columns(sheet: Sheet, header: Header, lexicon: Lexicon) -> list[Column]:
     samples: dict[int, list[Cell]] = {column: [] for column in header.levels}
     previous = header.bottom
+    legend = legend_above(sheet, header)
+    codes = meanings(legend) if legend else {}
     for row in sheet.rows_from(header.bottom + 1, header.bottom + 2 * SAMPLE + 1):
         columns = _range(sheet, row, header)
         if row - previous > 1 and any(samples.values()):
@@ -121,7 +126,20 @@ def _columns(sheet: Sheet, header: Header) -> list[Column]:
             if column in samples and len(samples[column]) < SAMPLE and sheet.width(row, column) == 1:
                 samples[column].append(sheet.cells[row, column])
     return [
-        Column(number=column, levels=header.levels[column], cells=samples[column]) for column in header.levels
+        Column(number=column, levels=header.levels[column], cells=_spelt(samples[column], codes, lexicon))
+        for column in header.levels
+    ]
+
+
+def _spelt(cells: Sequence[Cell], codes: Mapping[str, str], lexicon: Lexicon) -> Sequence[Cell]:
+    """Cells with the words that a legend has for their codes, so that a column is judged by these."""
+    if not codes:
+        return cells
+    return [
+        cell
+        if is_tick(cell.text, lexicon.wanted)
+        else replace(cell, text=codes.get(cell.text.strip().casefold(), cell.text))
+        for cell in cells
     ]
 
 

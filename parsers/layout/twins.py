@@ -21,7 +21,7 @@ def parted(sheet: Sheet, rows: Sequence[int]) -> list[tuple[list[int], Range]]:
     whole = (1, max(sheet.grid.n_columns, 1))
     runs: list[tuple[list[int], tuple[int, ...]]] = []
     for row in rows:
-        starts = _starts(sheet, row)
+        starts = _starts(sheet, row) or _heads_twins(sheet, row)
         if runs and starts == runs[-1][1]:
             runs[-1][0].append(row)
         else:
@@ -37,14 +37,34 @@ def parted(sheet: Sheet, rows: Sequence[int]) -> list[tuple[list[int], Range]]:
     return ordered
 
 
+def _heads_twins(sheet: Sheet, row: int) -> tuple[int, ...]:
+    """The columns of a row of names, each right above a form that begins in its column."""
+    below = sheet.free(row + 1) if row + 1 in sheet.rows else []
+    columns = sheet.free(row)
+    texts = [sheet.cells[row, column].text for column in columns]
+    if len(columns) < 2 or columns != below or any(":" in text for text in texts):  # noqa: PLR2004
+        return ()
+    starts = _starts(sheet, row + 1)
+    return starts if list(starts) == columns and len(set(map(fold, texts))) == len(texts) else ()
+
+
 def _starts(sheet: Sheet, row: int) -> tuple[int, ...]:
     """The columns in which a row says its first text again, with the first; none where it says it once."""
     columns = sheet.free(row)
+    labels = [_label_in(sheet.cells[row, column].text) for column in columns]
+    if len(columns) > 1 and labels[0] and len(set(labels)) == 1:
+        return tuple(columns)
     first = fold(sheet.cells[row, columns[0]].text[:LONGEST_LABEL]) if len(columns) > FEWEST_TWINS else ""
     if not first or not any(map(str.isalpha, first)):
         return ()
     again = [column for column in columns if fold(sheet.cells[row, column].text[:LONGEST_LABEL]) == first]
     return tuple(again) if len(again) > 1 and again[1] - again[0] > 1 else ()
+
+
+def _label_in(text: str) -> str:
+    """What stands before the colon of a cell that holds both a label and its value."""
+    label, colon, value = text[: LONGEST_LABEL * 2].partition(":")
+    return fold(label[:LONGEST_LABEL]) if colon and value.strip() and "//" not in value[:2] else ""
 
 
 def _ranges(starts: Sequence[int], right: int) -> Iterable[Range]:

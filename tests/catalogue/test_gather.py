@@ -326,3 +326,14 @@ def test_a_level_that_only_the_title_tells_is_a_suggestion() -> None:
     assert suggested.values["level"].doubt
     assert suggested.values["title"].value == "Sơ cấp May"
     assert (told.values["level"].value, told.values["level"].doubt) == ("intermediate", "")
+
+
+@pytest.mark.parametrize(("sheet", "waits"), [("nháp (không dùng)", True), ("Nhập liệu", False)])
+def test_courses_of_a_sheet_set_aside_by_its_name_wait_for_the_officer(sheet: str, waits: bool) -> None:  # noqa: FBT001 - a table of cases
+    aside = Candidate(
+        kind=COURSE, readings=(reading("title", "Vệ sĩ", place=Place(sheet, 5, 2)),), region=sheet
+    )
+    said = gather([finding(course(title="Bảo vệ"), aside)], None, campaign())
+    assert [one.doubt.startswith("draft") for one in said] == [False, waits]
+    (alone,) = gather([finding(aside)], None, campaign())
+    assert not alone.doubt

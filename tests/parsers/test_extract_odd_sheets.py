@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Span
-from tests.support.layouts import contacts, courses, grid, read, texts
+from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
 HEADS = ("Tên khóa học", "Trình độ", "Học phí")
 
@@ -105,3 +105,186 @@ def test_a_question_is_no_field_by_its_verb_alone() -> None:
         ("Cắt may", "Người biết may", "Rập, nhảy size", "2.500.000", "Thợ may"),
     ]
     assert courses(grid(rows))[0] == {"title": "Làm bánh", "content": "Ủ bột, nướng", "fee": "1.500.000"}
+
+
+def test_values_in_brackets_behind_a_name_are_told_by_no_column() -> None:
+    rows = [
+        ("Lớp", "Nội dung"),
+        ("Tiếng Hàn (online, 2.400.000đ, 3 tháng)", "Bảng chữ"),
+        ("Kế toán (thực hành)", "Sổ sách"),
+    ]
+    first, second = courses(grid(rows))
+    assert first["title"] == "Tiếng Hàn"
+    assert (first["delivery"], first["fee"], first["duration"]) == ("online", "2.400.000đ", "3 tháng")
+    assert second == {"title": "Kế toán (thực hành)", "content": "Sổ sách"}
+
+
+def test_a_row_that_numbers_the_records_is_no_field_and_a_column_of_remarks_no_record() -> None:
+    rows = [
+        ("Mục", "Nội dung thông tin", "Khóa 1", "Khóa 2", "Ghi chú"),
+        ("1", "Tên khóa", "Thanh nhạc", "Guitar", ""),
+        ("2", "Hình thức", "Trực tiếp", "Trực tiếp", "lớp 3 học trực tuyến"),
+        ("3", "Học phí", "1.200.000đ", "900.000đ", "theo nghị định"),
+        ("4", "Nội dung", "Hơi thở, cộng minh", "Hợp âm, tiết tấu", ""),
+    ]
+    extraction = read(grid(rows))
+    assert [one["content"] for one in map(texts, extraction.candidates)] == [
+        "Hơi thở, cộng minh",
+        "Hợp âm, tiết tấu",
+    ]
+    assert "lớp 3 học trực tuyến" in [one.text for one in extraction.unclaimed]
+    assert not extraction.shared
+
+
+def test_lessons_below_a_numbered_record_are_shown_and_are_no_records() -> None:
+    rows = [
+        ("STT", "Tên khóa / Bài học", "Số giờ", "Trình độ"),
+        ("1", "Nấu ăn", "40", "Ngắn hạn"),
+        ("", "- Bài 1: Món kho", "16", ""),
+        ("", "Bài 2: Món chiên", "24", ""),
+        ("2", "Làm bánh", "60", "Ngắn hạn"),
+    ]
+    extraction = read(grid(rows))
+    assert [texts(one)["title"] for one in extraction.candidates] == ["Nấu ăn", "Làm bánh"]
+    assert {"- Bài 1: Món kho", "Bài 2: Món chiên"} <= {one.text for one in extraction.unclaimed}
+
+
+PASTED = """
+STT
+Tên lớp
+Hình thức
+Học phí
+Link
+1
+Làm nail
+Trực tiếp
+3.500.000
+nghe.example/nail
+2
+Bán hàng online
+Trực tuyến
+Miễn phí
+nghe.example/online
+"""
+
+
+def test_a_table_pasted_with_each_cell_on_a_line_of_its_own_is_read_as_one() -> None:
+    first, second = courses(*paragraphs(PASTED))
+    assert first["title"] == "Làm nail"
+    assert (second["delivery"], second["fee"], second["url"]) == (
+        "Trực tuyến",
+        "Miễn phí",
+        "nghe.example/online",
+    )
+    assert reading(of_kind(read(*paragraphs(PASTED)), "course")[1], "title").place.row == 12
+
+
+def test_such_a_table_that_lost_a_cell_moves_no_value_into_another_column() -> None:
+    found = courses(*paragraphs(PASTED.replace("Trực tiếp\n", "")))
+    assert all(one.get("delivery", "Trực tuyến") == "Trực tuyến" and "url" not in one for one in found)
+
+
+def test_the_name_of_a_sheet_in_a_table_of_contents_is_nobodys_value() -> None:
+    contents = grid(
+        [("Phần 1", "Lớp học", "Lớp 2025"), ("Phần 1", "Đầu mối", "Liên hệ 2025")], title="Mục lục"
+    )
+    assert [
+        one["title"]
+        for one in courses(contents, grid([HEADS, ("Hàn", "Sơ cấp", "900.000")], title="Lớp 2025"))
+    ] == ["Hàn"]
+
+
+def test_codes_tell_what_a_column_holds_by_the_legend_above() -> None:
+    rows = [
+        ("Ký hiệu: OL - trực tuyến; TT - trực tiếp; MP - miễn phí",),
+        ("Tên lớp", "HT", "Phí", "Nội dung"),
+        ("Tiếng Anh", "OL", "1tr2", "Email, họp"),
+        ("Sửa máy tính", "TT", "MP", "Lắp ráp"),
+    ]
+    assert courses(grid(rows))[0] == {
+        "title": "Tiếng Anh",
+        "delivery": "OL",
+        "fee": "1tr2",
+        "content": "Email, họp",
+    }
+
+
+def test_a_post_in_short_before_a_name_is_no_part_of_it() -> None:
+    (person,) = contacts(grid([("Liên hệ", "GV Hồ Văn Sen", "0909 100 200")]))
+    assert person["full_name"] == "Hồ Văn Sen"
+
+
+def test_labels_in_a_cell_below_a_record_say_more_of_that_record() -> None:
+    rows = [
+        ("STT", *HEADS),
+        ("1", "Văn thư", "Ngắn hạn", "1.300.000"),
+        ("", "Nội dung: soạn thảo, lập hồ sơ. Chương trình: 4 chuyên đề"),
+        ("2", "Kế toán", "Ngắn hạn", "900.000"),
+        ("", "Nội dung: sổ sách, thuế. Chương trình: 3 chuyên đề"),
+    ]
+    first, second = courses(grid(rows))
+    assert (first["content"], first["curriculum"]) == ("soạn thảo, lập hồ sơ.", "4 chuyên đề")
+    assert (second["content"], second["curriculum"]) == ("sổ sách, thuế.", "3 chuyên đề")
+
+
+def test_lines_on_several_courses_part_a_table_without_numbers() -> None:
+    rows = [
+        ("Tên nghề", "Hình thức", "Nội dung"),
+        ("Các lớp miễn phí (ngân sách hỗ trợ)",),
+        ("Trồng rau", "Trực tiếp", "Giá thể, thủy canh"),
+        ("Các lớp có thu phí: 1.500.000 đồng/khóa",),
+        ("Nuôi lươn", "Trực tiếp", "Bể, thức ăn"),
+        (),
+        ("Trình độ chung của các lớp: ngắn hạn",),
+    ]
+    found = read(grid(rows)).candidates
+    assert [texts(one)["title"] for one in found] == ["Trồng rau", "Nuôi lươn"]
+    assert [reading(one, "fee").choice for one in found] == ["free", "paid"]
+
+
+def test_a_label_of_persons_in_the_column_of_numbers_ends_the_table() -> None:
+    rows = [
+        ("STT", *HEADS),
+        ("1", "Hàn", "Sơ cấp", "900.000"),
+        (),
+        ("Liên hệ", "Ông Hồ Văn Sen", "Giám đốc", "0909 100 200"),
+    ]
+    assert [one["title"] for one in courses(grid(rows))] == ["Hàn"]
+    assert contacts(grid(rows))[0]["phone"] == "0909 100 200"
+
+
+def test_forms_side_by_side_with_labels_in_their_cells_are_read_one_after_the_other() -> None:
+    rows = [
+        ("Lập trình Scratch", "", "Thiết kế Canva"),
+        ("Trình độ: Ngắn hạn", "", "Trình độ: Sơ cấp"),
+        ("Học phí: 1.400.000đ", "", "Học phí: Miễn phí"),
+        ("Nội dung: vòng lặp", "", "Nội dung: bố cục"),
+    ]
+    assert courses(grid(rows)) == [
+        {
+            "title": "Lập trình Scratch",
+            "level": "Ngắn hạn",
+            "fee": "1.400.000đ",
+            "content": "vòng lặp",
+        },
+        {"title": "Thiết kế Canva", "level": "Sơ cấp", "fee": "Miễn phí", "content": "bố cục"},
+    ]
+
+
+def test_answers_on_the_line_below_are_of_the_question_above() -> None:
+    text = """
+    Câu 1. Tên khóa học của đơn vị là gì?
+    Trả lời: Làm hoa lụa
+    Câu 2. Khóa học thuộc trình độ nào?
+    Trả lời: Ngắn hạn
+    Câu 3. Nội dung học gồm những gì?
+    Trả lời: Cắt cánh, nhuộm
+    """
+    assert courses(*paragraphs(text)) == [
+        {"title": "Làm hoa lụa", "level": "Ngắn hạn", "content": "Cắt cánh, nhuộm"}
+    ]
+
+
+def test_who_answers_a_hotline_may_stand_in_the_cell_behind_its_number() -> None:
+    (person,) = contacts(grid([("Hotline:", "0909 100 200", "gặp cô Hồ Thị Sen – giáo vụ")]))
+    assert (person["full_name"], person["phone"]) == ("Hồ Thị Sen", "0909 100 200")
