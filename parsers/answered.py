@@ -17,7 +17,13 @@ _ANSWERS = re.compile(
 )
 # What our letters ask with: other numbered lists in a thread ask nothing.
 _ASKS = re.compile(r"\b(?:de nghi|chua (?:co|ro|dung|neu|doc)|can|thieu|xac nhan|vui long|please|missing)\b")
+_OURS = re.compile(
+    r"\b(?:dong \d+|trang tinh|de nghi (?:ghi|tra loi|gui|cho biet|xac nhan)|neu chua co de nghi"
+    r"|duoc hieu la)\b"
+)
 _ENDED = (".", "?", "!", ":", ")", '"', "”", ";")
+# "II. Đối với đầu mối liên hệ" stands between two questions of one letter.
+_HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z])[.)]\s")
 _PART_OF_LETTER = re.compile(r"^(?:de nghi|neu|vi du)\b")
 _MOST_ROWS = 200
 _LONGEST = 300
@@ -38,8 +44,14 @@ def table_answers(grid: Grid) -> Iterator[Answer]:
     last = head[-1][0] if headed else _PAIR
     for row, cells in rows:
         column, text = cells[-1]
-        if _number(cells) and column == last:
+        if _number(cells) and column == last and not repeats_question(text):
             yield _number(cells), text.strip(), grid.place(row, column)
+
+
+def repeats_question(text: str) -> bool:
+    """Whether a text begins with a question as our letters put it: with its number it is no answer."""
+    first = text.strip().partition("\n")[0]
+    return _is_question(first) and _OURS.search(fold(first)) is not None
 
 
 def _cells(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -60,6 +72,7 @@ class _Question:
 
     number: int
     is_one: bool
+    is_closed: bool = False
     sure: list[tuple[str, Place]] = field(default_factory=list)
     under: list[tuple[str, Place]] = field(default_factory=list)
 
@@ -67,14 +80,16 @@ class _Question:
 def typed_answers(lines: Iterable[tuple[Line, Place]]) -> Iterator[Answer]:
     """The answers typed into a quoted letter under its questions, or behind them in a colour.
 
-    What stands between a question and the next is an answer; what stands under the last one may be the
-    letter's own end, and is left alone.
+    What stands between a question and the next, or the next heading, is an answer; what stands under the
+    last one may be the letter's own end, and is left alone.
     """
     before: _Question | None = None
     for line, place in lines:
         question = _question(line, place)
         if question is None:
-            if before is not None and line.text.strip():
+            if before is not None and _HEADING.match(line.text):
+                before.is_closed = True
+            elif before is not None and not before.is_closed and line.text.strip():
                 before.under.append((line.text.strip(), place))
             continue
         if before is not None:
@@ -106,7 +121,7 @@ def _is_question(text: str) -> bool:
 
 
 def _told(question: _Question, *, is_last: bool) -> Iterator[Answer]:
-    told = question.sure or ([] if is_last else question.under)
+    told = question.sure or ([] if is_last and not question.is_closed else question.under)
     told = [(text, place) for text, place in told if not _PART_OF_LETTER.match(fold(text))]
     text = "\n".join(text for text, _ in told)
     if question.is_one and text and len(text) <= _LONGEST:

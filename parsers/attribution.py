@@ -73,6 +73,8 @@ def is_attribution(text: str) -> bool:
 
 def may_be_wrapped(text: str) -> bool:
     """Whether a line that is no attribution yet may become one with the lines below it."""
+    if not any(map(str.isdigit, text)):
+        return False
     return bool(_STARTS.match(fold(text[:20])) or _MAY_GO_ON.search(text))
 
 

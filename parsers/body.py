@@ -9,7 +9,7 @@ from html import unescape
 from itertools import groupby, zip_longest
 from typing import Protocol
 
-from parsers.answered import table_answers, typed_answers
+from parsers.answered import repeats_question, table_answers, typed_answers
 from parsers.answers import Answer, inline_answers, numbered_answers
 from parsers.document import Block, Document, Grid, Paragraph, Place, UnreadableError
 from parsers.formats.html import read_html
@@ -139,17 +139,18 @@ def _answers(source: _Source, zones: Sequence[Zone], new: Document) -> tuple[Ans
               for line, place, zone in lines
               if zone is Zone.QUOTED or (zone is Zone.NEW and not line.is_table)]  # fmt: skip
     # A line that is marked may be the second half of a question; other lines are whole.
-    quoted = [(line, place) for line, place, zone in lines if zone is Zone.QUOTED and not line.marked]
+    whole = [(line, place) for line, place, zone in lines
+             if zone in (Zone.QUOTED, Zone.NEW) and not line.marked]  # fmt: skip
     told: dict[int, list[Answer]] = {}
     for kind in (
         numbered_answers((text, place) for text, place, quoted in spoken if not quoted),
         [one for grid in new.grids for one in table_answers(grid)],
         inline_answers(spoken),
-        typed_answers(quoted),
+        typed_answers(whole),
     ):
         known = frozenset(told)
         for answer in kind:
-            if answer[0] not in known:
+            if answer[0] not in known and not repeats_question(answer[1]):
                 told.setdefault(answer[0], []).append(answer)
     return tuple(answer for answers in told.values() for answer in answers)
 
@@ -231,7 +232,9 @@ def _moved(block: Block, marks: int) -> Block:
 
 def _without_inks(block: Block, *, inked: bool) -> tuple[Block, list[int], bool]:
     """A paragraph without the marks of colours; where in each line one begins; whether it goes on."""
-    if not isinstance(block, Paragraph) or not (inked or INK_OPEN in block.text or INK_CLOSE in block.text):
+    if isinstance(block, Grid):
+        return _grid_without_inks(block), [], False
+    if not isinstance(block, Paragraph) or not (inked or _INKS.search(block.text)):
         return block, [], inked
     inks: list[int] = []
     for line in block.text.split("\n"):
@@ -239,6 +242,14 @@ def _without_inks(block: Block, *, inked: bool) -> tuple[Block, list[int], bool]
         inked = line.rfind(INK_OPEN) > line.rfind(INK_CLOSE) if _INKS.search(line) else inked
     hrefs = tuple((_INKS.sub("", shown), address) for shown, address in block.hrefs)
     return replace(block, text=_INKS.sub("", block.text), hrefs=hrefs), inks, inked
+
+
+def _grid_without_inks(grid: Grid) -> Grid:
+    marked = {at: cell for at, cell in grid.cells.items() if _INKS.search(cell.text)}
+    if not marked:
+        return grid
+    clean = {at: replace(cell, text=_INKS.sub("", cell.text)) for at, cell in marked.items()}
+    return replace(grid, cells={**grid.cells, **clean})
 
 
 def _ink_of(line: str, *, inked: bool) -> int:

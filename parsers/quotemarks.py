@@ -38,10 +38,11 @@ def with_marks(html: str, *, inks: bool = False) -> str:
     """The HTML with a paragraph of one mark at each border of a quote or signature.
 
     With ``inks``, words in a strong colour stand between two further marks, which are letters of the text.
-    Elements inside tables are left alone: a mark there would become part of a cell.
+    Quotes and signatures inside tables are left alone: a mark there would become part of a cell.
     """
     if any(mark in html for mark in (*MARKS, INK_OPEN, INK_CLOSE)):
         html = _ANY_MARK.sub("", html)
+    html = _without_comments(html)
     octets = html.encode("utf-8", "surrogatepass").lower()
     if not any(word in octets for word in (*_WORTH_A_LOOK, *(_COLOURED if inks else ()))):
         return html
@@ -55,6 +56,16 @@ def with_marks(html: str, *, inks: bool = False) -> str:
             pieces += [html[end:before], f"<p>{mark}</p>" if mark in MARKS else mark]
             end = before
     return "".join([*pieces, html[end:]])
+
+
+def _without_comments(html: str) -> str:
+    """The page without what no program shows: Outlook's own tables stand in comments."""
+    pieces, place = [], 0
+    while (start := html.find("<!--", place)) >= 0:
+        pieces.append(html[place:start])
+        end = html.find("-->", start + 2)
+        place = end + len("-->") if end >= 0 else len(html)
+    return "".join([*pieces, html[place:]])
 
 
 class _Borders:
@@ -87,13 +98,13 @@ class _Borders:
         return opening
 
     def _kind(self, name: str, attributes: str) -> tuple[str, str]:
+        if name in {"span", "font"}:
+            seen = self._inks and not self._inked and not self._plain
+            return (INK_OPEN, INK_CLOSE) if seen and _is_inked(attributes) else ("", "")
         if self._tables:
             return "", ""
         if name == "blockquote":
             return QUOTE_OPEN, QUOTE_CLOSE
-        if name != "div":
-            seen = self._inks and not self._inked and not self._plain
-            return (INK_OPEN, INK_CLOSE) if seen and _is_inked(attributes) else ("", "")
         if _CUT.search(attributes):
             return CUT, ""
         return (SIGN_OPEN, SIGN_CLOSE) if _SIGNATURE.search(attributes) else ("", "")

@@ -197,6 +197,13 @@ class _Divider:
             self._turn_unless_marked(start + taken)
         return start + 1 + taken - index
 
+    def _begins_later(self, index: int, taken: int) -> bool:
+        """Whether the lines behind the first are an attribution by themselves: the first is a person's."""
+        texts = [line.text.strip(" \t>") for line in self._lines[index : index + taken]]
+        return any(
+            may_be_wrapped(texts[at]) and is_attribution(" ".join(texts[at:])) for at in range(1, taken)
+        )
+
     def _author_at(self, start: int) -> str | None:
         """Whom a header that begins here names; some begin with the date, "Từ: 8h00" begins none."""
         author = field_value(self._lines[start].text, FROM)
@@ -226,7 +233,7 @@ class _Divider:
             return 0
         text = first.text.strip(" \t>")
         for taken in range(1, _WRAPPED_LINES + 1):
-            if is_attribution(text):
+            if is_attribution(text) and not self._begins_later(index, taken):
                 self._turn_unless_marked(index + taken - 1)
                 return taken
             following = index + taken

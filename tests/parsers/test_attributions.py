@@ -108,3 +108,12 @@ def test_own_words_between_and_under_marked_lines_are_new_whatever_heads_them() 
     for head in HEADS:
         text = f"{head}\n> 1. Học phí?\n\nmiễn phí\n\n> 2. Hình thức?\n\ntrực tiếp\n"
         assert " ".join(new_of(text).split()) == "miễn phí trực tiếp", head
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Em nhận được rồi ạ", "Ngày 2/6 em gửi lại", "Lê cũng gửi 2 tệp", "Thứ 2 tới trường gửi ạ"],
+)
+def test_a_line_of_ones_own_right_above_the_head_of_a_quote_is_not_taken_for_a_part_of_it(line: str) -> None:
+    for head in (one for one in HEADS if "\n" not in one):
+        assert new_of(f"Kính gửi Sở,\n{line}\n{head}\n\n{LETTER}").startswith(f"Kính gửi Sở,\n{line}"), head
