@@ -17,6 +17,7 @@ class Verb(StrEnum):
     ``IGNORE``    SHA-256 of a message
     ``RETRY``     SHA-256 of a message
     ``ANSWERED``  SHA-256 of a question
+    ``SEEN``      mark of a statement that found no record
     ``TAKE``      "<record id>.<field>", JSON of the value that is right
     ``CONFIRM``   "<record id>.<field>"
     ``ASK_AGAIN`` unit id
@@ -29,6 +30,7 @@ class Verb(StrEnum):
     IGNORE = "ignore"
     RETRY = "retry"
     ANSWERED = "answered"
+    SEEN = "seen"
     TAKE = "take"
     CONFIRM = "confirm"
     ASK_AGAIN = "ask_again"

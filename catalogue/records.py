@@ -293,6 +293,7 @@ class DecisionKind(StrEnum):
     ``STOP_ASKING``    subject unit id (it is asked and reminded of nothing more), value "off" takes it back
     ``ASK_AGAIN``      subject unit id (once more than the campaign's number)
     ``ANSWERED``       subject SHA-256 of a question, value how (mail, telephone ...)
+    ``SEEN``           subject the mark of a statement that found no record: a person has taken note of it
     """
 
     ASSIGN_SENDER = "assign_sender"
@@ -308,6 +309,7 @@ class DecisionKind(StrEnum):
     STOP_ASKING = "stop_asking"
     ASK_AGAIN = "ask_again"
     ANSWERED = "answered"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,18 @@ def answered(
     say(f"{closed.short_id} closed")
 
 
+@decide_app.command("seen")
+def seen(
+    context: typer.Context,
+    mark: Annotated[str, typer.Argument(help="Mark of a statement, as the digest names it.")],
+    note: Note = "",
+) -> None:
+    """A statement that found no record was taken note of; it leaves the digest."""
+    with shell_of(context).app_beside() as app:
+        jobs_decide.seen(app, mark, note)
+    say(f"{mark}: seen")
+
+
 @decide_app.command("retry")
 def retry(context: typer.Context, message_id: MessageId) -> None:
     """Work once more on a message in quarantine."""

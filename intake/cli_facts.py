@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from catalogue.records import Record, Unit, UnitStatus, Value
+from catalogue.snapshot import mark_of
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
 from intake.errors import UsageError
@@ -80,7 +81,11 @@ def _unit_facts(app: App, unit: Unit) -> dict[str, Any]:
         "unread files": [f"{one.filename}: {one.reason}" for one in (state.unread if state else ())],
         "records": [record_facts(one) for one in (state.records if state else ())],
         "unresolved": [
-            {"doubt": one.doubt, "values": {key: value_facts(value) for key, value in one.values.items()}}
+            {
+                "mark": mark_of(one),
+                "doubt": one.doubt,
+                "values": {key: value_facts(value) for key, value in one.values.items()},
+            }
             for one in (state.unresolved if state else ())
         ],
     }

@@ -18,13 +18,14 @@ from catalogue.records import (
     UnitState,
     UnitStatus,
 )
-from catalogue.snapshot import Need, NeedLine, UnitLine, gaps
+from catalogue.snapshot import Need, NeedLine, UnitLine, gaps, mark_of
 from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from config.campaign import Campaign
 from intake.address_needs import address_needs, is_only_late, undelivered
 from intake.app import App
 from intake.officer_acts import (
     act_to_approve,
+    act_to_note,
     acts_on_conflict,
     acts_on_doubt,
     acts_on_quarantined,
@@ -161,10 +162,25 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
         yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
         if not can_ask:
             yield from _doubt_need(record, app.campaign)
-    yield from (_unresolved_need(entry, state.unit_id) for entry in state.unresolved)
+    yield from _unresolved_needs(app, state)
     if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
         acts = acts_on_silence(line.unit.id)
         yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id, acts=acts)
+
+
+def _unresolved_needs(app: App, state: UnitState) -> Iterator[NeedLine]:
+    """The statements that found no record, until a person has seen them.
+
+    That it was sent before needs nobody once the case is closed.
+    """
+    if not state.unresolved:
+        return
+    decisions = app.store.decisions(app.campaign.id)
+    seen = {one.subject for one in decisions if one.kind is DecisionKind.SEEN}
+    for entry in state.unresolved:
+        moot = state.status not in _OPEN and entry.doubt.startswith("sent")
+        if not moot and mark_of(entry) not in seen:
+            yield _unresolved_need(entry, state.unit_id)
 
 
 def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
@@ -175,7 +191,8 @@ def _unresolved_need(entry: Entry, unit_id: str | None) -> NeedLine:
         what="; ".join(value.text or str(value.value) for value in values) or "(không rõ nội dung)",
         detail=_UNRESOLVED.get(entry.doubt.partition(":")[0], _UNPLACED),
         unit_id=unit_id,
-        message=values[0].origin.message[:10] if values else "",
+        message=mark_of(entry),
+        acts=(act_to_note(mark_of(entry)),),
     )
 
 
@@ -183,6 +200,7 @@ _UNPLACED = "chưa xác định được khóa học hoặc đầu mối liên h
 _UNRESOLVED = {
     "answer": "câu trả lời của đơn vị chưa hiểu được",
     "changed": "câu trả lời nói về giá trị đã thay đổi sau khi hỏi",
+    "sent": "đơn vị cho biết đã gửi nội dung này trước đó",
     "denied": "đơn vị trả lời là chưa đúng, chưa nêu giá trị đúng",
 }
 

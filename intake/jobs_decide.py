@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -144,6 +145,15 @@ def answered(app: App, message_id: str, how: str, note: str = "") -> StoredMessa
     message = _message(app, message_id)
     _decide(app, DecisionKind.ANSWERED, message.sha256, how, note)
     return message
+
+
+def seen(app: App, mark: str, note: str = "") -> None:
+    """Take note of a statement that found no record, by its mark: it leaves the digest, not the state."""
+    if not re.fullmatch(r"[0-9a-f]{12}", mark):
+        raise DecisionError(
+            f"{mark!r} is no mark of a statement; the digest and `intake show UNIT` name them"
+        )
+    _decide(app, DecisionKind.SEEN, mark, "", note)
 
 
 def retry_quarantined(app: App, message_id: str) -> int:

@@ -62,6 +62,11 @@ def _answered(app: App, act: Act) -> str:
     return "đã ghi nhận câu hỏi đã được trả lời"
 
 
+def _seen(app: App, act: Act) -> str:
+    jobs_decide.seen(app, act.subject, _NOTE)
+    return "đã ghi nhận chuyên viên đã xem"
+
+
 def _take(app: App, act: Act) -> str:
     record, _dot, field = act.subject.rpartition(".")
     jobs_decide.take_value(app, record, field, act.value, _NOTE)
@@ -103,6 +108,7 @@ _DEEDS: Mapping[Verb, Callable[[App, Act], str]] = {
     Verb.IGNORE: _ignore,
     Verb.RETRY: _retry,
     Verb.ANSWERED: _answered,
+    Verb.SEEN: _seen,
     Verb.TAKE: _take,
     Verb.CONFIRM: _confirm,
     Verb.ASK_AGAIN: _ask_again,

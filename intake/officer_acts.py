@@ -94,6 +94,11 @@ def acts_on_silence(unit_id: str) -> tuple[Act, ...]:
     )
 
 
+def act_to_note(mark: str) -> Act:
+    """That a statement which found no record was taken note of."""
+    return Act(Verb.SEEN, mark, "", "Đã xem")
+
+
 def act_to_approve(letter_id: int) -> Act:
     """That a letter may go."""
     return Act(Verb.APPROVE, str(letter_id), "", "Duyệt gửi")

@@ -164,6 +164,23 @@ def test_the_officers_own_answer_with_us_in_copy_closes_it(desk: Office) -> None
     assert Need.QUESTION not in {one.kind for one in take_snapshot(desk.app).needs}
 
 
+def test_a_statement_that_found_no_record_waits_until_it_was_seen(desk: Office) -> None:
+    received(desk, submission(1, row("Hàn điện", url=""), row("Tiện ren")))
+    [letter] = ask(desk.app).made
+    send(desk.app)
+    odd = mail(
+        2,
+        "1. https://saomai.example/han\n2. Có\n9. Lịch khai giảng: theo thông báo tuyển sinh đợt hai",
+        subject=f"Re: {letter.subject}",
+        headers=[f"In-Reply-To: {letter.message_id}"],
+    )
+    received(desk, odd)
+    assert "theo thông báo tuyển sinh" in " ".join(one.what for one in take_snapshot(desk.app).needs)
+    received(desk, order(desk, links(desk, Need.CONFLICT)["Đã xem"]))
+    assert Need.CONFLICT not in {one.kind for one in take_snapshot(desk.app).needs}
+    assert desk.state().unresolved != ()
+
+
 # --- what is no order
 
 
