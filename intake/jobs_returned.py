@@ -1,4 +1,4 @@
-"""Returned: letters of ours that came back, and owners of addresses who are away; what follows from each.
+"""Returned: letters of ours that came back; their addresses are muted, and other ones written to.
 
 What a report or a notice says is taken only where it speaks of a letter of ours. Nothing is sent here.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from catalogue.asking.office import next_office_moment
 from catalogue.memory.tables import MessageState
@@ -16,12 +16,12 @@ from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, MessageKind, Unit
 from catalogue.tokens import find_references, message_id
 from catalogue.units.addresses import known_addresses
-from catalogue.views import LetterFilter, MessageFilter, Mute, PastLetter
+from catalogue.views import LetterFilter, MessageFilter, Mute, PastLetter, StoredMessage
 from intake.app import App
 from intake.errors import UsageError
+from intake.jobs_away import note_absence
 from intake.pipeline import Routed
 from intake.trust import Trust
-from parsers.away import read_absence
 from parsers.delivery_words import reason_of
 from parsers.mail import DeliveryReport, Message, Outcome
 
@@ -34,8 +34,6 @@ REPORT_WITHIN = timedelta(days=7)
 """Servers try for five days; a report on a letter sent longer ago needs to name it."""
 STALE = timedelta(days=14)
 """A letter that came back longer ago is not made again: what it says is no longer so."""
-LONGEST_AWAY = timedelta(days=10)
-"""So long a letter waits for somebody absent; then he is written to, and may say again that he is away."""
 MOST_TRIES = 4
 MOST_MESSAGES = 200
 MOST_RETURNED = 500
@@ -65,7 +63,7 @@ def take(app: App, routed: Routed) -> None:
         for failure in _failures(app, routed):
             _mark(app, failure, routed.received_at)
     elif routed.route.kind is MessageKind.AUTO_REPLY:
-        _note_absence(app, routed)
+        note_absence(app, routed)
     elif routed.route.kind in _SAYING and routed.trust is not Trust.FAIL:
         _reopen(app, routed)
 
@@ -201,7 +199,7 @@ def _is_recent(app: App, letter: Letter) -> bool:
 
 def _write_again(app: App, letter: Letter, unit_id: str) -> bool:
     family = _family(app, letter, unit_id)
-    if family[-1].id != letter.id or len(family) >= MOST_TRIES:
+    if family[-1].id != letter.id or len(family) >= MOST_TRIES or _is_overtaken(app, letter, unit_id):
         return False
     unit = next((one for one in app.store.units(app.campaign.id) if one.id == unit_id), None)
     to, earliest = _next_address(app, letter, unit, family) if unit else ("", app.clock())
@@ -210,6 +208,14 @@ def _write_again(app: App, letter: Letter, unit_id: str) -> bool:
     number = app.store.add_letter(_copy(app, letter, (to, f"{_window(letter)}/{len(family) + 1}"), earliest))
     app.log.info("written again", letter=letter.id, copy=number, unit=unit_id)
     return bool(number)
+
+
+def _is_overtaken(app: App, letter: Letter, unit_id: str) -> bool:
+    """Whether the unit has written since: what it hears next is said by its new state."""
+    left = letter.sent_at or letter.created_at
+    said = _said_by(app, unit_id)
+    news = any(left is not None and one.received_at > left for one in said)
+    return news and letter.kind is not LetterKind.ANSWER
 
 
 def copy_of(app: App, letter: Letter) -> PastLetter | None:
@@ -249,10 +255,14 @@ def _next_address(app: App, letter: Letter, unit: Unit, family: list[PastLetter]
 
 def addresses_of(app: App, unit: Unit) -> tuple[str, ...]:
     """Where the unit can be written to, the best address first."""
-    wanted = MessageFilter(unit_id=unit.id, state=MessageState.DONE)
-    messages = app.store.messages(app.campaign.id, wanted, MOST_MESSAGES)
-    senders = [one.sender for one in messages if one.kind in _SAYING and not one.needs_officer]
+    senders = [one.sender for one in _said_by(app, unit.id) if not one.needs_officer]
     return known_addresses(unit, senders, app.store.unit_state(app.campaign.id, unit.id))
+
+
+def _said_by(app: App, unit_id: str) -> list[StoredMessage]:
+    wanted = MessageFilter(unit_id=unit_id, state=MessageState.DONE)
+    found = app.store.messages(app.campaign.id, wanted, MOST_MESSAGES)
+    return [one for one in found if one.kind in _SAYING]
 
 
 def _copy(app: App, letter: Letter, where: tuple[str, str], earliest: datetime) -> Letter:
@@ -273,24 +283,3 @@ def _copy(app: App, letter: Letter, where: tuple[str, str], earliest: datetime) 
     )
     domain = app.campaign.mailbox_address.partition("@")[2]
     return replace(copy, message_id=message_id(copy, app.secret(), domain))
-
-
-# ---------------------------------------------------------------- away
-
-
-def _note_absence(app: App, routed: Routed) -> None:
-    """Remember until when somebody is away who answers a letter of ours, or is of a unit we know."""
-    message = routed.read.message
-    sender = message.sender.address if message.sender else ""
-    if not sender or not (routed.route.letter_id or routed.route.unit_id):
-        return
-    local = routed.received_at.astimezone(app.campaign.time_zone)
-    absence = read_absence(message.subject, routed.read.reading.new_text or message.text, local)
-    if absence is None:
-        return
-    until = None
-    if absence.until is not None:
-        back = datetime.combine(absence.until + timedelta(days=1), time(), app.campaign.time_zone)
-        until = min(back, local + LONGEST_AWAY)
-    deputies = [one for one in absence.deputies if one.lower() != sender]
-    app.store.note_absence(sender, until, ", ".join(deputies))

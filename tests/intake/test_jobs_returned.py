@@ -154,6 +154,17 @@ def test_a_new_address_on_the_roster_gets_the_letter_that_came_back(office: Offi
     assert facts(office)[-1][1:] == (THIRD, LetterState.QUEUED)
 
 
+def test_a_letter_that_came_back_is_not_made_again_once_the_unit_has_written(office: Office) -> None:
+    letter = reminded(office)
+    arrives(office, report(1, letter, UNKNOWN, AFTER, back=named(letter)))
+    office.clock.forward(days=1)
+    with_addresses(office, FIRST, SECOND, THIRD)
+    arrives(office, submission(9, row("Hàn điện"), sender=SECOND, sent="2025-05-16T08:30:00"))
+    office.clock.forward(hours=1)
+    poll(office.app)
+    assert [one.kind for one in letters(office)] == [LetterKind.REMINDER]
+
+
 def test_who_wrote_for_the_unit_is_asked_next(office: Office) -> None:
     office.clock.at("2025-05-12T09:00:00")
     sent = submission(9, row("Hàn điện", url=""), sender=SECOND, sent="2025-05-12T08:59:00")
