@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from bench.season import telling
 from bench.season.play import play
@@ -22,7 +23,7 @@ def main() -> int:
     results = []
     for seed in options.seeds:
         began = time.perf_counter()
-        results.append(play(seed, options.schools))
+        results.append(play(seed, options.schools, options.keep))
         print(telling.page(results[-1]))
         print(f"\nplayed in {time.perf_counter() - began:.0f} s\n", flush=True)
     print(telling.summary(results))
@@ -33,6 +34,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run season", description="A simulated month.")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="one season for each of them")
     parser.add_argument("--schools", type=int, default=100, help="how many schools are invited")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder in which database and archive stay, to be looked into"
+    )
     parser.add_argument("--verbose", action="store_true", help="show the worker's log")
     return parser.parse_args()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from bench.season.clerk import Read
 from bench.season.habits import Clerk, Planned, deal
 from bench.season.officer import Officer
 from bench.season.schools import School, schools
+from bench.season.stories import story
 from bench.season.world import Arrived, World, world
 from catalogue.asking.office import is_working_day
 from catalogue.records import LetterKind, UnitStatus
@@ -27,9 +29,10 @@ from intake.jobs_send import send
 CAMPAIGN = "course-catalogue-2025"
 FIRST, LAST = date(2025, 4, 28), date(2025, 6, 6)
 NEW_DEADLINE = date(2025, 6, 6)
-_USUAL = (time(6), time(7, 30), time(8), *(time(hour) for hour in range(9, 18)), time(21), time(23, 30))
-_QUIET = (time(7, 30), time(12), time(23, 30))
-_STEP = timedelta(minutes=30)
+_HOURS = (time(6, 45), time(7, 30), *(time(hour, 30) for hour in range(8, 17)), time(18), time(20), time(22))
+"""When the mailbox is looked at; the service does it every five minutes, which finds no more."""
+_SETTLED = timedelta(minutes=12)
+_MORNING, _NOON = time(7, 30), time(13, 30)
 _FULL_FOR = timedelta(days=2)
 
 
@@ -48,20 +51,25 @@ class Result:
     wrong: tuple[str, ...]
     faults: tuple[str, ...]
     notes: tuple[str, ...]
+    stories: tuple[str, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
 
 
-def play(seed: int, count: int) -> Result:
-    """Play a season of so many schools; the same seed gives the same result."""
+def play(seed: int, count: int, keep: Path | None = None) -> Result:
+    """Play a season of so many schools; the same seed gives the same result. ``keep``: where its folder stays."""
     dice = random.Random(seed)
     campaign = load_campaign(CAMPAIGN)
     cast = schools(dice, deal(count))
     refusing = [one.unit.emails[0] for one in cast if one.habit == "bounced_smtp"]
     start = datetime.combine(FIRST, time(7), campaign.time_zone).astimezone(UTC)
     with tempfile.TemporaryDirectory(prefix="season-", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        with world(Path(name), start, refusing) as around:
-            return _Season(around, cast, seed).run()
+        folder = Path(name)
+        folder.chmod(0o755)
+        with world(folder, start, refusing) as around:
+            result = _Season(around, cast, seed).run()
+        if keep is not None:
+            shutil.copytree(folder, keep / f"seed-{seed}", ignore=shutil.ignore_patterns("server"))
+        return result
 
 
 class _Season:
@@ -80,6 +88,7 @@ class _Season:
         self.faults: list[str] = []
         self.curve: list[tuple[date, int]] = []
         self.tickets = 0
+        self.moved = False
 
     def run(self) -> Result:
         self.app.store.replace_units(self.campaign.id, [one.unit for one in self.schools.values()])
@@ -95,9 +104,10 @@ class _Season:
         return self._result()
 
     def _day(self, day: date) -> None:
-        for moment in self._ticks(day):
-            self.world.clock.now = moment
-            self._tick()
+        for hour in _HOURS:
+            self.world.clock.now = datetime.combine(day, hour, self.campaign.time_zone).astimezone(UTC)
+            self._hour(day, hour)
+        self.world.clock.now = datetime.combine(day, time(23, 30), self.campaign.time_zone).astimezone(UTC)
         found = [f"{day:%d/%m} {one}" for one in checks.day_faults(self.world)]
         known = {one.partition(" ")[2] for one in self.faults}
         self.faults += [one for one in found if one.partition(" ")[2] not in known]
@@ -105,34 +115,34 @@ class _Season:
         done = sum(1 for one in states if one.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES))
         self.curve.append((day, done))
 
-    def _ticks(self, day: date) -> Iterator[datetime]:
-        """The usual moments of a day, and one soon after each mail."""
-        usual = _USUAL if is_working_day(day, self.campaign) else _QUIET
-        for hour in usual:
-            moment = datetime.combine(day, hour, self.campaign.time_zone).astimezone(UTC)
-            while (soon := self._next_mail()) is not None and soon + _STEP < moment:
-                yield max(soon, self.world.clock.now) + _STEP
-            yield moment
+    def _hour(self, day: date, hour: time) -> None:
+        """The jobs of the service, each where it has something to do; twice a day all of them.
 
-    def _next_mail(self) -> datetime | None:
+        What they decide rests on mails, letters, decisions and the day: where none of these moved, nothing
+        is due.
+        """
+        usual = hour in (_MORNING, _NOON)
         self._hand_over()
-        return self.world.next_mail_at()
+        if self.world.deliver() or usual:
+            poll(self.app)
+            self.moved = True
+        if hour == _MORNING:
+            digest_if_due(self.app)
+        if self.moved or usual:
+            self.world.clock.now += _SETTLED
+            self.moved = False
+            ask(self.app)
+            if usual:
+                remind(self.app)
+            send(self.app)
+            self._receive()
+        if hour == _MORNING and is_working_day(day, self.campaign):
+            self._office(day)
 
-    def _tick(self) -> None:
-        """One round of the service's jobs, then what the world makes of the letters."""
-        local = self.world.clock.now.astimezone(self.campaign.time_zone)
-        self._hand_over()
-        self.world.deliver()
-        poll(self.app)
-        ask(self.app)
-        remind(self.app)
-        digest_if_due(self.app)
-        send(self.app)
+    def _receive(self) -> None:
         for letter in self.world.letters():
             self.faults += checks.letter_faults(self.world, letter)
             self._arrive(letter)
-        if local.time() == time(8) and is_working_day(local.date(), self.campaign):
-            self._office(local.date())
 
     def _office(self, day: date) -> None:
         if day == self.campaign.before:
@@ -141,6 +151,7 @@ class _Season:
         for who in self.officer.called:
             self._plan(who, who.called(self.world.clock.now))
         self.officer.called.clear()
+        self.moved = True
 
     # --- mail of schools
 
@@ -149,10 +160,10 @@ class _Season:
         self.plans.sort(key=lambda one: one[1].at)
 
     def _hand_over(self) -> None:
-        """Post what is planned within the next day, so that a tick follows it; minds may change until then."""
-        horizon = self.world.clock.now
-        due = [one for one in self.plans if one[1].at <= horizon]
-        self.plans = [one for one in self.plans if one[1].at > horizon]
+        """Post what was planned until now, unless its writer has a newer letter to answer."""
+        now = self.world.clock.now
+        due = [one for one in self.plans if one[1].at <= now]
+        self.plans = [one for one in self.plans if one[1].at > now]
         for who, plan in due:
             if plan.turn == who.turn:
                 self.world.post(plan.at, plan.make(plan.at))
@@ -192,6 +203,9 @@ class _Season:
             {f"a question nobody understood: {w}" for who in self.clerks.values() for w in who.unplaced}
         )
         faults = [*self.faults, *checks.end_faults(self.world, self.schools)]
+        wrong = tuple(checks.wrong_values(self.world, self.schools))
+        told = [*faults, *wrong, *self.officer.stale]
+        odd = [one for one in self.schools if any(one in line for line in told)]
         return Result(
             seed=self.seed,
             schools=len(self.schools),
@@ -201,8 +215,9 @@ class _Season:
             mails=len(self.world.posted),
             actions=dict(sorted(self.officer.actions.items())),
             lines=dict(sorted(self.officer.lines.items())),
-            wrong=tuple(checks.wrong_values(self.world, self.schools)),
+            wrong=wrong,
             faults=tuple(faults),
+            stories=tuple(line for one in odd for line in story(self.world, self.schools[one])),
             notes=(*unplaced, *self.officer.stale),
             habits=dict(Counter(one.habit for one in self.schools.values())),
         )

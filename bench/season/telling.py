@@ -57,6 +57,9 @@ def _lines(result: Result) -> Iterator[str]:
     yield from (f"  {one}" for one in result.wrong)
     yield f"faults: {len(result.faults)}"
     yield from (f"  {one}" for one in result.faults)
+    if result.stories:
+        yield "what happened there:"
+        yield from (f"  {one}" for one in result.stories)
     if result.notes:
         yield "to look at:"
         yield from (f"  {one}" for one in dict.fromkeys(result.notes))

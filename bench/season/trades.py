@@ -110,6 +110,27 @@ NAMES = (
         "Cẩm Tú",
         "Đức Hòa Bắc",
     ),
+    *(
+        "Đồng Khởi Mới",
+        "Giồng Trôm Hạ",
+        "Vĩnh Kim",
+        "Tân Hội Đông",
+        "Ngã Bảy Nhỏ",
+        "Sông Ray",
+        "Bàu Sen",
+        "Núi Đất",
+    ),
+    *(
+        "Hồng Ngự Nam",
+        "Cái Mơn",
+        "Rạch Chiếc Mới",
+        "Bình Trưng Hạ",
+        "Hoàng Yến",
+        "Thạch Thảo",
+        "Dã Quỳ",
+        "Vạn Xuân",
+    ),
+    *("Thanh Long", "Măng Cụt", "Sầu Riêng", "Vú Sữa", "Cúc Vàng", "Sim Tím", "Phong Lan", "Xương Rồng"),
 )
 KINDS = (
     ("college", "Trường Cao đẳng {}", "CĐ {}", 35),

@@ -140,7 +140,6 @@ def _settings(folder: Path, server: Dovecot, sink: SmtpSink) -> Settings:
             username=USER,
             password=Secret(value=SecretStr(PASSWORD)),
             authserv_ids=(OUR_SERVER,),
-            sent_folder="Sent",
         ),
         smtp=SmtpSettings(host="127.0.0.1", port=sink.port, security="none", sender=OURS),
         schedule=ScheduleSettings(settle_minutes=10),
