@@ -13,7 +13,8 @@ _CLOSING = re.compile(
     r"^(?:xin |rat |em |toi |chung toi |truong |trung tam |don vi |nha truong |da |kinh |chan thanh "
     r"|tran trong )*"
     r"(?:tran trong|kinh chao|chao tran trong|than men|than ai|than chao|kinh thu|kinh bao|kinh don|cam on"
-    r"|chao than ai|(?:with )?(?:best|kind|warm|warmest|kindest) regards|(?:with )?best wishes|regards"
+    r"|chao than ai|than$|best$|best(?= \w+$)"
+    r"|(?:kinh )?chuc (?:so|quy|anh|chi|cac|phong|co|thay)|(?:with )?(?:best|kind|warm|warmest|kindest) regards|(?:with )?best wishes|regards"
     r"|sincerely|yours (?:sincerely|faithfully|truly)|respectfully|cheers|thanks|thank you|many thanks|br"
     r"|thks|tks|rgds|cordialement|bien cordialement|salutations|mit freundlichen grussen|mfg"
     r"|(?:viele|beste|liebe) gru(?:sse|e))\b"
@@ -27,7 +28,8 @@ _DEVICE = re.compile(
 _LONGEST_DEVICE = 80
 _NOTICE = re.compile(
     r"^(?:thu dien tu nay|email nay|thu nay|noi dung email nay|thong tin trong (?:email|thu)|luu y bao mat|"
-    r"tuyen bo mien|khuyen cao|this e ?mail|this message|confidential|disclaimer|"
+    r"tuyen bo mien|mien tru trach nhiem|thong (?:bao|tin) bao mat|vui long xem xet moi truong|"
+    r"khuyen cao|this e ?mail|this message|confidential|disclaimer|"
     r"canh bao (?:thu|email)|the information contained|"
     r"hay can nhac truoc khi in|please consider the environment)"
 )
@@ -51,6 +53,12 @@ _PIECES = re.compile(r"\s+[-–—|]\s+|\s*[,|(]\s*")
 ICON = re.compile(r"^[^\w+(]+")
 _HONORIFICS = frozenset({"anh", "chi", "em", "co", "thay", "ong", "ba", "mr", "ms", "mrs", "ths", "ts"})
 _COURSE = re.compile(r"\W*(?:khóa|khoá|lớp|nghề|ngành)\b", re.IGNORECASE)
+# "KT. HIỆU TRƯỞNG": on whose behalf somebody signs, as on paper.
+_ON_BEHALF = re.compile(r"(?:TL|KT|TM|TUQ|Q)\.?\s+(?:\w+\s*){1,5}", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:P\.|Phòng|PHÒNG|Ban|BAN|Khoa|KHOA)\s+(?:\w+[\s&,-]*){1,6}")
+_SIGNER = re.compile(
+    r"^(?:người (?:gửi|viết|lập|lập biểu)|nguoi (?:gui|viet|lap))\s*:\s*|\s*\([^()]{1,12}\)$", re.IGNORECASE
+)
 _RULE = re.compile(r"[-_—–=*~]{3,}")
 _DASHES = frozenset({"--", "__", "—"})
 _LONGEST_NAME = 8
@@ -92,7 +100,10 @@ def _begins(lines: Sequence[Line], index: int) -> bool:
     if line.text.strip() in _DASHES or _is_notice(line.text):
         return True
     if _RULE.fullmatch(line.text.strip()):
-        return _is_card([one for one in lines[index + 1 :] if one.text.strip()])
+        rest = [one for one in lines[index + 1 :] if one.text.strip()]
+        return _is_card(rest) or (bool(rest) and _is_notice(rest[0].text))
+    if _ON_BEHALF.fullmatch(line.text.strip()):
+        return True
     if not _is_closing(line.text):
         return False
     # Thanks in the middle of a letter close nothing.
@@ -165,15 +176,16 @@ def _tail(lines: Sequence[Line], sender: Address | None) -> int:
 def _is_tail(rest: Sequence[Line], sender: Address | None) -> bool:
     if any(line.is_table or _is_data(line) for line in rest):
         return False
-    first = rest[0].text.replace("*", "").strip()
+    first = _SIGNER.sub("", rest[0].text.replace("*", "").strip())
     if _LOGO.fullmatch(first) or (len(rest) == 1 and _is_own(first, sender)):
         return True
     pieces = _PIECES.split(ICON.sub("", first))
-    if len(pieces) > 1 and _is_person(pieces[0]) and _is_reachable(first, *(line.text for line in rest[1:])):
+    named = _is_person(pieces[0]) or _is_own(pieces[0], sender)
+    if len(pieces) > 1 and named and _is_reachable(first, *(line.text for line in rest[1:])):
         return True
     below = " ".join(line.text for line in rest[1:])
     reachable = bool(_PHONE.search(below)) or "@" in below or "www." in below
-    return reachable and (_is_own(first, sender) or _is_person(first))
+    return reachable and (_is_own(first, sender) or _is_person(first) or bool(_OFFICE.fullmatch(first)))
 
 
 def _is_reachable(*texts: str) -> bool:
