@@ -264,6 +264,11 @@ class UnitState:
         return tuple(record for record in self.records if record.kind == CONTACT)
 
 
+def nothing_of(unit_id: str) -> UnitState:
+    """The state of a unit that has sent nothing."""
+    return UnitState(unit_id=unit_id, status=UnitStatus.NOT_SUBMITTED, records=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """An invited institution of the roster. ``kind`` is a key of the campaign's unit kinds."""

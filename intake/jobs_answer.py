@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalogue.asking.office import next_office_moment
 from catalogue.asking.turns import Turn
 from catalogue.outbox import Letter
-from catalogue.records import LetterKind, MessageKind, UnitState, UnitStatus
+from catalogue.records import LetterKind, MessageKind, nothing_of
 from catalogue.views import StoredMessage
 from intake.app import App
 from intake.jobs_decide import DecisionError, answered
@@ -24,8 +24,7 @@ def answer(app: App, message_id: str, text: str) -> Letter:
     unit = next((one for one in app.store.units(app.campaign.id) if one.id == question.unit_id), None)
     if unit is None:
         raise DecisionError(f"{question.short_id} is of no unit; `intake decide sender` says whose it is")
-    state = app.store.unit_state(app.campaign.id, unit.id)
-    state = state or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+    state = app.store.unit_state(app.campaign.id, unit.id) or nothing_of(unit.id)
     moment = next_office_moment(app.clock(), app.campaign)
     turn = Turn(kind=LetterKind.ANSWER, window=question.sha256, not_before=moment)
     letter = make_answer(app, facts_of(app, unit, state, Orders()), turn, question, text)

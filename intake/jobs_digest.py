@@ -10,7 +10,7 @@ from itertools import islice
 
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
-from catalogue.records import LetterKind, LetterState, MessageKind, Unit, UnitState, UnitStatus
+from catalogue.records import LetterKind, LetterState, MessageKind, Unit, UnitState, nothing_of
 from catalogue.snapshot import MessageLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, Run, StoredMessage
@@ -107,7 +107,6 @@ def _last_digest(app: App) -> Run | None:
 
 
 def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
-    nothing = UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
     asked = [
         letter
         for letter in (app.store.letter_history(app.campaign.id, unit.id) if state else ())
@@ -115,7 +114,7 @@ def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
     ]
     return UnitLine(
         unit=unit,
-        state=state or nothing,
+        state=state or nothing_of(unit.id),
         asked=len(asked),
         last_asked_at=max((one.at for one in asked if one.at), default=None),
     )

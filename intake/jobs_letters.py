@@ -17,8 +17,8 @@ from catalogue.records import (
     LetterState,
     MessageKind,
     Unit,
-    UnitState,
     UnitStatus,
+    nothing_of,
 )
 from catalogue.views import LetterFilter, MessageFilter, PastLetter, StoredMessage
 from intake.app import App
@@ -95,7 +95,7 @@ def remind(app: App, *, dry_run: bool = False) -> Asked:
     for unit in app.store.units(app.campaign.id):
         if unit.id in states and states[unit.id].status in CLOSED:
             continue
-        state = states.get(unit.id) or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+        state = states.get(unit.id) or nothing_of(unit.id)
         facts = facts_of(app, unit, state, now.orders)
         turn = reminder_due(facts.standing, app.campaign, app.clock())
         to = addressee(unit, facts.senders, now.shut)
@@ -133,8 +133,7 @@ def withdraw_overtaken(app: App) -> int:
 def _withdrawn(app: App, letter: Letter, unit: Unit | None, orders: Orders) -> bool:
     if unit is None:
         return False
-    state = app.store.unit_state(app.campaign.id, unit.id)
-    state = state or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+    state = app.store.unit_state(app.campaign.id, unit.id) or nothing_of(unit.id)
     facts = facts_of(app, unit, state, orders)
     made = letter.created_at or app.clock()
     past = UnitLetter(
@@ -190,8 +189,7 @@ def _receive_questions(now: _Round, units: dict[str, Unit]) -> None:
         unit = units.get(question.unit_id or "")
         if unit is None or question.sha256 in answered or not _wants_receipt(now, unit, question):
             continue
-        state = app.store.unit_state(app.campaign.id, unit.id)
-        state = state or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+        state = app.store.unit_state(app.campaign.id, unit.id) or nothing_of(unit.id)
         _put(now, make_help_receipt(app, facts_of(app, unit, state, now.orders), question))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from catalogue.asking.office import local_day, next_office_moment
 from catalogue.asking.turns import Turn
 from catalogue.outbox import Letter
-from catalogue.records import LetterKind, LetterState, Unit, UnitState, UnitStatus
+from catalogue.records import LetterKind, LetterState, Unit, UnitState, UnitStatus, nothing_of
 from catalogue.views import LetterFilter
 from intake.app import App
 from intake.letter_facts import Facts, Orders, facts_of, orders_of
@@ -44,7 +44,7 @@ def make_overdue(app: App, new_deadline: date, *, dry_run: bool = False) -> Over
     done, orders, shut = Overdue(), orders_of(app.store.decisions(app.campaign.id)), shut_now(app)
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
     for unit in app.store.units(app.campaign.id):
-        state = states.get(unit.id) or UnitState(unit_id=unit.id, status=UnitStatus.NOT_SUBMITTED, records=())
+        state = states.get(unit.id) or nothing_of(unit.id)
         if state.status in _OPEN and unit.id not in orders.stopped:
             _make(app, (unit, state, orders, shut), new_deadline, done, dry_run=dry_run)
     return done

@@ -8,8 +8,8 @@ from catalogue.outbox import LetterFile
 from catalogue.records import Unit, UnitStatus
 from catalogue.snapshot import Ledger, Need, NeedLine, Runs, Snapshot, check_balance, totals
 from reports.digest import compose_digest
+from reports.page_words import seen_words
 from tests.reports import samples
-from tests.reports.pages import seen_words
 
 
 def text(snapshot: Snapshot) -> str:

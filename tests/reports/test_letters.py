@@ -20,8 +20,8 @@ from reports.letters import (
     compose_reminder,
     compose_unreadable,
 )
+from reports.page_words import seen_words
 from tests.reports import samples
-from tests.reports.pages import seen_words
 
 DEADLINE = "trước ngày 30 tháng 5 năm 2025 (chậm nhất hết ngày 29 tháng 5 năm 2025"
 

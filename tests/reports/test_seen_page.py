@@ -5,9 +5,9 @@ from openpyxl.styles import Font
 
 from catalogue.fields import FIELDS
 from intake.cli_read import see
+from reports.page_words import seen_words
 from reports.seen_colours import DARK_INK, HUES, INK, LOOKS
 from reports.seen_page import seen_page
-from tests.reports.pages import seen_words
 from tests.reports.seens import CAMPAIGN, HAN, MAY, Page, book, saved, seen_book, seen_html
 from tests.support.growth import assert_linear
 from tests.support.mails import file_part, simple
