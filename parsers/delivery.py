@@ -57,6 +57,10 @@ _REPLIES = re.compile(
     r"hoi|"
     r"tu dong|absence)"
 )
+_GREETING = re.compile(
+    r"(?:kinh (?:gui|chuyen|thua|chao)|thua|chao|da|em|gui) (?:quy )?(?:so|phong|anh|chi|ong|ba|thay|co|em|"
+    r"nha|truong)\b"
+)
 _TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d|/td)\b[^<>]{0,200}>", re.IGNORECASE)
 _ANY_TAG = re.compile(
     r"<(?:style|script|head)\b[^<>]*>.{0,4000}?</(?:style|script|head)>|<[^<>]{0,2000}>",
@@ -111,9 +115,22 @@ class Notice:
             return True
         if "x-ms-exchange-message-is-ndr" in {name.lower() for name in self.message}:
             return True
+        if self._is_named:
+            return self.says_so or self._is_known or (self._has_words and not self._greets)
         if self.is_from_system:
-            return (self.says_so or self._has_words or self._is_known) and not self._answers
-        return self.says_so and self._has_words and any(self.known)
+            # Some gateways pass the mail of people on without a return path.
+            told = self.says_so or (self._has_words and any(self.known))
+            return told and not self._greets and not self._answers
+        return self.says_so and self._has_words and any(self.known) and not self._greets
+
+    @property
+    def _is_named(self) -> bool:
+        return bool(_DAEMON.search(self.first.get("from", "")))
+
+    @property
+    def _greets(self) -> bool:
+        """Whether the text begins as people begin to an office."""
+        return bool(_GREETING.match(fold.__wrapped__(self.divided.said[:300])))
 
     @property
     def _has_words(self) -> bool:
@@ -127,9 +144,9 @@ class Notice:
     @property
     def _answers(self) -> bool:
         """Vacation programs write without a return path too; they answer, and give no mail back."""
-        if self.says_so or _DAEMON.search(self.first.get("from", "").rpartition("<")[2]):
-            return False
-        return bool(_REPLIES.match(fold.__wrapped__(self.first.get("subject", "")[:300])))
+        return not self.says_so and bool(
+            _REPLIES.match(fold.__wrapped__(self.first.get("subject", "")[:300]))
+        )
 
 
 def reports(

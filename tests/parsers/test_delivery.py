@@ -82,6 +82,16 @@ def test_a_person_who_writes_of_failures_reports_none(subject: str, text: str) -
     assert reports(simple(text, f"Subject: {subject}")) == ()
 
 
+@pytest.mark.parametrize(
+    "sender",
+    ["Lan <lan@bienxanh.example>", "Postmaster <postmaster@bienxanh.example>"],
+    ids=["nobody", "postmaster"],
+)
+def test_a_person_whose_mail_lost_its_return_path_reports_none(sender: str) -> None:
+    text = "Kính gửi Sở, địa chỉ vanphong@bienxanh.example không tồn tại nữa, hộp thư đã đầy và bị khóa."
+    assert reports(plain(head(sender, "Thay đổi địa chỉ"), text)) == ()
+
+
 def test_a_report_that_a_person_passes_on_is_his_mail() -> None:
     raw = next(one.raw for one in BOUNCES if one.name.startswith("postfix: unknown"))
     passed_on = multipart(
