@@ -39,7 +39,7 @@ SIGNED = [
     "Many thanks\nHuong",
     "BR,\nHuong",
     "Rgds\nHuong Le",
-    "Trân trọng,\n\n\nLÊ THỊ HƯỜNG (Ms.)\nPhó Trưởng phòng\n----------\nTRƯỜNG CAO ĐẲNG HOA PHƯỢNG\nĐ/c: 12 Ví Dụ",
+    "Trân trọng,\n\n\nLÊ THỊ HƯỜNG (Ms.)\nPhó Trưởng phòng\n-----\nTRƯỜNG CAO ĐẲNG HOA PHƯỢNG\nĐ/c: 12 A",
     "Lê Hường\n0909123456",
     "P. Đào tạo\nTrường CĐ Hoa Phượng\nĐT: 028 3812 3456",
     "--- \nLê Thị Hường | 0909 123 456",
