@@ -46,11 +46,12 @@ _OUR_ID = re.compile(r"<[a-z2-7]{16}\.[a-z2-7]{16}@[^\s<>@]{1,200}>", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """A letter of ours that came back, and how sure it is that the address we wrote to is to blame."""
+    """A letter of ours that came back. ``proven``: the report bears what only who had the letter knows."""
 
     letter: Letter
     report: DeliveryReport
     outcome: Outcome
+    proven: bool
 
     @property
     def reason(self) -> str:
@@ -108,11 +109,15 @@ def _failures(app: App, routed: Routed) -> Iterator[_Failure]:
     for report in message.reports:
         if report.outcome in (Outcome.DELAYED, Outcome.ARRIVED):
             continue
-        letter = _named(app, message, report) or _sent_to(app, message, report, routed.received_at)
+        letter, proven = _named(app, message, report), True
+        if letter is None:
+            unit = _unit_referred_to(app, message, report)
+            letter, proven = _sent_to(app, report, unit, routed.received_at), unit is not None
         if letter is None:
             app.log.info("returned", outcome="no letter of ours", recipient_known=bool(report.recipient))
             continue
-        yield _Failure(letter, report, report.outcome if _is_for(letter, report) else Outcome.SOFT)
+        outcome = report.outcome if _is_for(letter, report) else Outcome.SOFT
+        yield _Failure(letter, report, outcome, proven)
 
 
 def _named(app: App, message: Message, report: DeliveryReport) -> Letter | None:
@@ -122,12 +127,11 @@ def _named(app: App, message: Message, report: DeliveryReport) -> Letter | None:
     return next((one for one in found if one is not None), None)
 
 
-def _sent_to(app: App, message: Message, report: DeliveryReport, received_at: datetime) -> Letter | None:
-    """The last letter sent to the recipient before the report: of the unit whose reference it bears.
+def _sent_to(app: App, report: DeliveryReport, unit: str | None, received_at: datetime) -> Letter | None:
+    """The last letter sent to the recipient before the report: of the ``unit`` whose reference it bears.
 
     A report that names nothing at all must follow its letter soon; one on another mail is none of ours.
     """
-    unit = _unit_referred_to(app, message, report)
     if unit is None and (report.original_message_id or report.original_subject):
         return None
     for address in filter(None, (report.recipient, report.final_recipient)):
@@ -168,8 +172,11 @@ def _is_within(domain: str, home: str) -> bool:
 
 
 def _mark(app: App, failure: _Failure, received_at: datetime) -> None:
-    # From its receipt on, so that a re-reading does not mute an address anew.
-    until = received_at + MUTED_FOR[failure.outcome]
+    # From its receipt on, so that a re-reading does not mute an address anew. Anybody may write a report
+    # that proves nothing: alone it closes no address for long.
+    known = any(one.address == failure.letter.to.lower() and one.bounces for one in app.store.addresses())
+    believed = failure.outcome if failure.proven or known else Outcome.SOFT
+    until = received_at + MUTED_FOR[believed]
     reason = failure.reason[:LONGEST_REASON]
     if app.store.mark_returned(failure.letter.id, reason, Mute(failure.letter.to, until, reason)):
         app.log.info("returned", letter=failure.letter.id, outcome=failure.outcome.value)

@@ -223,6 +223,18 @@ def test_a_bare_refusal_soon_after_is_taken_for_the_letter_sent_there(office: Of
     letter = reminded(office)
     arrives(office, report(1, letter, UNKNOWN, AFTER))
     assert muted(office) == {FIRST}
+    assert letters(office)[0].state is LetterState.RETURNED
+
+
+def test_a_bare_refusal_that_anybody_could_write_closes_an_address_for_days_only(office: Office) -> None:
+    letter = reminded(office)
+    arrives(office, report(1, letter, UNKNOWN, AFTER))
+    office.clock.forward(days=4)
+    assert muted(office) == frozenset()
+    again = reminded(office, "2025-05-22T08:00:00")
+    arrives(office, report(2, again, UNKNOWN, "2025-05-22T08:30:00"))
+    office.clock.forward(days=4)
+    assert muted(office) == {FIRST}
 
 
 @pytest.mark.parametrize(
