@@ -22,13 +22,17 @@ _MARK = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
-    """One invited unit. ``asked`` counts the clarification letters sent, ``muted`` that none may be."""
+    """One invited unit. ``asked`` counts the letters that asked it for something, ``muted`` that none may be.
+
+    ``given_up``: nothing more is asked by letter, and the last question had its time.
+    """
 
     unit: Unit
     state: UnitState
     asked: int = 0
     last_asked_at: datetime | None = None
     muted: bool = False
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,13 +157,18 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
             message=file.origin.message[:10],
         )
     # What can still be asked for is not the officer's yet: it goes out in a letter.
-    can_ask = line is not None and line.asked < app.campaign.clarifications_in_all
+    can_ask = line is not None and not line.given_up
     for record in state.records:
         yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
         if not can_ask:
             yield from _doubt_need(record, app.campaign)
     yield from _unresolved_needs(app, state)
-    if line and line.asked >= app.campaign.clarifications_in_all and state.status is UnitStatus.INCOMPLETE:
+    if (
+        line
+        and line.given_up
+        and state.status is UnitStatus.INCOMPLETE
+        and app.clock() < app.campaign.closes_at
+    ):
         acts = acts_on_silence(line.unit.id)
         yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id, acts=acts)
 

@@ -8,9 +8,10 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from catalogue.asking.turns import is_given_up
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
-from catalogue.records import LetterKind, LetterState, MessageKind, Unit, UnitState, nothing_of
+from catalogue.records import LetterKind, MessageKind, Unit, UnitState, nothing_of
 from catalogue.snapshot import MessageLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, Run, StoredMessage
@@ -18,6 +19,7 @@ from intake.address_needs import with_mutes
 from intake.app import App
 from intake.digest_needs import needs_of
 from intake.jobs_reprocess import every_message
+from intake.letter_facts import Orders, facts_of, orders_of
 from intake.officer_acts import with_links
 from reports.digest import compose_digest
 from reports.workbook import build_workbook
@@ -26,8 +28,6 @@ VERB = "digest"
 MOST_LISTED = 500
 FIRST_SPAN = timedelta(days=1)
 """What the first digest calls today; every later one goes back to the one before it."""
-ASKING = frozenset({LetterKind.CLARIFICATION, LetterKind.UNREADABLE, LetterKind.REMINDER})
-UNSENT = frozenset({LetterState.CANCELLED, LetterState.WITHDRAWN, LetterState.RETURNED})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -83,7 +83,8 @@ def take_snapshot(app: App) -> Snapshot:
     since = past.started_at if past else app.clock() - FIRST_SPAN
     states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
     units = app.store.units(app.campaign.id)
-    lines = with_mutes(app, [_unit_line(app, unit, states.get(unit.id)) for unit in units])
+    orders = orders_of(app.store.decisions(app.campaign.id))
+    lines = with_mutes(app, [_unit_line(app, unit, states.get(unit.id), orders) for unit in units])
     today = list(_since(app, since))
     unassigned = app.store.unassigned(app.campaign.id)
     return Snapshot(
@@ -106,17 +107,17 @@ def _last_digest(app: App) -> Run | None:
     return next(made, None)
 
 
-def _unit_line(app: App, unit: Unit, state: UnitState | None) -> UnitLine:
-    asked = [
-        letter
-        for letter in (app.store.letter_history(app.campaign.id, unit.id) if state else ())
-        if letter.kind in ASKING and letter.state not in UNSENT
-    ]
+def _unit_line(app: App, unit: Unit, state: UnitState | None, orders: Orders) -> UnitLine:
+    if state is None:
+        return UnitLine(unit=unit, state=nothing_of(unit.id))
+    standing = facts_of(app, unit, state, orders).standing
+    asked = [one for one in standing.got if one.items]
     return UnitLine(
         unit=unit,
-        state=state or nothing_of(unit.id),
+        state=state,
         asked=len(asked),
-        last_asked_at=max((one.at for one in asked if one.at), default=None),
+        last_asked_at=max((one.at for one in asked), default=None),
+        given_up=is_given_up(standing, app.campaign, app.clock()),
     )
 
 

@@ -73,11 +73,16 @@ def unit_letters(history: Sequence[PastLetter]) -> tuple[UnitLetter, ...]:
     """The letters that left or will leave, in the order in which they were made."""
     return tuple(
         UnitLetter(
-            kind=one.kind, window=one.window, made_at=one.made_at, at=one.at or one.made_at, items=one.items
+            kind=one.kind,
+            window=one.window,
+            made_at=one.made_at,
+            at=one.at or one.made_at,
+            items=one.items,
+            is_lost=one.state is LetterState.RETURNED,
         )
         for one in history
         if one.made_at is not None
-        and one.state not in (LetterState.WITHDRAWN, LetterState.RETURNED)
+        and one.state is not LetterState.WITHDRAWN
         and one.kind is not LetterKind.ANSWER
     )
 

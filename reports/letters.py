@@ -43,6 +43,8 @@ _WORDS = SimpleNamespace(**{
 })  # fmt: skip
 """What a template may say. Functions only: through a module a template would reach the whole program."""
 
+_NUMBERED = frozenset({LetterKind.CLARIFICATION, LetterKind.REMINDER, LetterKind.OVERDUE})
+"""The letters that show their questions by number: what is answered by number answers one of them."""
 _ABOUT_A_QUESTION = frozenset({LetterKind.HELP_RECEIPT, LetterKind.ANSWER})
 
 
@@ -121,7 +123,7 @@ def _compose(kind: LetterKind, case: Case, received: Received | None, more: Mapp
         text=both.text,
         html=both.html,
         ref=case.ref,
-        items=case.items,
+        items=case.items if kind in _NUMBERED else (),
         in_reply_to=received.message_id if received else "",
         references=_references(received),
         created_at=case.now,

@@ -47,7 +47,7 @@ class UnitMail:
 class UnitLetter:
     """A letter to a unit that left or will leave at ``at``; those that we took back are not among them.
 
-    ``items`` are known of the kinds that ask.
+    ``items`` are known of the kinds that ask. ``is_lost``: it came back, and nobody got it.
     """
 
     kind: LetterKind
@@ -55,6 +55,7 @@ class UnitLetter:
     made_at: datetime
     at: datetime
     items: tuple[AskedItem, ...] = ()
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,11 @@ class Standing:
     def came_after(self, letter: UnitLetter) -> bool:
         """Whether a mail had not settled yet when a letter was made."""
         return any(one.done_at + self.settle > letter.made_at for one in self.mails)
+
+    @cached_property
+    def got(self) -> tuple[UnitLetter, ...]:
+        """The letters that the unit got or will get: what counts against the bounds."""
+        return tuple(one for one in self.letters if not one.is_lost)
 
     def of_kind(self, *kinds: LetterKind) -> list[UnitLetter]:
         """The letters of some kinds, the last one last."""

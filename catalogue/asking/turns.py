@@ -52,7 +52,7 @@ def turn_due(standing: Standing, campaign: Campaign, now: datetime) -> Turn | No
     if _letters_of_day(standing, moment, campaign) >= campaign.letters_per_day:
         return None
     # Bounds any exchange of two machines that know nothing of each other.
-    if len(standing.letters) >= 2 * campaign.letters_in_all:
+    if len(standing.got) >= 2 * campaign.letters_in_all:
         return None
     kind, items = _choice(standing, campaign, moment, now)
     if kind is None:
@@ -90,6 +90,15 @@ def is_reminding(campaign: Campaign, now: datetime) -> bool:
     """Whether any reminder can be due: its first day has come, and the last day is not over."""
     left = (campaign.last_day - local_day(now, campaign)).days
     return bool(campaign.reminder_days) and 0 <= left <= max(campaign.reminder_days)
+
+
+def is_given_up(standing: Standing, campaign: Campaign, now: datetime) -> bool:
+    """Whether what a unit still owes is the officer's: no question is left, and the last had its time."""
+    if now >= campaign.closes_at:
+        return True
+    asked = [one for one in standing.of_kind(*ASKS) if one.items]
+    waits = bool(asked) and now < add_working_days(asked[-1].at, PATIENCE, campaign)
+    return _is_exhausted(standing, campaign) and not waits
 
 
 def is_overtaken(letter: UnitLetter, standing: Standing, campaign: Campaign, now: datetime) -> bool:
@@ -170,12 +179,21 @@ def _to_ask(standing: Standing, campaign: Campaign, moment: datetime, now: datet
     today = [one for one in asked if local_day(one.at, campaign) >= local_day(moment, campaign)]
     if standing.stopped or len(today) >= campaign.clarifications_per_day:
         return ()
-    if len(asked) >= campaign.clarifications_in_all + len(standing.ordered):
+    if _is_exhausted(standing, campaign):
         return ()
     items = _without_asked_assurances(items_for(standing.state, campaign), asked)
     if not items or _is_waiting(standing, items, campaign, now):
         return ()
     return items
+
+
+def _is_exhausted(standing: Standing, campaign: Campaign) -> bool:
+    """Whether a unit had all the questions and letters that it may have, thanks and orders apart."""
+    ordered = len(standing.ordered)
+    asked = [one for one in standing.of_kind(LetterKind.CLARIFICATION) if not one.is_lost]
+    if len(asked) >= campaign.clarifications_in_all + ordered:
+        return True
+    return len(standing.got) >= campaign.letters_in_all - 1 + ordered
 
 
 def _is_waiting(standing: Standing, items: Iterable[AskedItem], campaign: Campaign, now: datetime) -> bool:
@@ -200,7 +218,7 @@ def _may_write_unasked(standing: Standing, moment: datetime, campaign: Campaign,
     """Whether a letter that answers nothing is within the bounds, so many being ``kept`` for later."""
     if _letters_of_day(standing, moment, campaign) >= campaign.letters_per_day:
         return False
-    return len(standing.letters) < campaign.letters_in_all - kept
+    return len(standing.got) < campaign.letters_in_all - kept
 
 
 def _kept_for_later(standing: Standing, *, is_last: bool) -> int:
@@ -216,7 +234,7 @@ def _kept_for_later(standing: Standing, *, is_last: bool) -> int:
 def _letters_of_day(standing: Standing, moment: datetime, campaign: Campaign) -> int:
     """How many letters the day of sending has had; one that has yet to leave counts for every day."""
     day = local_day(moment, campaign)
-    return sum(1 for one in standing.letters if local_day(one.at, campaign) >= day)
+    return sum(1 for one in standing.got if local_day(one.at, campaign) >= day)
 
 
 def _was_in_touch(standing: Standing, now: datetime) -> bool:

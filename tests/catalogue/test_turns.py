@@ -10,7 +10,7 @@ import pytest
 from catalogue.asking.office import next_office_moment
 from catalogue.asking.questions import items_for
 from catalogue.asking.standing import Standing, UnitLetter, UnitMail, Weight
-from catalogue.asking.turns import Turn, is_overtaken, reminder_due, turn_due
+from catalogue.asking.turns import Turn, is_given_up, is_overtaken, reminder_due, turn_due
 from catalogue.records import LetterKind, UnitState
 from tests.support.statements import CAMPAIGN, contact, file, folded, full_course, message
 
@@ -268,6 +268,21 @@ def test_of_a_long_series_of_reminders_one_in_the_middle_is_left_out_and_never_t
         if due is not None:
             past.append(letter(REMIND, due.not_before, SILENT, due.window))
     assert [one.window for one in past if isinstance(one, UnitLetter)] == ["T-14", "T-7", "T-1"]
+
+
+def test_the_officer_gets_a_case_when_the_last_question_had_its_time_or_the_deadline_is_over() -> None:
+    asked = [letter(ASK, at(day, 9)) for day in (5, 6, 7)]
+    out = standing(INCOMPLETE, mail(at(5, 8)), *asked)
+    assert not is_given_up(out, CAMPAIGN, at(13, 9))
+    assert is_given_up(out, CAMPAIGN, at(14, 9))
+    once = standing(INCOMPLETE, mail(at(5, 8)), asked[0])
+    assert not is_given_up(once, CAMPAIGN, at(28, 9))
+    assert is_given_up(once, CAMPAIGN, at(30, 0))
+
+
+def test_a_letter_that_came_back_counts_against_no_bound() -> None:
+    lost = [replace(letter(ASK, at(day, 9)), is_lost=True) for day in (5, 6, 7)]
+    assert kind(at(8, 9), INCOMPLETE, mail(at(5, 8)), *lost, mail(at(8, 8))) is ASK
 
 
 # --- what is overtaken

@@ -166,6 +166,7 @@ def test_a_doubt_is_the_officers_once_the_school_was_asked_for_it_in_vain(office
         ask(office.app)
         remind(office.app)
         send(office.app)
+    office.clock.at("2025-05-30T10:00:00")
     assert doubted(office) == [("Hàn điện", SAO_MAI)]
     [need] = [one for one in take_snapshot(office.app).needs if one.kind is Need.DOUBT]
     assert need.detail == 'học phí ghi "khoảng 2 triệu" (mức ước chừng hoặc tối thiểu)'
