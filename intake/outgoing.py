@@ -23,6 +23,16 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _THREAD_LENGTH = 20
 _MEDIA_TYPE = re.compile(r"([a-z0-9][a-z0-9.+-]*)/([a-z0-9][a-z0-9.+-]*)\Z", re.IGNORECASE)
 
+# What the program answers a mail with; reminders and digests come by the calendar.
+_REPLIES = {
+    LetterKind.ACKNOWLEDGEMENT,
+    LetterKind.CLARIFICATION,
+    LetterKind.COMPLETE,
+    LetterKind.NO_COURSES,
+    LetterKind.UNREADABLE,
+    LetterKind.HELP_RECEIPT,
+}
+
 
 class UnsendableLetter(ValueError):  # noqa: N818 - named by what it is about
     """The letter itself is at fault (no recipient, an address that is none): it must not be tried again."""
@@ -99,10 +109,19 @@ def _encoded(text: str, name: str) -> str:
 
 
 def _recipients(letter: Letter) -> tuple[str, ...]:
-    addresses = tuple(address for _, address in getaddresses([letter.to]))
+    addresses = tuple(_in_ascii(address) for _, address in getaddresses([letter.to]))
     if not addresses or not all(_is_address(address) for address in addresses):
         raise UnsendableLetter(f"letter {letter.id}: the recipient is no mail address")
     return addresses
+
+
+def _in_ascii(address: str) -> str:
+    """An address whose domain is in Vietnamese letters as every server takes it (IDNA)."""
+    user, at, domain = address.rpartition("@")
+    try:
+        return user + at + domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return address
 
 
 def _is_address(text: str) -> bool:
@@ -120,13 +139,24 @@ def _write_headers(message: EmailMessage, letter: Letter, envelope: Envelope, da
         message["Reply-To"] = envelope.reply_to
     message["Subject"] = squeeze(letter.subject)
     _write_threading(message, letter)
-    # RFC 3834: what a machine sends says so, and other machines keep still.
-    message["Auto-Submitted"] = "auto-replied" if _is_reply(letter) else "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    _write_automatic(message, letter)
 
 
-def _is_reply(letter: Letter) -> bool:
-    return letter.kind is LetterKind.ACKNOWLEDGEMENT and bool(letter.in_reply_to)
+def _write_automatic(message: EmailMessage, letter: Letter) -> None:
+    """Say what a machine sent (RFC 3834), so that other machines keep still; a person's words are none.
+
+    Reports on undelivered mail are never asked to keep still: they tell us which addresses are wrong. No
+    Precedence, which is no standard and sorts letters out as bulk.
+    """
+    message["Auto-Submitted"] = _automatic(letter)
+    absence = "" if letter.kind is LetterKind.ANSWER else "OOF, "
+    message["X-Auto-Response-Suppress"] = f"DR, RN, NRN, {absence}AutoReply"
+
+
+def _automatic(letter: Letter) -> str:
+    if letter.kind is LetterKind.ANSWER:
+        return "no"
+    return "auto-replied" if letter.kind in _REPLIES and letter.in_reply_to else "auto-generated"
 
 
 def _write_threading(message: EmailMessage, letter: Letter) -> None:

@@ -8,13 +8,25 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from intake.outgoing import Envelope, Mail, UnsendableLetter, build_mail
-from intake.sender_line import CannotSend, SmtpAccount, open_smtp, words_of
+from intake.sender_line import CannotSend, SmtpAccount, await_arrival, open_smtp
+from intake.sender_verdict import (
+    Outcome,
+    Refused,
+    Reply,
+    RetryLater,
+    Sent,
+    Unknown,
+    on_data,
+    on_mail,
+    on_recipient,
+    on_sender,
+)
 
 __all__ = [
     "CannotSend",
@@ -33,42 +45,7 @@ __all__ = [
     "build_mail",
 ]
 
-_SAID_YES = (250, 251)
-_GO_AHEAD = (354,)
 _GOOD_BYE = 421
-# Said of us and not of the letter: the login lacks or broke. Our fault is no reason to give a letter up.
-_ABOUT_LOGIN = {530, 534, 535, 538}
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The server took the mail over; ``reply`` is what it said (its queue number, often)."""
-
-    reply: str
-
-
-@dataclass(frozen=True, slots=True)
-class RetryLater:
-    """The mail has certainly not left; the same may work later."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The server will never take this mail to this address."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The line was lost after the whole mail had been handed over: it may or may not have left."""
-
-    reason: str
-
-
-Outcome = Sent | RetryLater | Refused | Unknown
 
 
 class Sender(Protocol):
@@ -133,15 +110,35 @@ class SmtpSender:
             return RetryLater(f"{self.account.where}: the line broke before the mail was sent: {error}")
 
     def _offer(self, line: smtplib.SMTP, mail: Mail) -> Outcome:
+        where = self.account.where
         sizes = [f"size={len(mail.data)}"] if line.has_extn("size") else []
-        refusal = self._refusal(line.mail(mail.bounces_to, sizes))
-        for recipient in mail.to:
-            refusal = refusal or self._refusal(line.rcpt(recipient))
-        refusal = refusal or self._refusal(line.docmd("DATA"), _GO_AHEAD)
+        refusal = on_sender(self._heard(line.mail(mail.bounces_to, sizes)), where)
+        refused: tuple[str, ...] = ()
         if refusal is None:
-            return self._hand_over(line, mail)
-        self._start_over(line)
-        return refusal
+            refusal, refused = self._name_recipients(line, mail)
+        refusal = refusal or on_data(self._heard(line.docmd("DATA")), where)
+        if refusal is not None:
+            self._start_over(line)
+            return refusal
+        outcome = self._hand_over(line, mail)
+        return replace(outcome, refused=refused) if isinstance(outcome, Sent) else outcome
+
+    def _name_recipients(
+        self, line: smtplib.SMTP, mail: Mail
+    ) -> tuple[RetryLater | Refused | None, tuple[str, ...]]:
+        """Why the mail cannot go now, if so, and which recipients it cannot go to at all.
+
+        One who is put off puts off the mail, which must not go twice to the others.
+        """
+        refused: list[str] = []
+        for recipient in mail.to:
+            refusal = on_recipient(self._heard(line.rcpt(recipient)), self.account.where)
+            if isinstance(refusal, RetryLater):
+                return refusal, ()
+            if refusal is not None:
+                refused.append(refusal.reason)
+        everybody = len(refused) == len(mail.to)
+        return Refused("; ".join(refused)) if everybody else None, tuple(refused)
 
     def _start_over(self, line: smtplib.SMTP) -> None:
         try:
@@ -152,8 +149,10 @@ class SmtpSender:
             self._hang_up()
 
     def _hand_over(self, line: smtplib.SMTP, mail: Mail) -> Outcome:
-        # If this raises, the final dot has not left, and no server may deliver a mail without it.
+        # If one of these raises, the final dot has not left whole: no server may deliver a mail without it.
         line.send(_dotted(mail.data))
+        await_arrival(line, self.account.timeout_seconds)
+        line.send(b".\r\n")
         if line.sock is not None:
             # Many servers look for viruses now; to hang up meanwhile is how letters go out twice.
             line.sock.settimeout(self.account.verdict_seconds)
@@ -164,18 +163,15 @@ class SmtpSender:
             return Unknown(f"{self.account.where}: no answer after the mail was handed over: {error}")
         if line.sock is not None:
             line.sock.settimeout(self.account.timeout_seconds)
-        return self._refusal(reply) or Sent(words_of(reply))
-
-    def _refusal(
-        self, reply: tuple[int, bytes], wanted: tuple[int, ...] = _SAID_YES
-    ) -> RetryLater | Refused | None:
-        code = reply[0]
-        if code in wanted:
-            return None
-        if code == _GOOD_BYE:
+        outcome = on_mail(self._heard(reply), self.account.where)
+        if isinstance(outcome, Unknown):
             self._hang_up()
-        what = f"{self.account.where}: {words_of(reply)}"
-        return Refused(what) if str(code).startswith("5") and code not in _ABOUT_LOGIN else RetryLater(what)
+        return outcome
+
+    def _heard(self, reply: Reply) -> Reply:
+        if reply[0] == _GOOD_BYE:
+            self._hang_up()
+        return reply
 
     def _connected(self) -> smtplib.SMTP:
         if self._line is None:
@@ -221,4 +217,4 @@ class FileSender:
 
 def _dotted(data: bytes) -> bytes:
     whole = data if data.endswith(b"\r\n") else data + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", whole) + b".\r\n"
+    return re.sub(rb"(?m)^\.", b"..", whole)

@@ -41,11 +41,13 @@ def add_letter(connection: Connection, letter: Letter) -> int:
     return found
 
 
-def take_due(connection: Connection, now: datetime, limit: int) -> list[Letter]:
-    """Turn queued letters that are due into sending ones and hand them out, files included."""
+def take_due(
+    connection: Connection, now: datetime, limit: int, kinds: Collection[LetterKind]
+) -> list[Letter]:
+    """Turn queued letters of these kinds that are due into sending ones; hand them out, files included."""
     due = (
         select(LETTER.c.id)
-        .where(LETTER.c.state == LetterState.QUEUED, LETTER.c.due_at <= now)
+        .where(LETTER.c.state == LetterState.QUEUED, LETTER.c.due_at <= now, LETTER.c.kind.in_([*kinds]))
         .order_by(LETTER.c.due_at, LETTER.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -338,14 +338,21 @@ class Store:
         with self._database.writing() as connection:
             return store_letters.add_letter(connection, letter)
 
-    def due_letters(self, now: datetime, limit: int = 20) -> list[Letter]:
+    def due_letters(
+        self, now: datetime, limit: int = 20, kinds: Collection[LetterKind] = tuple(LetterKind)
+    ) -> list[Letter]:
         """Take queued letters that are due: they are SENDING from here on, and nobody else gets them."""
         with self._database.writing() as connection:
-            return store_letters.take_due(connection, now, limit)
+            return store_letters.take_due(connection, now, limit, kinds)
 
-    def mark_sent(self, letter_id: int, now: datetime) -> bool:
-        values = {"state": LetterState.SENT, "sent_at": now, "error": ""}
-        return self._change_letter(letter_id, (LetterState.SENDING,), values)
+    def mark_sent(self, letter_id: int, now: datetime, error: str = "") -> bool:
+        """The letter left, also where it was given up before; ``error`` says whom it did not go to."""
+        values = {"state": LetterState.SENT, "sent_at": now, "error": error}
+        return self._change_letter(letter_id, (LetterState.SENDING, LetterState.FAILED), values)
+
+    def doubt(self, letter_id: int, reason: str) -> bool:
+        """Say of a letter in SENDING why it is not known whether it left."""
+        return self._change_letter(letter_id, (LetterState.SENDING,), {"error": reason})
 
     def mark_failed(self, letter_id: int, error: str, retry_at: datetime | None) -> bool:
         """The letter did not leave: queue it again for then, or give it up where None."""

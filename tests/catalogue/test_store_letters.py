@@ -92,6 +92,26 @@ def test_a_letter_moves_only_from_a_state_that_allows_it(store: Store) -> None:
     assert state_of(store, letter_id) is LetterState.SENT
 
 
+def test_letters_of_other_kinds_stay_where_they_are(store: Store) -> None:
+    store.add_letter(letter())
+    report = store.add_letter(letter("2", kind=LetterKind.DIGEST))
+    assert [one.id for one in store.due_letters(NOW, kinds=[LetterKind.DIGEST])] == [report]
+    assert len(store.due_letters(NOW)) == 1
+
+
+def test_a_letter_given_up_in_doubt_is_sent_once_it_is_known(store: Store) -> None:
+    letter_id = store.add_letter(letter())
+    assert not store.doubt(letter_id, "no answer")
+    store.due_letters(NOW)
+    assert store.doubt(letter_id, "no answer")
+    assert [one.error for one in store.stuck_letters(later(minutes=10))] == ["no answer"]
+    store.mark_failed(letter_id, "may have left", None)
+    assert store.mark_sent(letter_id, NOW, "not to: b@x.example")
+    found = store.letter(letter_id)
+    assert found is not None
+    assert (found.state, found.error) == (LetterState.SENT, "not to: b@x.example")
+
+
 def test_a_cancelled_letter_never_leaves(store: Store) -> None:
     letter_id = store.add_letter(letter())
     assert store.cancel(letter_id)

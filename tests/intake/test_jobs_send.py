@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.records import LetterState
+from catalogue.asking.office import next_office_moment
+from catalogue.records import LetterKind, LetterState
 from config.settings import MailboxSettings, SettingsError
 from intake.app import App
-from intake.jobs_send import mail_of, send, write_out
-from intake.mailbox import MailboxUnreachable
-from intake.sender import Mail, Outcome, Refused, RetryLater, Unknown
+from intake.jobs_send import MOST_ATTEMPTS, mail_of, send, write_out
+from intake.mailbox import Mailbox, MailboxUnreachable
+from intake.sender import Mail, Outcome, Refused, RetryLater, Sent, Unknown
 from tests.support.apps import NOW, Office, Pillar
 from tests.support.plans import letter
 
@@ -63,17 +64,34 @@ def test_a_letter_put_off_by_the_server_goes_out_later(office: Office) -> None:
     assert send(office.app).outcomes == {"sent": 1}
 
 
-def test_a_server_that_stays_away_is_tried_with_growing_pauses_and_given_up_visibly(office: Office) -> None:
+def test_a_server_that_stays_away_is_tried_for_a_week_of_office_hours_and_given_up_visibly(
+    office: Office,
+) -> None:
     [number] = queued(office)
     office.pillar.answers[f"0.{TO}"] = RetryLater("no route")
     tries = []
-    for _ in range(24 * 20):
+    while len(tries) < MOST_ATTEMPTS:
         if send(office.app).outcomes:
             tries.append(office.clock.now)
-        office.clock.forward(minutes=5)
+        office.clock.forward(minutes=5 if len(tries) < 6 else 60)
     pauses = [later - earlier for earlier, later in pairwise(tries)]
-    assert pauses == [timedelta(minutes=5) * 2**power for power in range(7)]
+    assert pauses[:5] == [timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 60)]
+    assert timedelta(days=4) < tries[-1] - tries[0] < timedelta(days=8)
+    assert all(next_office_moment(one, office.app.campaign) == one for one in tries)
     assert state(office.app, number) == (LetterState.FAILED, "no route")
+
+
+def test_no_letter_leaves_at_night_but_the_digest(office: Office) -> None:
+    [number] = queued(office)
+    office.app.store.add_letter(
+        letter("d", kind=LetterKind.DIGEST, unit_id=None, created_at=NOW, message_id="<d@sogddt.example>")
+    )
+    office.clock.at("2025-05-20T21:00:00")
+    assert send(office.app).outcomes == {"sent": 1}
+    assert office.pillar.message_ids == ["<d@sogddt.example>"]
+    office.clock.at("2025-05-21T09:00:00")
+    assert send(office.app).outcomes == {"sent": 1}
+    assert state(office.app, number)[0] is LetterState.SENT
 
 
 def test_a_refused_letter_is_not_tried_again_and_stops_no_other(office: Office) -> None:
@@ -104,7 +122,7 @@ def test_a_letter_that_may_have_left_is_found_in_the_sent_folder_and_not_sent_ag
     send(replace(app, open_sender=silent.open))
     assert state(app, number)[0] is LetterState.SENDING
     office.postbox.deliver(silent.mails[0].data, folder="Sent")
-    office.clock.forward(minutes=20)
+    office.clock.forward(minutes=30)
     assert send(app).outcomes == {"found": 1}
     assert state(app, number)[0] is LetterState.SENT
     assert office.pillar.mails == []
@@ -115,7 +133,7 @@ def test_a_letter_that_may_have_left_and_is_not_found_waits_for_a_person(office:
     [number] = queued(office)
     send(replace(app, open_sender=CutAfter().open))
     office.postbox.folders["Sent"] = {}
-    office.clock.forward(minutes=20)
+    office.clock.forward(minutes=30)
     assert send(app).outcomes == {"unknown": 1}
     assert state(app, number)[0] is LetterState.FAILED
     assert "may have left" in state(app, number)[1]
@@ -125,24 +143,52 @@ def test_a_letter_that_may_have_left_and_is_not_found_waits_for_a_person(office:
 def test_without_a_sent_folder_nobody_guesses(office: Office) -> None:
     [number] = queued(office)
     send(replace(office.app, open_sender=CutAfter().open))
-    office.clock.forward(minutes=20)
+    office.clock.forward(minutes=30)
     assert send(office.app).outcomes == {"unknown": 1}
     assert state(office.app, number)[0] is LetterState.FAILED
 
 
-def test_a_letter_in_hand_is_left_alone_for_a_while(office: Office) -> None:
-    [number] = queued(office)
-    send(replace(office.app, open_sender=CutAfter().open))
+def test_a_server_that_lost_an_answer_gets_no_other_letter_until_that_one_is_settled(office: Office) -> None:
+    numbers = queued(office, 3)
+    silent = CutAfter()
+    assert send(replace(office.app, open_sender=silent.open)).outcomes == {"unknown": 1}
     office.clock.forward(minutes=5)
-    assert send(office.app).outcomes == {}
-    assert state(office.app, number)[0] is LetterState.SENDING
+    assert send(office.app).outcomes == {"paused": 1}
+    found = [state(office.app, number) for number in numbers]
+    assert [one for one, _ in found] == [LetterState.SENDING, LetterState.QUEUED, LetterState.QUEUED]
+    assert found[0][1] == "may have left: no answer after the mail was handed over"
+    office.clock.forward(minutes=25)
+    assert send(office.app).outcomes == {"unknown": 1, "sent": 2}
+    assert len(silent.mails) == 1
+
+
+def test_what_is_known_to_have_left_is_sent_even_if_it_was_given_up_meanwhile(office: Office) -> None:
+    [number] = queued(office)
+
+    class Slow(Pillar):
+        """Another process looks for the letter in vain while this one still hears the server."""
+
+        def send(self, mail: Mail) -> Outcome:
+            office.clock.forward(minutes=30)
+            assert send(office.app).outcomes == {"unknown": 1}
+            return super().send(mail)
+
+    send(replace(office.app, open_sender=Slow().open))
+    assert state(office.app, number) == (LetterState.SENT, "")
+
+
+def test_a_letter_that_one_of_its_readers_cannot_get_says_so(office: Office) -> None:
+    [number] = queued(office)
+    office.pillar.answers[f"0.{TO}"] = Sent("250 queued", refused=("550 5.1.1 no such user",))
+    send(office.app)
+    assert state(office.app, number) == (LetterState.SENT, "550 5.1.1 no such user")
 
 
 def test_a_mailbox_that_is_down_keeps_no_other_letter_from_leaving(office: Office) -> None:
     app = with_sent_folder(office)
     [stuck] = queued(office)
     send(replace(app, open_sender=CutAfter().open))
-    office.clock.forward(minutes=20)
+    office.clock.forward(minutes=30)
     fresh = app.store.add_letter(letter("9", created_at=NOW, message_id="<9.letter@sogddt.example>"))
     office.postbox.down = True
     assert send(app).outcomes["sent"] == 1
@@ -156,6 +202,29 @@ def test_a_copy_of_each_letter_lies_in_the_sent_folder(office: Office) -> None:
     send(app)
     copies = [raw for raw, _ in office.postbox.folders["Sent"].values()]
     assert copies == [mail.data for mail in office.pillar.mails]
+
+
+def test_a_server_that_files_what_it_sends_gets_no_second_copy(office: Office) -> None:
+    app = with_sent_folder(office)
+    queued(office)
+
+    class Filing(Pillar):
+        def send(self, mail: Mail) -> Outcome:
+            office.postbox.deliver(mail.data, folder="Sent")
+            return super().send(mail)
+
+    send(replace(app, open_sender=Filing().open))
+    assert len(office.postbox.folders["Sent"]) == 1
+
+
+def test_a_copy_that_cannot_be_kept_for_want_of_a_password_leaves_the_letter_sent(office: Office) -> None:
+    [number] = queued(office)
+
+    def unset() -> Mailbox:
+        raise SettingsError("mailbox.password: no secret")
+
+    assert send(replace(with_sent_folder(office), open_mailbox=unset)).outcomes == {"sent": 1}
+    assert state(office.app, number)[0] is LetterState.SENT
 
 
 class Dying(Pillar):

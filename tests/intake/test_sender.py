@@ -1,155 +1,17 @@
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from email import message_from_bytes
-from email.header import decode_header, make_header
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import trustme
 
-from catalogue.outbox import Letter, LetterFile
-from catalogue.records import LetterKind
 from intake.mailbox import TlsRefused
-from intake.sender import (
-    CannotSend,
-    Envelope,
-    FileSender,
-    Mail,
-    Refused,
-    RetryLater,
-    Sent,
-    SmtpSender,
-    Unknown,
-    UnsendableLetter,
-    build_mail,
-)
+from intake.sender import CannotSend, FileSender, Refused, RetryLater, Sent, SmtpSender, Unknown
+from tests.support.outgoing import a_mail
 from tests.support.smtpsink import SmtpSink
-
-MORNING = datetime(2025, 5, 20, 8, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-OFFICE = Envelope(
-    from_address="khoahoc@sgd.example",
-    from_name="Phòng Giáo dục thường xuyên, Sở Giáo dục và Đào tạo",
-    reply_to="khoahoc+k7qp2m@sgd.example",
-    bounces_to="bounces@sgd.example",
-)
-TEXT = "Kính gửi: Quý trường.\n\n.đầu dòng có dấu chấm\n" + "Một đoạn rất dài không xuống dòng. " * 60 + "\n"
-
-
-def a_letter(**changes: Any) -> Letter:
-    values: dict[str, Any] = {
-        "campaign": "c",
-        "unit_id": "u",
-        "kind": LetterKind.CLARIFICATION,
-        "window": "1",
-        "to": "vanthu@truong.example",
-        "subject": "[KH2025] Đề nghị bổ sung thông tin danh mục khóa học của Trường Trung cấp Kinh tế",
-        "text": TEXT,
-        "html": f"<p>{TEXT}</p>",
-        "message_id": "<l1." + "k" * 80 + "@sgd.example>",
-    }
-    return Letter(**values | changes)
-
-
-def a_mail(to: str = "vanthu@truong.example", **changes: Any) -> Mail:
-    return build_mail(a_letter(to=to, **changes), OFFICE, MORNING)
-
-
-def parsed(mail: Mail) -> EmailMessage:
-    message = message_from_bytes(mail.data.replace(b"\r\n", b"\n"), policy=default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def header(mail: Mail, name: str) -> str:
-    # The older reader: the newer one of this Python puts blanks between encoded words in a name.
-    value = message_from_bytes(mail.data)[name]
-    return str(make_header(decode_header(value)))
-
-
-def test_a_mail_reads_back_as_the_letter_it_was() -> None:
-    message = parsed(a_mail())
-    assert header(a_mail(), "Subject") == a_letter().subject
-    assert header(a_mail(), "From") == f"{OFFICE.from_name} <{OFFICE.from_address}>"
-    assert (message["To"], message["Reply-To"]) == ("vanthu@truong.example", OFFICE.reply_to)
-    assert message["Date"].datetime == MORNING
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert plain is not None
-    assert html is not None
-    assert (plain.get_content(), html.get_content()) == (TEXT, f"<p>{TEXT}</p>\n")
-
-
-def test_a_mail_passes_any_server_seven_bits_and_short_lines() -> None:
-    attachment = LetterFile("Phiếu bổ sung.xlsx", "application/vnd.ms-excel", bytes(range(256)) * 40)
-    data = a_mail(files=(attachment,), html="").data
-    assert max(len(line) for line in data.split(b"\r\n")) <= 998
-    assert max(data) < 128
-    assert b"\n" not in data.replace(b"\r\n", b"")
-
-
-def test_identifiers_stay_whole_however_long() -> None:
-    answered = "<" + "a" * 120 + "@truong.example>"
-    mail = a_mail(in_reply_to=answered, references=("<1@x.example>", "no identifier", "<2@x.example>"))
-    message = parsed(mail)
-    assert message["Message-ID"] == a_letter().message_id == mail.message_id
-    assert message["In-Reply-To"] == answered
-    assert message["References"].split() == ["<1@x.example>", "<2@x.example>", answered]
-    assert answered.encode() in mail.data
-
-
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"kind": LetterKind.ACKNOWLEDGEMENT, "in_reply_to": "<1@x.example>"}, "auto-replied"),
-        ({"kind": LetterKind.ACKNOWLEDGEMENT}, "auto-generated"),
-        ({"kind": LetterKind.REMINDER}, "auto-generated"),
-    ],
-)
-def test_a_mail_says_that_a_machine_sent_it(changes: dict[str, Any], says: str) -> None:
-    message = parsed(a_mail(**changes))
-    assert (message["Auto-Submitted"], message["X-Auto-Response-Suppress"]) == (says, "All")
-    assert (message["Content-Language"], message["Precedence"]) == ("vi", None)
-
-
-def test_attachments_keep_their_vietnamese_names_and_shown_pictures_lie_beside_the_html() -> None:
-    name = "Phiếu bổ sung thông tin danh mục khóa học của Trường Trung cấp Kinh tế, đợt 2.xlsx"
-    book = LetterFile(name, "application/vnd.ms-excel", b"PK\x03\x04")
-    chart = LetterFile("bieu-do.png", "image/png", b"\x89PNG")
-    message = parsed(a_mail(html='<img src="cid:bieu-do.png">', files=(book, chart)))
-    assert [part.get_filename() for part in message.iter_attachments()] == [name]
-    kinds = [part.get_content_type() for part in message.walk()]
-    assert kinds == [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "multipart/related",
-        "text/html",
-        "image/png",
-        "application/vnd.ms-excel",
-    ]
-    picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
-    assert (picture["Content-ID"], picture.get_content_disposition()) == ("<bieu-do.png>", "inline")
-
-
-def test_the_same_letter_gives_the_same_bytes() -> None:
-    files = (LetterFile("a.csv", "text/csv", b"a;b"),)
-    assert a_mail(files=files).data == a_mail(files=files).data
-
-
-@pytest.mark.parametrize(
-    "changes", [{"to": ""}, {"to": "nobody"}, {"to": "vănthư@x.example"}, {"message_id": ""}]
-)
-def test_a_letter_that_cannot_be_a_mail_is_told_at_once(changes: dict[str, Any]) -> None:
-    with pytest.raises(UnsendableLetter):
-        build_mail(a_letter(**changes), OFFICE, MORNING)
-
-
-def test_a_subject_cannot_bring_in_a_header() -> None:
-    message = parsed(a_mail(subject="Kính gửi\r\nBcc: everyone@x.example"))
-    assert message["Bcc"] is None
 
 
 def test_mails_arrive_with_their_exact_bytes_over_one_connection(smtp: SmtpSink) -> None:
@@ -242,3 +104,82 @@ def test_a_dry_run_lays_each_mail_into_the_folder_once(tmp_path: Path) -> None:
     (path,) = (tmp_path / "out").iterdir()
     assert path.suffix == ".eml"
     assert path.read_bytes() == a_mail().data
+
+
+@pytest.mark.parametrize(
+    ("step", "reply", "outcome"),
+    [
+        # Of us as the sender, or of our login: no letter is given up for it.
+        ("MAIL", "553 5.7.1 sender address rejected: not owned by user", RetryLater),
+        ("MAIL", "552 5.3.4 message size exceeds fixed limit", Refused),
+        ("RCPT", "554 5.7.1 relay access denied", RetryLater),
+        ("RCPT", "550 5.4.5 daily user sending limit exceeded", RetryLater),
+        ("RCPT", "550 5.1.1 no such user", Refused),
+        ("RCPT", "450 4.2.0 greylisted, see postgrey.example", RetryLater),
+        ("DATA", "451 4.3.0 try again", RetryLater),
+        ("DATA", "554 5.5.1 no valid recipients", Refused),
+        (".", "251 will be forwarded", Sent),
+        (".", "421 4.3.2 shutting down", RetryLater),
+        # Neither yes nor no: the mail may have been taken.
+        (".", "what?", Unknown),
+        (".", "354 go on", Unknown),
+    ],
+)
+def test_what_a_server_says_is_judged_by_when_it_says_it(step: str, reply: str, outcome: type) -> None:
+    replies = {"MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on", ".": "250 queued"} | {step: reply}
+    with scripted(replies) as port, SmtpSender(SmtpSink().account(port=port)) as sender:
+        assert type(sender.send(a_mail())) is outcome
+
+
+def test_one_reader_who_is_refused_keeps_no_other_from_getting_the_mail(smtp: SmtpSink) -> None:
+    smtp.at_rcpt = {"gone@x.example": "550 5.1.1 no such user", "late@x.example": "451 4.7.1 greylisted"}
+    with SmtpSender(smtp.account()) as sender:
+        some = sender.send(a_mail("gone@x.example, here@x.example"))
+        waiting = sender.send(a_mail("here@x.example, late@x.example"))
+        nobody = sender.send(a_mail("gone@x.example"))
+    assert isinstance(some, Sent)
+    assert "no such user" in some.refused[0]
+    assert (type(waiting), type(nobody)) == (RetryLater, Refused)
+    assert [each.rcpt_to for each in smtp.mails] == [("here@x.example",)]
+
+
+def test_a_line_that_dies_in_the_middle_of_a_mail_leaves_no_doubt() -> None:
+    """All of the mail fits into this machine's memory; it is asked whether the other one has it."""
+    with scripted({"MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go on"}, deaf=True) as port:
+        account = SmtpSink().account(port=port, timeout_seconds=0.5, verdict_seconds=0.5)
+        with SmtpSender(account) as sender:
+            outcome = sender.send(a_mail(text="Kính gửi\n" * 20_000))
+    assert isinstance(outcome, RetryLater)
+    assert "did not arrive" in outcome.reason
+
+
+@contextlib.contextmanager
+def scripted(replies: dict[str, str], *, deaf: bool = False) -> Iterator[int]:
+    """A server that answers each command as told; a deaf one reads nothing of the mail itself."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096 if deaf else 1 << 20)
+    door.bind(("127.0.0.1", 0))
+    door.listen()
+    heard = threading.Event()
+    thread = threading.Thread(target=_converse, args=(door, replies, heard if deaf else None), daemon=True)
+    thread.start()
+    yield door.getsockname()[1]
+    heard.set()
+    door.close()
+    thread.join(5)
+
+
+def _converse(door: socket.socket, replies: dict[str, str], until: threading.Event | None) -> None:
+    line, _ = door.accept()
+    with line, line.makefile("rb") as lines, contextlib.suppress(OSError):
+        line.sendall(b"220 ready\r\n")
+        mail = False
+        for said in lines:
+            word = "." if mail and said == b".\r\n" else said.split()[0].decode().upper() if not mail else ""
+            reply = replies.get(word, "" if mail else "250 ok")
+            if reply:
+                line.sendall(f"{reply}\r\n".encode())
+            mail = (word == "DATA" and reply.startswith("354")) or (mail and word != ".")
+            if mail and until is not None:
+                until.wait(10)
+                return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
@@ -36,7 +36,10 @@ class Received:
 
 @dataclass
 class SmtpSink:
-    """``at_rcpt`` and ``after_data`` map a recipient to the reply it gets; ``hang_up_on`` after its data."""
+    """``at_rcpt`` and ``after_data`` map a recipient to the reply it gets; ``hang_up_on`` after its data.
+
+    ``file_copy`` is given each mail before the server says yes, as one does that fills the Sent folder.
+    """
 
     port: int = field(default_factory=free_port)
     mails: list[Received] = field(default_factory=list)
@@ -46,6 +49,7 @@ class SmtpSink:
     logins: list[tuple[str, str, str]] = field(default_factory=list)
     password: str = "mật khẩu"
     connections: int = 0
+    file_copy: Callable[[bytes], None] = lambda _: None
 
     def account(self, **changes: Any) -> SmtpAccount:
         values: dict[str, Any] = {
@@ -77,6 +81,7 @@ class SmtpSink:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         assert isinstance(envelope.content, bytes)
         self.mails.append(Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.content))
+        self.file_copy(envelope.content)
         if self.hang_up_on & set(envelope.rcpt_tos) and server.transport is not None:
             server.transport.close()
         return next(
