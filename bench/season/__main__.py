@@ -23,7 +23,7 @@ def main() -> int:
     results = []
     for seed in options.seeds:
         began = time.perf_counter()
-        results.append(play(seed, options.schools, options.keep))
+        results.append(play(seed, options.schools, keep=options.keep))
         print(telling.page(results[-1]))
         print(f"\nplayed in {time.perf_counter() - began:.0f} s\n", flush=True)
     print(telling.summary(results))

@@ -34,6 +34,7 @@ class Officer:
     clerks: Mapping[str, Clerk]
     actions: Counter[str] = field(default_factory=Counter)
     lines: Counter[str] = field(default_factory=Counter)
+    log: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     called: list[Clerk] = field(default_factory=list)
     _done: set[tuple[str, ...]] = field(default_factory=set)
@@ -51,10 +52,18 @@ class Officer:
             self._done.add(mark)
             _DEEDS[need.kind](self, need)
 
+    def act(self, what: str, need: NeedLine | None = None) -> None:
+        """Count one thing that he did."""
+        self.actions[what] += 1
+        day = f"{self.world.clock.now:%d/%m}"
+        school = self.schools.get(need.unit_id or "") if need else None
+        about = f" {school.unit.id} ({school.habit})" if school else ""
+        self.log.append(f"{day} {what}{about}{f': {need.what} {need.detail}'[:160].rstrip() if need else ''}")
+
     def overdue(self, new_deadline: date) -> None:
         """The day after the deadline: have the list made; he approves it when the digest shows it."""
         if make_overdue(self.world.app, new_deadline).made:
-            self.actions["overdue: list made"] += 1
+            self.act("overdue: list made")
 
     # --- deeds
 
@@ -65,17 +74,17 @@ class Officer:
             (one.mail.school for one in self.world.posted if stored and one.sha256 == stored.sha256), ""
         )
         if author:
-            self.actions["sender assigned"] += 1
+            self.act("sender assigned", need)
             jobs_decide.assign_sender(app, need.sender, author)
         else:
-            self.actions["mail set aside"] += 1
+            self.act("mail set aside", need)
             jobs_decide.ignore_message(app, need.message)
 
     def answer(self, need: NeedLine) -> None:
         stored = self.world.app.store.message(need.message)
         if stored is None or stored.kind is None or stored.kind.value != "question":
             return
-        self.actions["question answered"] += 1
+        self.act("question answered", need)
         decision = Decision(
             kind=DecisionKind.ANSWERED, subject=stored.sha256, value="telephone", made_at=self.world.clock.now
         )
@@ -85,7 +94,7 @@ class Officer:
 
     def settle(self, need: NeedLine) -> None:
         """He asks the school and writes the right value into the record."""
-        self.actions["value settled"] += 1
+        self.act("value settled", need)
         record = self._record(need.message)
         label = need.what.rpartition(": ")[2]
         if record is None:
@@ -100,29 +109,29 @@ class Officer:
         if record is None:
             return
         for key in record.doubtful:
-            self.actions["value settled"] += 1
+            self.act("value settled", need)
             self._set(record, key)
 
     def call(self, need: NeedLine) -> None:
         """Three letters did not help: he calls, and writes down what he hears."""
-        self.actions["call: asked out"] += 1
+        self.act("call: asked out", need)
         state = self.world.app.store.unit_state(self.world.app.campaign.id, need.unit_id)
         for record in state.records if state else ():
             for key in (*record.missing, *record.doubtful):
                 self._set(record, key)
 
-    def find_address(self, _need: NeedLine) -> None:
-        self.actions["call: no address"] += 1
+    def find_address(self, need: NeedLine) -> None:
+        self.act("call: no address", need)
 
-    def look_after(self, _need: NeedLine) -> None:
-        self.actions["letter looked after"] += 1
+    def look_after(self, need: NeedLine) -> None:
+        self.act("letter looked after", need)
 
-    def approve(self, _need: NeedLine) -> None:
+    def approve(self, need: NeedLine) -> None:
         if approve_overdue(self.world.app):
-            self.actions["overdue: approved"] += 1
+            self.act("overdue: approved", need)
 
-    def mend(self, _need: NeedLine) -> None:
-        self.actions["quarantined"] += 1
+    def mend(self, need: NeedLine) -> None:
+        self.act("quarantined", need)
 
     def _record(self, record_id: str) -> Record | None:
         app = self.world.app

@@ -48,6 +48,7 @@ class Result:
     mails: int
     actions: Mapping[str, int]
     lines: Mapping[str, int]
+    log: tuple[str, ...]
     wrong: tuple[str, ...]
     faults: tuple[str, ...]
     notes: tuple[str, ...]
@@ -55,7 +56,7 @@ class Result:
     habits: Mapping[str, int] = field(default_factory=dict)
 
 
-def play(seed: int, count: int, keep: Path | None = None) -> Result:
+def play(seed: int, count: int, *, last: date = LAST, keep: Path | None = None) -> Result:
     """Play a season of so many schools; the same seed gives the same result. ``keep``: where its folder stays."""
     dice = random.Random(seed)
     campaign = load_campaign(CAMPAIGN)
@@ -66,7 +67,7 @@ def play(seed: int, count: int, keep: Path | None = None) -> Result:
         folder = Path(name)
         folder.chmod(0o755)
         with world(folder, start, refusing) as around:
-            result = _Season(around, cast, seed).run()
+            result = _Season(around, cast, seed).run(last)
         if keep is not None:
             shutil.copytree(folder, keep / f"seed-{seed}", ignore=shutil.ignore_patterns("server"))
         return result
@@ -90,7 +91,7 @@ class _Season:
         self.tickets = 0
         self.moved = False
 
-    def run(self) -> Result:
+    def run(self, last: date) -> Result:
         self.app.store.replace_units(self.campaign.id, [one.unit for one in self.schools.values()])
         for who in self.clerks.values():
             self._plan(who, who.begin())
@@ -98,7 +99,7 @@ class _Season:
         for at, mail in machines.beside(self.world.clock.now, days, random.Random(f"{self.seed}/beside")):
             self.world.post(at, mail)
         day = FIRST
-        while day <= LAST:
+        while day <= last:
             self._day(day)
             day += timedelta(days=1)
         return self._result()
@@ -134,8 +135,8 @@ class _Season:
             ask(self.app)
             if usual:
                 remind(self.app)
-            send(self.app)
-            self._receive()
+        send(self.app)
+        self._receive()
         if hour == _MORNING and is_working_day(day, self.campaign):
             self._office(day)
 
@@ -215,6 +216,7 @@ class _Season:
             mails=len(self.world.posted),
             actions=dict(sorted(self.officer.actions.items())),
             lines=dict(sorted(self.officer.lines.items())),
+            log=tuple(self.officer.log),
             wrong=wrong,
             faults=tuple(faults),
             stories=tuple(line for one in odd for line in story(self.world, self.schools[one])),

@@ -52,6 +52,7 @@ def _lines(result: Result) -> Iterator[str]:
         yield f"  {count:>2} letters: {many:>3}  {'#' * many}"
     yield ""
     yield f"the officer acted {sum(result.actions.values())} times ({actions_per_hundred(result):.1f} per 100 schools): {_told(result.actions)}"
+    yield from (f"  {one}" for one in result.log)
     yield f"lines of the digests that he read: {_told(result.lines)}"
     yield f"wrong values without a flag: {len(result.wrong)}"
     yield from (f"  {one}" for one in result.wrong)
