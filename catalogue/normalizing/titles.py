@@ -1,4 +1,4 @@
-"""Names of courses: what is no part of one, and the level that it tells; text in, text out, no I/O."""
+"""Names of courses: what is no part of one, the level and way that it tells; text in, text out, no I/O."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ _LEVEL_BEHIND = re.compile(
 )
 
 
+_STUDY_BEHIND = re.compile(
+    r"(?:[(\[]|\s[-–]\s)\s*(?:(?:hệ|lớp|hình\s+thức)\s+)?"
+    r"(?:vừa\s+học\s+vừa\s+làm|vừa\s+làm\s+vừa\s+học|VHVL|VLVH)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+
+
 def clean_title(text: str) -> str:
     """A course's name without serial number, label and quotation marks, white space folded."""
     title = squeeze(text)
@@ -66,6 +73,11 @@ def level_in_title(title: str) -> str:
     """The level that a name tells by its first words or behind its last ("Sơ cấp May"), "" for none."""
     found = _LEVEL_BEFORE.match(title) or _LEVEL_BEHIND.search(title)
     return (read_level(found.group()).code or "") if found else ""
+
+
+def is_work_study_title(title: str) -> bool:
+    """Whether a name says behind its last word that one learns beside work ("Thanh nhạc (VHVL)")."""
+    return _STUDY_BEHIND.search(title) is not None
 
 
 def _without(start: re.Pattern[str], text: str) -> str:

@@ -12,7 +12,7 @@ from catalogue.normalizing.evidence import Source, place_origin
 from catalogue.normalizing.links import addresses, cloud_links
 from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
-from catalogue.normalizing.titles import level_in_title
+from catalogue.normalizing.titles import is_work_study_title, level_in_title
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
 from catalogue.reading.setaside import doubt_set_aside
@@ -72,7 +72,7 @@ def gather(findings: Sequence[Finding], signature: Entry | None, campaign: Campa
     # Names in a mere list say nothing new where another place tells of the courses themselves.
     stated = stated or [course for one in everything for course in one.listed]
     stated = [*stated, *_told_in_passing(findings, stated)]
-    courses = [_with_level_of_title(_with_shared(course, common)) for course in stated]
+    courses = [_with_told_by_title(_with_shared(course, common)) for course in stated]
     contacts = [contact for one in everything for contact in one.contacts]
     nameless = [entry for one in everything for entry in one.nameless]
     if not courses and not nameless:
@@ -201,9 +201,11 @@ def _with_shared(entry: Entry, shared: Mapping[str, Value]) -> Entry:
     return replace(entry, values={**entry.values, **added}) if added else entry
 
 
-def _with_level_of_title(entry: Entry) -> Entry:
-    """A course whose level only its name tells, with that level as a suggestion."""
+def _with_told_by_title(entry: Entry) -> Entry:
+    """A course with what only its name tells: the level as a suggestion, work-study as it is said."""
     title = entry.values["title"]
+    if "work_study" not in entry.values and is_work_study_title(str(title.value)):
+        entry = replace(entry, values={**entry.values, "work_study": replace(title, value=True)})
     level = "" if "level" in entry.values else level_in_title(str(title.value))
     if not level:
         return entry

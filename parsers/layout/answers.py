@@ -16,17 +16,25 @@ FEWEST_ANSWERS = 3
 LONGEST_WORD = 16
 
 _WORD = re.compile(r"^(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s*:\s*(?P<text>\S.*)$", re.DOTALL)
+# A label with its value behind it is answered already.
+_SAID = re.compile(r":\s*\S")
 _NUMBER = re.compile(r"^(?:[^\W\d_]{1,7}\s+)?\d{1,2}\s*[.:)]\s*")
 
 
 def with_answers(lines: Sequence[Line], lexicon: Lexicon) -> list[Line]:
     """Each answer with its question as its label, where one word of nobody's opens answer after answer."""
     words = [_opening(line, lexicon) for line in lines]
-    below = Counter(word for before, word in pairwise(words) if word and word != before)
+    asked = [not line.label and not _SAID.search(line.text) for line in lines]
+    pairs = zip(asked, pairwise(words), strict=False)
+    below = Counter(word for asks, (before, word) in pairs if word and word != before and asks)
     word, count = max(below.items(), key=lambda one: one[1], default=("", 0))
     if count < FEWEST_ANSWERS:
         return list(lines)
-    answered = {number for number in range(1, len(lines)) if words[number] == word != words[number - 1]}
+    answered = {
+        number
+        for number in range(1, len(lines))
+        if words[number] == word != words[number - 1] and asked[number - 1]
+    }
     return [
         _answer(lines[number - 1], line) if number in answered else line
         for number, line in enumerate(lines)

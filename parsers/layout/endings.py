@@ -32,7 +32,7 @@ def ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
         return RowKind.SECTION if goes_on_below(frame, row) else RowKind.STOP
     if len(columns) == 1 and (_is_remark(first, lexicon) or _captions_another(frame, row)):
         return RowKind.LEAVE
-    if lexicon.caption(first):
+    if lexicon.caption(first) and not _is_role(frame, row, columns):
         return RowKind.STOP
     opens = _opens_group(frame, row, columns)
     if opens or _is_label(frame, columns, first):
@@ -44,6 +44,12 @@ def ends(frame: Frame, row: int, columns: list[int]) -> RowKind | None:
     if len(columns) <= SIGNERS and any(_signs(sheet.cells[row, one].text, lexicon) for one in signed):
         return RowKind.STOP
     return None
+
+
+def _is_role(frame: Frame, row: int, columns: list[int]) -> bool:
+    """Whether a caption only says what the person of a row of persons is there for."""
+    full = len(columns) >= SIGNERS and columns[0] != frame.key
+    return full and not frame.telling and bool(key_text(frame, row))
 
 
 def says_headings(frame: Frame, row: int, columns: list[int]) -> bool:

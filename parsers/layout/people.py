@@ -22,6 +22,7 @@ _PARTS = re.compile(rf"[^\S\n]*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s
 _SEVERAL = re.compile(r";|\s(?:hoặc|và|or|and)\s")
 _REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")
+_OFFICE = re.compile(r"(?:phòng|ban|bộ phận|văn phòng|khoa|tổ|trung tâm)\s", re.IGNORECASE)
 # Deputy and acting, as a letter before a post.
 _DEPUTY = frozenset({"p", "q"})
 
@@ -169,6 +170,10 @@ def _read_free(text: str, person: Person, roles: Roles, lexicon: Lexicon) -> Non
     else:
         name = _read_spoken(parts, person, roles)
     _read_position(parts, marks, person, roles, lexicon, name)
+    if roles.position is not None and name is not None:
+        office = person.texts.get(roles.position.key, "")
+        if _OFFICE.match(office) and (post := _post_behind(parts[name + 1 :], roles.position)):
+            person.texts[roles.position.key] = post
 
 
 def _read_spoken(parts: Sequence[str], person: Person, roles: Roles) -> int | None:
@@ -229,6 +234,12 @@ def _read_position(  # noqa: PLR0917 - the parts of one line, seen once
             break
     if text and (len(text) <= 120 and any(map(str.isalpha, text))):  # noqa: PLR2004
         person.texts[roles.position.key] = text
+
+
+def _post_behind(parts: Sequence[str], position: WantedField) -> str:
+    """The post that follows a name before which an office stands, "" where none does."""
+    bare = (part.strip(" .:-–—") for part in parts)
+    return next((one for one in bare if is_position(one, position) and not _OFFICE.match(one)), "")
 
 
 def _stands_by_name(marks: Sequence[str], name: int | None, number: int) -> bool:

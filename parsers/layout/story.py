@@ -10,6 +10,7 @@ from parsers.layout.blocks import read_blocks
 from parsers.layout.drafts import Found
 from parsers.layout.forms import transposed_tables
 from parsers.layout.headings import Lexicon
+from parsers.layout.headless import lines_of_told_rows
 from parsers.layout.hints import caption_row
 from parsers.layout.lines import Line, lines_of_paragraphs, lines_of_rows
 from parsers.layout.modules import rows_of_last_record
@@ -107,6 +108,9 @@ class _Teller:
             self.stretches[-1].add_rows(rows)
             return
         tables = self._tables(sheet)
+        if not tables and (told := lines_of_told_rows(sheet, self.lexicon)):
+            self.stretches[-1].lines.extend(told)
+            return
         if not tables and grid.title in self._nested:
             self._tell_around(sheet, self._nested[grid.title])
             return

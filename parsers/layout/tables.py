@@ -31,6 +31,8 @@ FEWEST_FIELDS_WITHOUT_KEY = 3
 FEWEST_SUITING = 2
 FEWEST_LABELLED = 3
 SUITING = 0.5
+# A longer list of persons is no list of roles.
+MOST_PERSONS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +88,36 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         top=header.top,
         bottom=body.last,
         region=_region(sheet, header, body, columns, chosen),
-        candidates=tuple(candidates),
+        candidates=tuple(_pointed_out(candidates, sheet, header, lexicon)),
         unclaimed=tuple(rows.unclaimed()),
     )
+
+
+def _pointed_out(
+    candidates: Sequence[Candidate], sheet: Sheet, header: Header, lexicon: Lexicon
+) -> list[Candidate]:
+    """Persons beside whom a cell does not say what a cell says beside others ("Đầu mối liên hệ") are weak."""
+    meant = {
+        row
+        for row in sheet.rows_from(header.bottom + 1, header.bottom + 1 + MOST_PERSONS)
+        for column in _range(sheet, row, header)
+        if lexicon.caption(sheet.cells[row, column].text)
+    }
+    pointed = [one for one in candidates if lexicon.records[one.kind].captions and _rows(one) & meant]
+    if not pointed:
+        return list(candidates)
+    kinds = {one.kind for one in pointed}
+    return [one if one.kind not in kinds or _rows(one) & meant else _weak(one) for one in candidates]
+
+
+def _weak(candidate: Candidate) -> Candidate:
+    """A person as good as one who only signs: the caller asks whether someone else is named."""
+    readings = tuple(replace(one, reason=f"signature, {one.reason}") for one in candidate.readings)
+    return replace(candidate, readings=readings, doubt="signature")
+
+
+def _rows(candidate: Candidate) -> set[int]:
+    return {one.place.row for one in candidate.readings}
 
 
 def goes_on(sheet: Sheet, row: int, header: Header, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from catalogue.fields import CONTACT, COURSE
 from catalogue.normalizing.evidence import Source
 from catalogue.normalizing.normalize import normalize_candidate
-from catalogue.normalizing.titles import clean_title, level_in_title, parted_title
+from catalogue.normalizing.titles import clean_title, is_work_study_title, level_in_title, parted_title
 from catalogue.records import Entry, JsonValue
 from parsers.document import Place
 from parsers.wanted import Candidate, Reading
@@ -298,3 +298,16 @@ def test_a_title_with_a_code_or_without_a_name_of_its_own_is_doubted(text: str, 
 )
 def test_a_title_may_tell_the_level(title: str, level: str) -> None:
     assert level_in_title(title) == level
+
+
+@pytest.mark.parametrize(
+    ("title", "beside_work"),
+    [
+        ("Thanh nhạc (VHVL)", True),
+        ("Kế toán - hệ vừa học vừa làm", True),
+        ("Kỹ năng vừa học vừa làm cho sinh viên", False),
+        ("Thanh nhạc", False),
+    ],
+)
+def test_a_title_tells_work_study_only_behind_its_name(title: str, beside_work: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_work_study_title(title) is beside_work

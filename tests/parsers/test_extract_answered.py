@@ -53,3 +53,11 @@ def test_a_bullet_of_unknown_words_below_a_name_does_not_hide_it() -> None:
     text = "1. Đan len\n+ Mang theo: kim đan.\n+ Thời gian: 5 ngày; mức thu: 300.000đ.\n+ Nội dung: mũi đan"
     (course,) = courses(*paragraphs(text))
     assert (course["title"], course["duration"], course["content"]) == ("Đan len", "5 ngày", "mũi đan")
+
+
+def test_a_word_that_opens_a_line_of_each_record_answers_no_line_that_has_its_value() -> None:
+    one = "Tên khóa: {}\nTrình độ: sơ cấp\nLink lớp: https://lop.example/{}\nCam kết: (x) Cấp tài khoản\n"
+    found = courses(
+        *paragraphs("".join(one.format(name, number) for number, name in enumerate(("Mây", "Tre", "Lá"))))
+    )
+    assert [one["url"] for one in found] == [f"https://lop.example/{number}" for number in range(3)]
