@@ -182,7 +182,7 @@ def _sure_values(
     item: AskedItem, text: str, answer: NumberedAnswer, normalize: Normalize
 ) -> dict[str, Value]:
     """What a text says of the field in question; nothing where it is no value of it."""
-    if not text:
+    if not text or hedges(text):
         return {}
     values = _values(item, text, answer.origin, normalize)
     return values if all(has_usable(values, key) for key in item.fields) else {}
@@ -256,18 +256,36 @@ def _values(item: AskedItem, text: str, origin: Origin, normalize: Normalize) ->
 
 
 def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Normalize) -> Mapping[str, Value]:
-    found = {} if refers_elsewhere(text) else dict(normalize(kind, key, text, origin))
+    said = text if field_of(kind, key).type in _OPEN_TYPES else _NOT_THAT.split(text, 1)[0] or text
+    found = {} if refers_elsewhere(text) else dict(normalize(kind, key, said, origin))
     value = found.get(key) or Value(value=None, text=text, origin=origin)
     if not is_usable(value):
         # To a question "chưa có" is an answer; anything else that is no value waits for a person.
         none = _NONE.fullmatch(fold(text)) is not None
         value = replace(value, answered=none, doubt="" if none else value.doubt or "unclear: an answer")
-    if not value.doubt and hedges(text) and field_of(kind, key).type not in _OPEN_TYPES:
-        value = replace(value, doubt="several: one or the other")
+    if not value.doubt and not value.answered and field_of(kind, key).type not in _OPEN_TYPES:
+        doubt = _open_question(field_of(kind, key).type, said)
+        value = replace(value, doubt=doubt)
+        found = {name: replace(one, doubt=one.doubt or doubt) for name, one in found.items()}
     found[key] = value
     return found
 
 
+_NOT_THAT = re.compile(r"[\s,]+(?:chứ|chu)\s+(?:không|khong)\b", re.IGNORECASE)
+"""What stands behind it is not meant: "trực tuyến chứ không phải trực tiếp"."""
+
+
+def _open_question(kind: FieldType, text: str) -> str:
+    """Why a value that was found may not be what is meant."""
+    if hedges(text):
+        return "several: one or the other"
+    denied = kind in _CLOSED and _DENIES.search(fold(text))
+    return "unclear: what it is not" if denied or _NOT_FREE.search(fold(text)) else ""
+
+
+_CLOSED = frozenset((FieldType.LEVEL, FieldType.DELIVERY))
+_DENIES = re.compile(r"\b(?:khong|chua|chang)\b")
+_NOT_FREE = re.compile(r"\b(?:khong|chua|chang)(?: duoc)? mien\b")
 _OPEN_TYPES = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.PICTURES))
 
 

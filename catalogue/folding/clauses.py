@@ -31,7 +31,10 @@ _REST = re.compile(
     r"|\bcon lai(?: deu| thi| la)*\b"
 )
 _ALL = re.compile(rf"\b{_EVERY}(?: (?:tren|nay|cua truong|cua trung tam|o truong))?(?: (?:deu|la|thi))*\b")
-_EXCEPT = re.compile(r"\b(?:tru|ngoai tru|rieng|ngoai)\b")
+_EXCEPT = re.compile(
+    r"\b(?:tru|ngoai tru|rieng|ngoai|hau het|da so|phan lon|mot so|mot vai|gan het|mot nua|mot phan"
+    r"|khong phai (?:tat ca|cac|moi))\b"
+)
 _NO_COURSE = re.compile(rf"\b(?:khong|chua|chang) (?:co )?{_NOUN}\b")
 _SENTENCE = re.compile(r"[\n;]+|(?<=[^\d\s])[.!](?=\s|$)|(?<=\d)[.!](?=\s+[^\W\d]|\s*$)")
 _PARTS = re.compile(r"\s*,\s*(?=\D)|\s+(?:và|va|còn)\s+(?=(?:các|những|cac|nhung|khóa|khoá|khoa|lớp|lop)\b)")

@@ -55,7 +55,9 @@ _PROMISES = re.compile(
     r"|\b(?:gui|bo sung|cap nhat|tra loi|bao)(?: \w+){0,3} sau(?: (?:nhe|a|nha))*$"
 )
 _HEDGES = re.compile(
-    r"\b(?:hay|hoac|hinh nhu|co le|chac la|chua ro|chua chac|khong chac|phai khong|duoc khong|nhi)\b"
+    r"\b(?:hay|hoac|hinh nhu|co le|chac la|chua ro|chua chac|khong chac|phai khong|duoc khong|nhi"
+    r"|neu|du kien|nhung|tuy nhien|mot phan|truoc day|truoc kia|nam (?:ngoai|truoc|20\d\d)|da huy"
+    r"|dong them|phu thu|dong phuc|dat coc|le phi)\b"
 )
 _YES_OR_NO = re.compile(r"(?:(?:da|deu|tat ca deu|cac khoa deu) )*(?:co|khong|chua|dung)\b")
 _ELSEWHERE = re.compile(

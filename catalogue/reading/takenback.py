@@ -19,6 +19,8 @@ _NO_LONGER = Words(
     r"^\s*(?:này\s+)?(?:(?:trong\s+)?năm\s+(?:nay|học\s+\S+|\d{4})\s+)?(?:hiện\s+(?:nay\s+)?)?"
     r"(?:xin\s+|sẽ\s+|phải\s+)*(?:tạm\s+)?(?:không\s+(?:còn\s+)?(?:tổ\s+chức|mở|dạy|đào\s+tạo|tuyển\s+sinh)"
     r"|ngưng|ngừng|đã\s+hủy|rút|được\s+rút)\b"
+    # "Khóa May không dạy trực tuyến" says how it is taught.
+    r"(?!\s+(?:trực|online|offline|tập\s+trung|từ\s+xa|kết\s+hợp|theo|vào|ban|buổi|qua|bằng)\b)"
 )
 _NOUN_BEFORE = re.compile(bare(NOUN) + r"\s+(?:[\"“]|(?:so|thu)\s+\d{1,3}\s*[(:–-]\s*)?$")
 _JOINT = re.compile(r"\s*[\"”]?,?\s*(?:và|va|với|voi)\s*")
