@@ -14,7 +14,7 @@ from catalogue.folding.filled import resolve_filled
 from catalogue.folding.listed import AMBIGUOUS, place_contacts, place_courses, recognise
 from catalogue.folding.meant import meant
 from catalogue.folding.merge import part_of
-from catalogue.folding.replied import is_told_of_some
+from catalogue.folding.replied import is_only_answers, is_told_of_some
 from catalogue.folding.scans import give_way, place_suggestions, recognise_names
 from catalogue.folding.unread import label_of as part_label
 from catalogue.folding.values import is_blank
@@ -72,6 +72,8 @@ def _sorted(book: Book, told: Told) -> _Sorted:
         if entry.withdrawn:
             entries.withdrawn.append(entry)
         elif told.reply and told.asked and is_told_of_some(entry):
+            continue
+        elif told.asked and is_only_answers(entry, told.reading, told.asked):
             continue
         elif entry.partial:
             entries.partial.append(entry)

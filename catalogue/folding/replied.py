@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from catalogue.fields import COURSE
 from catalogue.folding.answers import Normalize, is_answer, left_over
 from catalogue.folding.clauses import sentences_of, speaks_of_some
 from catalogue.folding.freely import answers_freely
@@ -53,6 +54,19 @@ def sent_before(reading: MessageReading, here: Origin) -> Sequence[Entry]:
 def is_told_of_some(entry: Entry) -> bool:
     """Whether an entry for all courses was read from words that except some: answers tell these apart."""
     return entry.for_all and any(speaks_of_some(one.text) for one in entry.values.values())
+
+
+def is_only_answers(entry: Entry, reading: MessageReading, asked: Sequence[AskedItem]) -> bool:
+    """Whether an entry was read from nothing but lines that answer by number what was asked.
+
+    "1) trực tuyến, 2) Không" looks like a list of courses; it is one only where courses were asked for.
+    """
+    if any(item.kind == COURSE and not item.record_id and item.fields for item in asked):
+        return False
+    numbers = {item.number for item in asked}
+    rows = {answer.origin.row for answer in reading.numbered if answer.number in numbers}
+    places = [value.origin for value in entry.values.values()]
+    return bool(rows) and all(not one.part and not one.container and one.row in rows for one in places)
 
 
 def _own_words(reading: MessageReading) -> Iterator[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.fields import CONTACT
+from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.answers import resolve_answers
 from catalogue.normalizing.answer_values import normalize_field
-from catalogue.records import MessageKind, Value
+from catalogue.records import AskedItem, MessageKind, NumberedAnswer, Origin, Value
 from tests.support.statements import (
     answers,
     contact,
     course,
+    entry,
     facts,
     file,
     folded,
@@ -19,6 +20,7 @@ from tests.support.statements import (
     item,
     message,
     only,
+    value,
 )
 
 ASSURANCES = ("learner_account", "assessment", "certificate", "advising")
@@ -236,3 +238,22 @@ def test_thanks_and_promises_trouble_nobody() -> None:
     for text in ("Cảm ơn Sở, trường đã nhận được thư.", "Trường sẽ bổ sung trước ngày 30/5.", "Kính gửi Sở,"):
         reply = message(1, kind=MessageKind.REPLY, asked=asked, new_text=text)
         assert folded(first, reply).unresolved == ()
+
+
+def test_numbered_answers_that_look_like_a_list_make_no_courses() -> None:
+    lines = ((1, "trực tuyến"), (2, "Không"))
+    told = tuple(
+        NumberedAnswer(number=number, text=text, origin=Origin(row=3 + number)) for number, text in lines
+    )
+    looks = [
+        entry(COURSE, {"title": text, "delivery": value("online", part="", row=4)}, part="", row=3 + number)
+        for number, text in lines
+    ]
+    items = (
+        AskedItem(number=1, kind=COURSE, record_id="*", fields=("delivery",), finding="missing"),
+        AskedItem(number=2, kind=COURSE, record_id="*", fields=("certificate",), finding="missing"),
+    )
+    first = message(0, full_course("Kế toán", delivery=None))
+    state = folded(first, message(1, *looks, asked=items, numbered=told))
+    assert [one.name for one in state.courses] == ["Kế toán"]
+    assert state.courses[0].values["delivery"].value == "online"
