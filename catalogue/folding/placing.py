@@ -71,9 +71,7 @@ def _sorted(book: Book, told: Told) -> _Sorted:
             continue
         if entry.withdrawn:
             entries.withdrawn.append(entry)
-        elif told.reply and told.asked and is_told_of_some(entry):
-            continue
-        elif told.asked and is_only_answers(entry, told.reading, told.asked):
+        elif told.asked and _is_answer(entry, told):
             continue
         elif entry.partial:
             entries.partial.append(entry)
@@ -84,6 +82,11 @@ def _sorted(book: Book, told: Told) -> _Sorted:
         else:
             entries.full.append(entry)
     return entries
+
+
+def _is_answer(entry: Entry, told: Told) -> bool:
+    """Whether an entry was read from words that answer a question: they are led to their field."""
+    return (told.reply and is_told_of_some(entry)) or is_only_answers(entry, told.reading, told.asked)
 
 
 def _files(reading: MessageReading) -> dict[str, str]:
