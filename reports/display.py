@@ -110,6 +110,7 @@ _DOUBTS = {
     "short": "tên quá ngắn",
     "signature": "lấy từ chữ ký trong thư",
     "signer": "chỉ nêu ở phần ký tên",
+    "stopped": "tình trạng ghi trong bảng cho thấy khóa học đã dừng hoặc hủy",
     "draft": "nằm ở trang tính ghi là bản nháp hoặc không dùng",
     "unclear": "chưa rõ",
     "unit": "số không có đơn vị tính",

@@ -15,7 +15,7 @@ from catalogue.normalizing.phones import read_phone
 from catalogue.normalizing.titles import is_work_study_title, level_in_title
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
-from catalogue.reading.setaside import doubt_set_aside
+from catalogue.reading.setaside import doubt_set_aside, doubt_stopped
 from catalogue.records import Entry, UnclaimedCell, Value
 from config.campaign import Campaign
 from parsers.document import Place
@@ -131,6 +131,7 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
     candidates = finding.extraction.candidates
     entries = [normalize_candidate(candidate, finding.source) for candidate in candidates]
     remarked = doubt_set_aside(doubt_remarked(entries, finding.extraction), candidates)
+    remarked = doubt_stopped(remarked, finding.extraction.unclaimed)
     for candidate, entry in zip(candidates, remarked, strict=True):
         if entry.kind == COURSE:
             if _is_course(entry):

@@ -16,6 +16,7 @@ EXACT = 0.98
 ABBREVIATION = 0.94
 NOT_OURS = 0.02
 SPELT_OUT = 0.04
+IN_BRACKETS = 0.05
 BEGUN = 0.85
 BESIDE = 0.88
 FUZZY_CUTOFF = 85
@@ -61,6 +62,7 @@ class Lexicon:
     beginnings: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     vague: dict[str, list[tuple[str, WantedField]]] = field(default_factory=dict)
     _fuzzy: list[str] = field(default_factory=list)
+    _flags_run_together: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _seen: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _quick: dict[str, tuple[Match, ...]] = field(default_factory=dict)
 
@@ -85,7 +87,7 @@ class Lexicon:
         for form in forms(text):
             if form in self.flags:
                 return tuple(self.flags[form])
-        return ()
+        return self._flags_run_together.get(fold(text), ())
 
     def caption(self, text: str) -> str:
         """The kind of record that a line opens a block of, "" where none."""
@@ -99,8 +101,11 @@ class Lexicon:
         versions = forms(text)
         if versions[0] in self.exact:
             return tuple(self.exact[versions[0]])
-        known = [one for form in versions[1:] for one in self.exact.get(form, ())]
-        if known:
+        own = self.exact.get(versions[1], ()) if len(versions) > 1 else ()
+        hinted = [one for form in versions[2:] for one in self.exact.get(form, ())]
+        if own or hinted:
+            apart = IN_BRACKETS if own else 0.0
+            known = [*own, *(_weaker(one, EXACT - apart, one.reason) for one in hinted)]
             return tuple(sorted(known, key=lambda one: -one.score))
         said_twice = self._on_both_sides(text)
         if said_twice:
@@ -237,6 +242,9 @@ def _index(wanted: Wanted) -> Lexicon:
     for matches in (*lexicon.exact.values(), *lexicon.flags.values()):
         matches.sort(key=lambda match: -match.score)
     lexicon.beginnings = _beginnings(lexicon.exact)
+    lexicon._flags_run_together = {  # noqa: SLF001 - built here once
+        word.replace(" ", ""): tuple(found) for word, found in lexicon.flags.items() if " " in word
+    }
     lexicon._fuzzy = [word for word in lexicon.exact if len(word) >= len("hoc phi")]  # noqa: SLF001
     return lexicon
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ FEWEST_LABELS = 2
 FEWEST_BARE = 3
 FEWEST_NAMED = 3
 LONGEST_SERIAL = 4
+LONGEST_UNIT = 16
 HALF = 0.5
 
 
@@ -130,6 +132,7 @@ def _lines_within(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> Iterat
         paired = {column for pair in pairs for column in pair}
         for label, value in pairs:
             yield _pair(sheet, row, label, value, gap=gap)
+            paired.update(range(label, value))
         rest = [column for column in columns if column not in paired]
         more = not pairs and len(rest) == 1 and rest[0] in values
         alone = [column for column in rest if len(columns) == 1 or not _is_serial(sheet.cells[row, column])]
@@ -175,10 +178,12 @@ def _is_serial(cell: Cell) -> bool:
 
 def _pair(sheet: Sheet, row: int, label: int, value: int, *, gap: bool) -> Line:
     cell = sheet.cells[row, value]
+    name = strip_marker(sheet.cells[row, label].text)
+    units = [sheet.cells[row, one].text for one in sheet.own(row, label + 1, value - 1)]
     return Line(
         text=cell.text,
         place=sheet.place((row, value)),
-        label=strip_marker(sheet.cells[row, label].text),
+        label=f"{name} ({units[0]})" if units else name,
         gap=gap,
         href=cell.href,
         value=cell.value,
@@ -202,15 +207,17 @@ def _cell_lines(sheet: Sheet, at: tuple[int, int], *, gap: bool, more: bool) -> 
 
 def _label_columns(sheet: Sheet, rows: Sequence[int], lexicon: Lexicon) -> dict[int, int]:
     """Columns that hold labels, with the distance to the column of their values."""
-    counts: dict[int, int] = {}
-    distances: dict[int, int] = {}
+    found: dict[int, Counter[int]] = {}
     for row in rows:
         columns = sheet.free(row)
         for column, after in pairwise(columns):
             if _is_label(sheet.cells[row, column].text, lexicon):
-                counts[column] = counts.get(column, 0) + 1
-                distances.setdefault(column, after - column)
-    return {column: distances[column] for column, count in counts.items() if count >= FEWEST_LABELS}
+                found.setdefault(column, Counter())[after - column] += 1
+    return {
+        column: distances.most_common(1)[0][0]
+        for column, distances in found.items()
+        if distances.total() >= FEWEST_LABELS
+    }
 
 
 def _pairs(
@@ -222,6 +229,12 @@ def _pairs(
     while position + 1 < len(columns):
         column, after = columns[position], columns[position + 1]
         text = sheet.cells[row, column].text
+        usual = column + labels.get(column, 0)
+        if after < usual and usual in columns and len(sheet.cells[row, after].text) <= LONGEST_UNIT:
+            # What stands between a label and the place of the values is the unit of this one.
+            pairs.append((column, usual))
+            position = columns.index(usual) + 1
+            continue
         known = _is_label(text, lexicon) and _suits(text, sheet.cells[row, after], lexicon)
         listed = column in labels and after == column + labels[column] and len(text) <= LONGEST_LABEL
         if (known and not _is_label(sheet.cells[row, after].text, lexicon)) or listed:

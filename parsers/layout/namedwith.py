@@ -11,11 +11,12 @@ from parsers.wanted import Candidate, Reading
 
 CONFIDENCE = 0.85
 REASON = "in brackets behind the name"
-# One word in brackets may be of the name: "Kế toán (thực hành)".
+# One word in brackets may be of the name ("Kế toán (thực hành)") unless the heading says what it is.
 FEWEST_VALUES = 2
 LONGEST = 300
 
 _ENCLOSED = re.compile(r"(?P<name>[^()]+?)\s*\((?P<rest>[^()]+)\)")
+_HINT = re.compile(r"\(([^()]+)\)")
 _COMMAS = re.compile(r",\s+|;\s*|\s[-–|]\s")
 
 
@@ -27,7 +28,10 @@ def told_behind_name(candidate: Candidate, lexicon: Lexicon) -> Candidate:
     if named is None or found is None or record != lexicon.wanted.records[0]:
         return candidate
     values, unknown = values_said([piece.strip(" .;,") for piece in _COMMAS.split(found["rest"])], record)
-    if unknown or len(values) < FEWEST_VALUES:
+    hinted = any(
+        one.field.key in values for text in _HINT.findall(named.heading) for one in lexicon.quick(text)
+    )
+    if unknown or len(values) < (1 if hinted else FEWEST_VALUES):
         return candidate
     known = {one.field for one in candidate.readings}
     said = [_reading(key, text, named) for key, text in values.items() if key not in known]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.document import Place as At
 from parsers.layout.bodies import Body
 from parsers.layout.boxes import chosen_text
+from parsers.layout.doubles import fields_named, shares_of
 from parsers.layout.frames import Frame
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
 from parsers.layout.people import roles_of
 from parsers.layout.personcells import persons_in
-from parsers.layout.phrases import choices_said, sums_said
+from parsers.layout.sections import readings_of_sections
 from parsers.layout.shapes import (
     choice_in,
     is_blank,
@@ -24,12 +25,13 @@ from parsers.layout.shapes import (
     is_placeholder,
     is_tick,
 )
+from parsers.layout.tickcolumns import PRICED, fee_field
 from parsers.text import fold
 from parsers.wanted import Candidate, Reading, Shape, Unclaimed, WantedField
 
-SECTION = 0.9
 JOINED_COLUMNS = 0.9
 LABEL_IN_CELL = 0.9
+LINKED_NAME = 0.8
 # Too little to count unconfirmed.
 WORDS_FOR_TICK = 0.5
 FEWEST_WITHOUT_KEY = 2
@@ -80,6 +82,11 @@ class Rows:
         ]
         self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
         self._units = unit_columns(headings, chosen, frame.lexicon)
+        self._doubles = {
+            one.column: named
+            for one in self.claims
+            if len(named := fields_named(one.heading, one.match.kind, frame.lexicon)) > 1
+        }
         self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
         self._roles = {kind: roles_of(record) for kind, record in frame.lexicon.records.items()}
 
@@ -90,9 +97,11 @@ class Rows:
             if self.unheaded:
                 readings.extend(self._inner(rows[0], kind))
             readings.extend(self._details(rows[0], kind, {one.field for one in readings}))
+            readings.extend(self._page_behind(readings, kind))
             known = {one.field for one in readings}
             if self.body.sections.get(rows[0]):
-                readings.extend(one for one in self._section(rows[0], kind) if one.field not in known)
+                said = readings_of_sections(self.frame, self.body.sections[rows[0]], kind)
+                readings.extend(one for one in said if one.field not in known)
             key = self.frame.lexicon.records[kind].key
             if key in known:
                 yield from persons_in(
@@ -130,9 +139,41 @@ class Rows:
                 continue
             found = self._reading(claim, places)
             if found is not None:
-                readings.append(found)
+                readings.extend(self._shares(found, claim))
         readings.extend(self._joined(key, sorted(found)) for key, found in parts.items())
         return readings
+
+    def _shares(self, reading: Reading, claim: _Claim) -> Iterable[Reading]:
+        """A value, or the parts of one whose heading names several fields ("Thời gian - hình thức")."""
+        if claim.match.reason == PRICED:
+            return self._priced(reading, claim)
+        named = self._doubles.get(claim.column)
+        others = {one.key for one in self.claims if one.column != claim.column}
+        return shares_of(reading, named - others, self.frame.lexicon) if named else (reading,)
+
+    def _priced(self, reading: Reading, claim: _Claim) -> Iterable[Reading]:
+        """The choice that a filled column stands for, and the sum in it."""
+        fee = fee_field(claim.match.kind, self.frame.lexicon)
+        yield replace(reading, choice=claim.match.flag, confidence=claim.confidence, reason=PRICED)
+        if fee is not None and all(one.key != fee.key for one in self.claims):
+            yield replace(reading, field=fee.key, choice="", confidence=claim.confidence, reason=PRICED)
+
+    def _page_behind(self, readings: Sequence[Reading], kind: str) -> Iterable[Reading]:
+        """The page that a name leads to, where no column has one and each name leads to another."""
+        record = self.frame.lexicon.records[kind]
+        page = next((one.key for one in record.fields if one.shape is Shape.URL and one.collected), "")
+        named = next((one for one in readings if one.field == record.key), None)
+        if not page or named is None or not self._leads_apart(named.place.column):
+            return
+        if named.href.startswith("http") and all(one.field != page for one in readings):
+            yield replace(
+                named, field=page, text=named.href, confidence=LINKED_NAME, reason="link of the name"
+            )
+
+    def _leads_apart(self, column: int) -> bool:
+        rows = [rows[0] for rows in self.body.records]
+        pages = [self._cells[row, column].href for row in rows if (row, column) in self._cells]
+        return len(pages) > 1 and len(set(pages)) == len(pages)
 
     def _places(self, rows: Sequence[int], claim: _Claim) -> list[Place]:
         """Where a column's value of a record stands, merged cells by their anchor."""
@@ -221,36 +262,6 @@ class Rows:
             reason="joined columns",
             heading=" + ".join(heading for _, _, heading in parts),
         )
-
-    def _section(self, row: int, kind: str) -> list[Reading]:
-        """What the section rows above say of their records; the nearest one counts first."""
-        sheet, header = self.frame.sheet, self.frame.header
-        readings: dict[str, Reading] = {}
-        for section in self.body.sections[row]:
-            columns = sheet.own(section, header.left, header.right)
-            at = (section, max(columns, key=lambda column: len(sheet.cells[section, column].text)))
-            text = " ".join(sheet.cells[section, column].text for column in columns)
-            for one, code in choices_said(text, self.frame.lexicon, kind):
-                found = Reading(
-                    field=one.key,
-                    text=text,
-                    place=sheet.place(at),
-                    confidence=SECTION,
-                    reason="section row",
-                    choice=code,
-                )
-                readings.setdefault(one.key, found)
-            for match, label, said in sums_said(text, self.frame.lexicon, kind):
-                found = Reading(
-                    field=match.field.key,
-                    text=said,
-                    place=sheet.place(at),
-                    confidence=SECTION,
-                    reason="section row",
-                    heading=label,
-                )
-                readings.setdefault(match.field.key, found)
-        return list(readings.values())
 
     def _inner(self, row: int, kind: str) -> Iterable[Reading]:
         """Labels inside a cell that no column claims ("Trình độ: ...", one a line)."""

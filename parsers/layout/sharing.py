@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Place
@@ -55,8 +55,9 @@ def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
         target = _target(number, holders)
         if target is None:
             whole.extend(few)
-        else:
-            own[target] = _completed(own[target], few, kind)
+            continue
+        for one in [target, *_beside(stretches, target, holders)]:
+            own[one] = _completed(own[one], few, kind)
     return Shared(_completed([one for few in own for one in few], whole, kind), whole)
 
 
@@ -119,6 +120,18 @@ def _is_counted(line: Line, others: Sequence[Stretch]) -> bool:
         )
         for stretch in others
     )
+
+
+def _beside(stretches: Sequence[Stretch], target: int, holders: Sequence[int]) -> Iterator[int]:
+    """The tables beside one, with headings in the same rows: what is said of it is said of them."""
+    table = stretches[target].table
+    for number in holders:
+        other = stretches[number].table
+        if number == target or table is None or other is None:
+            continue
+        ours, theirs = table.region, other.region
+        if ours.container == theirs.container and ours.heading_rows == theirs.heading_rows:
+            yield number
 
 
 def _target(number: int, holders: Sequence[int]) -> int | None:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from parsers.document import Cell
 from parsers.layout.headings import Lexicon, Match
-from parsers.layout.shapes import PHRASE, choice_in, is_tick
+from parsers.layout.shapes import PHRASE, choice_in, is_money, is_placeholder, is_tick
 from parsers.text import fold
 from parsers.wanted import Shape, WantedField
 
 PARENT = 0.95
 CHOICES_OF_TWO = 2
+PRICED = "sum under a choice"
 
 
 def ticked_as(levels: Sequence[str], cells: Sequence[Cell], lexicon: Lexicon) -> list[Match]:
@@ -31,7 +32,22 @@ def ticked_as(levels: Sequence[str], cells: Sequence[Cell], lexicon: Lexicon) ->
     under = [one for one in found if one.field.key in parents]
     if under:
         return under[:1]
+    if not ticks and _are_sums(found[0], cells, lexicon):
+        return [replace(found[0], score=found[0].score * PARENT, reason=PRICED)]
     return [found[0]] if ticks else []
+
+
+def fee_field(kind: str, lexicon: Lexicon) -> WantedField | None:
+    """The field that says what a record of this kind costs."""
+    fields = lexicon.records[kind].fields
+    return next((one for one in fields if one.collected and one.shape is Shape.MONEY and one.choices), None)
+
+
+def _are_sums(found: Match, cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+    """Whether a column under a choice holds what each record costs where that is chosen."""
+    fee = fee_field(found.kind, lexicon) if found.field.shape is Shape.CHOICE else None
+    told = [cell for cell in cells if not is_placeholder(cell.text, lexicon.wanted)]
+    return fee is not None and bool(told) and all(is_money(one) or choice_in(fee, one.text) for one in told)
 
 
 def _answers(levels: Sequence[str], cells: Sequence[Cell], lexicon: Lexicon) -> list[Match]:

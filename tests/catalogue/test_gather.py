@@ -17,7 +17,7 @@ from catalogue.reading.signatures import read_signature
 from catalogue.records import Entry, JsonValue, PartOutcome, PartStatus
 from config.campaign import Campaign, Officer
 from parsers.document import Place
-from parsers.wanted import Candidate, Extraction, Reading
+from parsers.wanted import Candidate, Extraction, Reading, Unclaimed
 
 FILE = Source(message_id="<1@truong.example>", part="ds.xlsx")
 OTHER = Source(message_id="<1@truong.example>", part="cong van.docx")
@@ -337,3 +337,10 @@ def test_courses_of_a_sheet_set_aside_by_its_name_wait_for_the_officer(sheet: st
     assert [one.doubt.startswith("draft") for one in said] == [False, waits]
     (alone,) = gather([finding(aside)], None, campaign())
     assert not alone.doubt
+
+
+def test_a_course_whose_state_says_that_it_is_not_held_waits_for_the_officer() -> None:
+    state = Unclaimed(text="Đã hủy", heading="Tình trạng", place=Place("DS", 5, 9))
+    extraction = Extraction(candidates=(course(title="Nuôi ong"),), unclaimed=(state,))
+    (said,) = gather([Finding(source=FILE, extraction=extraction)], None, campaign())
+    assert said.doubt.startswith("stopped")

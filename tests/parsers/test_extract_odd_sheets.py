@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.document import Span
+from parsers.document import Cell, Span
 from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
 HEADS = ("Tên khóa học", "Trình độ", "Học phí")
@@ -288,3 +288,64 @@ def test_answers_on_the_line_below_are_of_the_question_above() -> None:
 def test_who_answers_a_hotline_may_stand_in_the_cell_behind_its_number() -> None:
     (person,) = contacts(grid([("Hotline:", "0909 100 200", "gặp cô Hồ Thị Sen – giáo vụ")]))
     assert (person["full_name"], person["phone"]) == ("Hồ Thị Sen", "0909 100 200")
+
+
+def test_a_sum_in_the_column_of_a_choice_says_both() -> None:
+    rows = [
+        ("Khóa", "Học trực tuyến", "Học trực tiếp", "Nội dung"),
+        ("Autocad", "1.200.000", "", "Lệnh vẽ"),
+        ("Photoshop", "", "Miễn phí", "Cắt ghép"),
+    ]
+    found = read(grid(rows)).candidates
+    assert [reading(one, "delivery").choice for one in found] == ["online", "in_person"]
+    assert [reading(one, "fee").text for one in found] == ["1.200.000", "Miễn phí"]
+
+
+def test_a_unit_between_a_label_and_its_value_is_the_label_s() -> None:
+    rows = [
+        ("Tên khóa học", "", "Làm bánh"),
+        ("Trình độ", "", "Sơ cấp"),
+        ("Thời gian đào tạo", "tháng", "3"),
+        ("Học phí", "nghìn đồng", "4200"),
+    ]
+    (course,) = of_kind(read(grid(rows)), "course")
+    assert (reading(course, "duration").text, reading(course, "fee").text) == ("3", "4200")
+    assert reading(course, "fee").heading == "Học phí (nghìn đồng)"
+
+
+def test_a_sentence_below_tables_side_by_side_speaks_for_all_of_them() -> None:
+    heads = ("STT", "Lớp", "Hình thức", "Học phí")
+    rows = [
+        (*heads, "", *heads),
+        ("1", "Cắt tóc", "Trực tiếp", "5.500.000", "", "2", "Vẽ móng", "Trực tiếp", "2.000.000"),
+        (),
+        ("Các lớp trên đều là đào tạo ngắn hạn.",),
+    ]
+    assert ["level" in one for one in courses(grid(rows))] == [True, True]
+
+
+def test_what_a_heading_says_in_brackets_stands_in_brackets_behind_the_name() -> None:
+    rows = [
+        ("Nghề (trình độ)", "Thời gian - hình thức", "Mức thu"),
+        ("Điện lạnh (Sơ cấp)", "3 tháng - trực tiếp", "4.900.000"),
+    ]
+    assert courses(grid(rows))[0] == {
+        "title": "Điện lạnh",
+        "duration": "3 tháng",
+        "delivery": "trực tiếp",
+        "fee": "4.900.000",
+        "level": "Sơ cấp",
+    }
+
+
+def test_a_name_that_leads_to_a_page_of_its_own_gives_that_page() -> None:
+    def pages(*links: str) -> list[str]:
+        names = [Cell(f"Khóa {number}a", href=link) for number, link in enumerate(links)]
+        found = courses(grid([("Tên khóa học", "Học phí"), *((name, "900.000") for name in names)]))
+        return [one.get("url", "") for one in found]
+
+    assert pages("https://a.example/1", "https://a.example/2") == [
+        "https://a.example/1",
+        "https://a.example/2",
+    ]
+    assert pages("https://a.example", "https://a.example") == ["", ""]
