@@ -49,3 +49,16 @@ class Letter:
     attempts: int = 0
     sent_at: datetime | None = None
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """What should have left and has not: how much, since when the oldest of it, what stood in its way.
+
+    ``sending`` is false where the installation lets nothing leave.
+    """
+
+    waiting: int = 0
+    since: datetime | None = None
+    error: str = ""
+    sending: bool = True

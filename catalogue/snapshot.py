@@ -14,6 +14,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from catalogue.offers import Act, Offer
+from catalogue.outbox import Outbox
 from catalogue.records import Entry, LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
 from config.campaign import Campaign
 
@@ -155,6 +156,7 @@ class Snapshot:
     needs: tuple[NeedLine, ...] = ()
     letters_today: Mapping[LetterKind, int] = field(default_factory=dict)
     runs: Runs = field(default_factory=Runs)
+    outbox: Outbox = field(default_factory=Outbox)
     ledger: Ledger = field(default_factory=Ledger)
     previous: Totals | None = None
     done: tuple[Offer, ...] = ()

@@ -28,6 +28,7 @@ from intake.cli_shell import (
 )
 from intake.errors import UsageError
 from intake.jobs_export import FORMATS, export
+from intake.outbox import outbox_now
 
 
 def register(cli: typer.Typer) -> None:
@@ -61,8 +62,20 @@ def _status(app: App) -> dict[str, object]:
             f"letters {state.value}": count
             for state, count in app.store.letters_by_state(app.campaign.id).items()
         },
+        **_outbox(app),
         "last poll": local(app, polls[0].finished_at) if polls else "never",
         "last poll failed": (polls[0].error or "no") if polls else "no",
+    }
+
+
+def _outbox(app: App) -> dict[str, object]:
+    """What should have left and has not; a stuck outbox is seen here also while nothing is sent."""
+    outbox = outbox_now(app)
+    return {
+        "sending": "on" if outbox.sending else "off (sending = false)",
+        "letters overdue to leave": outbox.waiting,
+        "oldest of them due": local(app, outbox.since) if outbox.since else "",
+        "last trouble in sending": outbox.error,
     }
 
 

@@ -21,6 +21,7 @@ from intake.digest_needs import needs_of
 from intake.jobs_reprocess import every_message
 from intake.letter_facts import Orders, facts_of, orders_of
 from intake.officer_acts import with_links
+from intake.outbox import outbox_now
 from reports.digest import compose_digest
 from reports.workbook import build_workbook
 
@@ -96,6 +97,7 @@ def take_snapshot(app: App) -> Snapshot:
         needs=with_links(app, needs_of(app, lines, unassigned, today)),
         letters_today=app.store.letters_sent(app.campaign.id, since),
         runs=_runs(app, today),
+        outbox=outbox_now(app),
         ledger=app.store.ledger(app.campaign.id),
         previous=Totals(**past.counts) if past else None,
         done=tuple(app.store.offers_done(app.campaign.id, since)),

@@ -17,7 +17,8 @@ from reports.rendering import render
 Links = tuple[tuple[str, str], ...]
 SHOWN_PER_NEED = 25
 SILENT_AFTER = timedelta(hours=2)
-"""How old the last poll may be before the digest says so at its top."""
+"""How old the last poll, or a letter that should have left, may be before the digest says so at its top."""
+LONGEST_ERROR = 200
 
 
 def compose_digest(snapshot: Snapshot, files: tuple[LetterFile, ...] = ()) -> Letter:
@@ -87,10 +88,25 @@ def _alarms(snapshot: Snapshot) -> Iterable[str]:
         yield "Hộp thư chưa được quét lần nào."
     elif snapshot.taken_at - runs.last_poll_at > SILENT_AFTER:
         yield f"Hộp thư không được quét từ {wording.moment_words(campaign, runs.last_poll_at)}."
+    yield from _outbox_alarm(snapshot)
     if runs.failed:
         yield f"Có {wording.count(runs.failed)} thư xử lý không thành công; bản gốc được giữ nguyên."
     for fault in check_balance(snapshot):
         yield f"Số liệu không khớp. {fault}"
+
+
+def _outbox_alarm(snapshot: Snapshot) -> Iterable[str]:
+    """What should have left long ago and has not, also where the installation sends nothing."""
+    outbox = snapshot.outbox
+    if outbox.since is None or snapshot.taken_at - outbox.since <= SILENT_AFTER:
+        return
+    since = wording.moment_words(snapshot.campaign, outbox.since)
+    waiting = f"{wording.count(outbox.waiting)} thư đang chờ"
+    if not outbox.sending:
+        yield f"Chức năng gửi thư đang tắt: {waiting} từ {since}."
+        return
+    error = wording.one_line(outbox.error)[:LONGEST_ERROR].rstrip(" .")
+    yield f"Thư đi chưa gửi được từ {since}: {waiting}" + (f"; lỗi gần nhất: {error}." if error else ".")
 
 
 def _general(snapshot: Snapshot) -> list[Row]:
