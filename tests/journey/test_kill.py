@@ -1,13 +1,12 @@
 """Kill the house anywhere and begin again: nothing lost, nothing double, no letter sent twice."""
 
-import json
 import random
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any
 
 import pytest
 
@@ -15,16 +14,6 @@ from bench.messages import messages, write_roster
 from catalogue.memory.store import Store
 from catalogue.outbox import Letter
 from catalogue.records import LetterState
-from intake.app import App
-from intake.archive import Archive
-from intake.jobs_digest import digest
-from intake.jobs_export import export
-from intake.jobs_letters import ask
-from intake.jobs_poll import only_one, poll
-from intake.jobs_send import send
-from intake.mailbox import Mailbox
-from intake.sender import Sender
-from tests.support.apps import ADDRESSES, BIEN_XANH, Office, office_in, row, submission
 from tests.support.cli import Forks, Shell, kill
 from tests.support.dovecot import Dovecot
 from tests.support.smtpsink import SmtpSink
@@ -38,10 +27,11 @@ from tests.support.worlds import (
     samples,
 )
 
-UNITS, BENCH, SEEDS = 6, 6, 20
+UNITS, BENCH, FEW, SEEDS = 6, 6, 12, 20
 NOW, LATER = "2025-05-26T09:00:00", "2025-05-26T09:30:00"
 TEMPLATE = "kill-template"
 COMMANDS = [["poll"], ["ask"], ["send"]]
+LETTERS_ONLY = [["ask"], ["send"]]
 
 
 @dataclass
@@ -64,16 +54,17 @@ class Life:
     forks: Forks
     sink: SmtpSink
     user: str
+    commands: list[list[str]] = field(default_factory=lambda: COMMANDS)
 
     def env(self, now: str) -> dict[str, str]:
         return self.shell.env | {"INTAKE_NOW": f"{now}+07:00"}
 
     def begin(self) -> int:
-        return self.forks.start(self.shell.folder, self.env(NOW), COMMANDS)
+        return self.forks.start(self.shell.folder, self.env(NOW), self.commands)
 
     def go_on(self) -> None:
-        assert self.forks.run(self.shell.folder, self.env(NOW), COMMANDS) in (0, 1), self.log()
-        # What may have left is looked at after a quarter of an hour.
+        assert self.forks.run(self.shell.folder, self.env(NOW), self.commands) in (0, 1), self.log()
+        # What may have left is looked for after a while.
         assert self.forks.run(self.shell.folder, self.env(LATER), [["send"]]) in (0, 1), self.log()
 
     def log(self) -> str:
@@ -175,134 +166,63 @@ def no_letter_lost_or_doubled(ground: Ground, life: Life) -> None:
     assert all(one.state is LetterState.FAILED and "may have left" in one.error for one in doubtful)
 
 
-# The same inside one process, at each and every boundary between the house and the world.
+# Only letters: what the server took is in the Sent folder, which tells of the one that was in hand.
 
 
-class Killed(BaseException):
-    """What no wall holds: the process is gone."""
+@pytest.fixture(scope="module")
+def read(ground: Ground, dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """Some of the mail, read and not answered yet."""
+    folder = tmp_path_factory.mktemp("read")
+    shutil.copy(ground.folder / "intake.db", folder / "intake.db")
+    deliver_dated(dovecot, "kill-read", samples()[:FEW])
+    env = environment(dovecot, "kill-read", plain=True) | {"INTAKE_NOW": f"{NOW}+07:00"}
+    assert ground.forks.run(folder, env, [["poll"]]) in (0, 1)
+    return Ground(ground.forks, folder)
 
 
-@dataclass
-class Fate:
-    """Counts the boundaries that are crossed, and strikes at one of them."""
+@pytest.fixture
+def writing(read: Ground, dovecot: Dovecot, smtp: SmtpSink, user: str, tmp_path: Path) -> Life:
+    for path in read.folder.glob("intake.db*"):
+        shutil.copy(path, tmp_path / path.name)
+    shutil.copytree(read.folder / "archive", tmp_path / "archive")
 
-    at: int = -1
-    crossed: int = 0
+    def file_copy(raw: bytes) -> None:
+        dovecot.deliver(user, [raw], "Sent")
+        # So many a kill falls between the taking of a letter and the word that it is taken.
+        time.sleep(0.05)
 
-    def cross(self) -> None:
-        self.crossed += 1
-        if self.crossed == self.at:
-            raise Killed
-
-
-class Mortal:
-    """Something of the world whose every call may be the last: before it is done, or just after."""
-
-    def __init__(self, inner: object, fate: Fate) -> None:
-        self._inner, self._fate = inner, fate
-
-    def __getattr__(self, name: str) -> Any:
-        inner = getattr(self._inner, name)
-        if not callable(inner):
-            return inner
-
-        def call(*words: Any, **named: Any) -> Any:
-            self._fate.cross()
-            done = inner(*words, **named)
-            self._fate.cross()
-            return done
-
-        return call
-
-    def __enter__(self) -> Self:
-        self._fate.cross()
-        cast("Any", self._inner).__enter__()
-        return self
-
-    def __exit__(self, *trouble: object) -> None:
-        cast("Any", self._inner).__exit__(*trouble)
+    smtp.file_copy = file_copy
+    env = environment(dovecot, user, plain=True) | letters_to(smtp)
+    env |= {"INTAKE_SCHEDULE__SETTLE_MINUTES": "0", "INTAKE_MAILBOX__SENT_FOLDER": "Sent"}
+    return Life(Shell(tmp_path, env), read.forks, smtp, user, LETTERS_ONLY)
 
 
-def mortal(app: App, fate: Fate) -> App:
-    return replace(
-        app,
-        store=cast("Store", Mortal(app.store, fate)),
-        archive=cast("Archive", Mortal(app.archive, fate)),
-        open_mailbox=lambda: cast("Mailbox", Mortal(app.open_mailbox(), fate)),
-        open_sender=lambda: cast("Sender", Mortal(app.open_sender(), fate)),
-    )
+@pytest.mark.server
+@pytest.mark.slow
+def test_letters_written_undisturbed_are_the_measure_of_the_others(read: Ground, writing: Life) -> None:
+    begin = time.perf_counter()
+    writing.begin()
+    assert writing.forks.wait() in (0, 1), writing.log()
+    read.seconds = time.perf_counter() - begin
+    read.letters = {key(one) for one in writing.letters()}
+    assert len(set(writing.mails())) == len(writing.mails()) == len(read.letters) > FEW / 2
 
 
-def a_round(office: Office, app: App) -> None:
-    """What cron does: poll, ask, send."""
-    with only_one(app):
-        poll(app)
-    office.clock.forward(minutes=20)
-    ask(app)
-    send(app)
-
-
-def a_morning(_office: Office, app: App) -> None:
-    """What the morning adds."""
-    digest(app)
-    send(app)
-
-
-def with_mail(folder: Path, template: Path) -> Office:
-    made = office_in(folder, template)
-    made.postbox.deliver(
-        submission(1, row("Hàn điện", url=""), row("Tiện ren")),
-        submission(2, row("May áo"), sender=ADDRESSES[BIEN_XANH]),
-        submission(3, row("Cắm hoa"), sender="co.giao@gmail.example"),
-    )
-    return made
-
-
-def told(office: Office) -> tuple[Any, Any]:
-    """The catalogue but for its hour, and the letters but for theirs."""
-    catalogue = json.loads(b"".join(export(office.app, "json")))
-    del catalogue["generated_at"]
-    letters = {key(one) for one in office.app.store.letters(office.app.campaign.id)}
-    return catalogue, letters
-
-
-Deed = Callable[[Office, App], None]
-
-
-@pytest.mark.parametrize(("deed", "boundaries"), [(a_round, 100), (a_morning, 20)])
-def test_dead_at_each_boundary_in_turn_the_house_comes_to_the_same(
-    tmp_path: Path, sqlite_template: Path, deed: Deed, boundaries: int
+@pytest.mark.server
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_killed_while_letters_are_made_and_sent_the_one_in_hand_is_found_in_the_sent_folder(
+    read: Ground, writing: Life, dovecot: Dovecot, seed: int
 ) -> None:
-    whole, fate = with_mail(tmp_path / "whole", sqlite_template), Fate()
-    measure = done_again(whole, deed, mortal(whole.app, fate))
-    assert fate.crossed > boundaries
-    for boundary in range(1, fate.crossed + 1):
-        office = with_mail(tmp_path / str(boundary), sqlite_template)
-        with pytest.raises(Killed):
-            deed(office, mortal(office.app, Fate(at=boundary)))
-        assert done_again(office, deed, office.app) == measure, f"boundary {boundary}"
-        no_letter_twice(office)
-        office.app.store.close()
-
-
-def done_again(office: Office, deed: Deed, app: App) -> tuple[Any, Any]:
-    """What stands in the house once it has done its work, after whatever befell it before."""
-    office.clock.forward(minutes=20)
-    deed(office, app)
-    states = office.app.store.ledger(office.app.campaign.id).messages_by_state
-    assert set(states) <= {"done"}
-    waiting = office.postbox.folders["INBOX"]
-    assert len(office.postbox.acknowledged) == sum(states.values()) == 3 - len(waiting)
-    return told(office)
-
-
-def no_letter_twice(office: Office) -> None:
-    """Each letter left once; at most the one in hand is in doubt, and waits for a person."""
-    left = office.pillar.message_ids
-    assert len(left) == len(set(left))
-    letters = office.app.store.letters(office.app.campaign.id)
-    sent = {one.message_id for one in letters if one.state is LetterState.SENT}
-    doubtful = {one.message_id for one in letters if one.state is LetterState.FAILED}
-    assert len(sent) + len(doubtful) == len(letters)
-    assert len(doubtful) <= 1
-    assert sent <= set(left) <= sent | doubtful
+    assert read.seconds, "the undisturbed life comes first"
+    process = writing.begin()
+    time.sleep(random.Random(seed).random() * read.seconds)
+    kill(process)
+    assert writing.forks.wait() in (-9, 0, 1)
+    for verb, now in (("ask", NOW), ("send", NOW), ("send", LATER)):
+        writing.shell.well(verb, now=now, allow=(0, 1))
+    no_letter_lost_or_doubled(read, writing)
+    # The server filed whatever it took: all of it is known to have left, and nothing else.
+    sent = [one.message_id for one in writing.letters() if one.state is LetterState.SENT]
+    assert sorted(sent) == sorted(writing.mails())
+    assert messages_in(dovecot, writing.user, "Sent") == len(sent)
