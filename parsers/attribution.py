@@ -19,11 +19,18 @@ _WROTE_ON = re.compile(r" (?:schrieb am|wrote on|a ecrit le|da viet (?:vao|luc|n
 _STARTS = re.compile(
     r"^(?:vao|ngay|luc|on|le|am|trong|th|cn|thu|t[2-7]|el|em|il|op|den|pa|dnia|w dniu|at|wiadomosc)\b|^在"
 )
-# "2025-05-26 9:14 GMT+07:00 Name <address>:", as Gmail wrote once.
-_DATED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2} .{0,60}<\s*[^<>\s]+@[^<>\s]+>\s*:")
+# "2025-05-26 9:14 GMT+07:00 Name <address>:", as Gmail wrote once, and still does in Russian and Japanese.
+_DATED = re.compile(
+    r"(?:\S{1,4}, )?(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|\d{1,2} [^\W\d_]{3,9}\.? \d{4} г\.).{0,60}"
+    r"<\s*[^<>\s]+@[^<>\s]+>\s*:"
+)
+# "mån 26 maj 2025 kl 09:14 skrev Name <address>:", a day before it as Gmail has it in the north.
+_NORTHERN = re.compile(r"(?:\w{2,4}\.? )?\d{1,2}\.? \w+\.? \d{4} k[l|e].{0,12} skrev .+:")
 _ADDRESS = re.compile(r"<[^<>]*@[^<>]*>|\[mailto:[^\]]*\]|\S+@\S+")
 # "Name <address> schrieb am" and "2025-05-26 9:14 Name <".
 _MAY_GO_ON = re.compile(r"<[^<>\s]+@[^<>\s]+> \w+|^\d{4}[-/]\d.*<")
+_MOMENT = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[:.]\d\d)(?!\d)")
 _PUNCTUATION = " ,;:.-*_"
 _ORIGINAL = frozenset(
     {"original message", "thu goc", "tin nhan goc", "thong diep goc", "thu ban dau", "original appointment",
@@ -63,12 +70,17 @@ def is_attribution(text: str) -> bool:
     if not (ruled or text.endswith((":", "："))) or len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return False
     words = fold(text.strip("- "))
-    if _DATED.fullmatch(text) or _WROTE_INSIDE.match(words):
+    if _DATED.fullmatch(text) or _NORTHERN.fullmatch(text) or _WROTE_INSIDE.match(words):
         return True
     bare = fold(_ADDRESS.sub(" ", text)).strip(_PUNCTUATION)
     if "@" in text and _WROTE_ON.search(f" {bare}"):
         return True
     return bool(_WROTE.search(bare)) and ("@" in text or bool(_STARTS.match(words)))
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text holds a year or a time of day outside its addresses."""
+    return _MOMENT.search(_ADDRESS.sub(" ", text)) is not None
 
 
 def may_be_wrapped(text: str) -> bool:

@@ -15,6 +15,7 @@ from parsers.attribution import (
     heads_forward,
     heads_original,
     is_attribution,
+    is_dated,
     may_be_wrapped,
 )
 from parsers.headers import addresses_in
@@ -200,9 +201,8 @@ class _Divider:
     def _begins_later(self, index: int, taken: int) -> bool:
         """Whether the lines behind the first are an attribution by themselves: the first is a person's."""
         texts = [line.text.strip(" \t>") for line in self._lines[index : index + taken]]
-        return any(
-            may_be_wrapped(texts[at]) and is_attribution(" ".join(texts[at:])) for at in range(1, taken)
-        )
+        later = (" ".join(texts[at:]) for at in range(1, taken))
+        return any(is_dated(text) and is_attribution(text) for text in later)
 
     def _author_at(self, start: int) -> str | None:
         """Whom a header that begins here names; some begin with the date, "Từ: 8h00" begins none."""
