@@ -49,9 +49,11 @@ def needs_of(
     app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
 ) -> Iterator[NeedLine]:
     """One line for each thing that waits, the kinds in no order: the digest sorts them."""
+    closed = _closed(app)
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
+    waiting = [one for one in waiting if one.sha256 not in closed]
     told = {one.sha256 for one in waiting}
-    asking = [*_open_questions(app), *(one for one in today if one.kind is MessageKind.BOUNCE)]
+    asking = [*_open_questions(app, closed), *(one for one in today if one.kind is MessageKind.BOUNCE)]
     asking = [one for one in asking if one.sha256 not in told]
     late = {one.sha256 for one in today if one.kind is MessageKind.BOUNCE and is_only_late(app, one)}
     yield from (_message_need(app, one) for one in (*waiting, *asking) if one.sha256 not in late)
@@ -94,11 +96,14 @@ def _overdue_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
         yield overdue_need(app, len(still))
 
 
-def _open_questions(app: App) -> Iterator[StoredMessage]:
+def _closed(app: App) -> frozenset[str]:
+    """The questions that have their answer, a stranger's too."""
+    decisions = app.store.decisions(app.campaign.id)
+    return frozenset(one.subject for one in decisions if one.kind is DecisionKind.ANSWERED)
+
+
+def _open_questions(app: App, closed: frozenset[str]) -> Iterator[StoredMessage]:
     """The questions that nobody answered yet, the newest first."""
-    closed = {
-        one.subject for one in app.store.decisions(app.campaign.id) if one.kind is DecisionKind.ANSWERED
-    }
     wanted = MessageFilter(kind=MessageKind.QUESTION, state=MessageState.DONE)
     for one in app.store.messages(app.campaign.id, wanted, MOST_LISTED):
         if one.sha256 not in closed:

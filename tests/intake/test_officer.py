@@ -148,6 +148,14 @@ def test_a_question_waits_with_where_its_school_stands_until_the_officer_says_it
     assert Need.QUESTION not in {one.kind for one in take_snapshot(desk.app).needs}
 
 
+def test_a_strangers_question_leaves_the_digest_when_it_is_answered(desk: Office) -> None:
+    asked = mail(2, f"Kính gửi Sở, {QUESTION}", subject="Hỏi về khóa học nghề", sender=STRANGER)
+    received(desk, asked)
+    assert {one.kind for one in take_snapshot(desk.app).needs} == {Need.QUESTION}
+    received(desk, order(desk, links(desk, Need.QUESTION)["Đã trả lời"]))
+    assert take_snapshot(desk.app).needs == ()
+
+
 def test_the_officers_own_answer_with_us_in_copy_closes_it(desk: Office) -> None:
     received(desk, mail(2, QUESTION, subject="Hỏi về mẫu"))
     answer = mail(
