@@ -334,7 +334,7 @@ def test_a_letter_that_only_wants_confirmation_asks_for_nothing_else() -> None:
     letter = compose_clarification(case, samples.received())
     assert "] Đề nghị xác nhận thông tin khóa học - " in letter.subject
     acknowledged = compose_acknowledgement(case, samples.received()).text
-    assert "được nêu trong thư đề nghị xác nhận riêng" in acknowledged
+    assert "được nêu trong thư đề nghị xác nhận đã gửi" in acknowledged
     for text in (letter.text, acknowledged):
         assert "bổ sung" not in text
     assert html_words(letter) == text_words(letter)
