@@ -22,7 +22,9 @@ _PARTS = re.compile(rf"[^\S\n]*([,;|\n\t{_CUT}]|:\s|\s[-–—]\s|\(|\)|\s/\s)\s
 _SEVERAL = re.compile(r";|\s(?:hoặc|và|or|and)\s")
 _REACHED_BY = re.compile(r"\s*\b(?:qua|theo|ở|gọi)?\s*(?:số|số máy)?\s*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|[\s,;(/.–-])([^\s,;()–-]+(?:\s+[^\s,;()–-]+){0,3})\s*[:.]?\s*$")
-_OFFICE = re.compile(r"(?:phòng|ban|bộ phận|văn phòng|khoa|tổ|trung tâm)\s", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:phòng|ban|bộ phận|văn phòng|khoa|tổ(?!\s+(?:trưởng|phó)\b)|trung tâm)\s", re.IGNORECASE
+)
 # Deputy and acting, as a letter before a post.
 _DEPUTY = frozenset({"p", "q"})
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from parsers.document import Cell
 from parsers.layout.bodies import Body, read_body
+from parsers.layout.cellparts import with_cell_parts
 from parsers.layout.columns import Column, assign, lone_text_column
 from parsers.layout.frames import Frame
 from parsers.layout.headings import KNOWN, Lexicon, Match
 from parsers.layout.hints import legend_above, with_hints
 from parsers.layout.labels import labels_of
 from parsers.layout.namedwith import told_behind_name
+from parsers.layout.pointed import pointed_out
 from parsers.layout.regions import Header
 from parsers.layout.rows import FEWEST_WITHOUT_KEY, Rows
 from parsers.layout.several import parted
@@ -31,8 +33,6 @@ FEWEST_FIELDS_WITHOUT_KEY = 3
 FEWEST_SUITING = 2
 FEWEST_LABELLED = 3
 SUITING = 0.5
-# A longer list of persons is no list of roles.
-MOST_PERSONS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,42 +82,15 @@ def read_table(sheet: Sheet, header: Header, title: str, lexicon: Lexicon) -> Ta
         told_behind_name(one, lexicon)
         for record in body.records
         for whole in rows.candidates(record, kinds)
-        for one in parted(whole, lexicon)
+        for one in parted(with_cell_parts(whole, lexicon), lexicon)
     ]
     return Table(
         top=header.top,
         bottom=body.last,
         region=_region(sheet, header, body, columns, chosen),
-        candidates=tuple(_pointed_out(candidates, sheet, header, lexicon)),
+        candidates=tuple(pointed_out(candidates, sheet, header, lexicon)),
         unclaimed=tuple(rows.unclaimed()),
     )
-
-
-def _pointed_out(
-    candidates: Sequence[Candidate], sheet: Sheet, header: Header, lexicon: Lexicon
-) -> list[Candidate]:
-    """Persons beside whom a cell does not say what a cell says beside others ("Đầu mối liên hệ") are weak."""
-    meant = {
-        row
-        for row in sheet.rows_from(header.bottom + 1, header.bottom + 1 + MOST_PERSONS)
-        for column in _range(sheet, row, header)
-        if lexicon.caption(sheet.cells[row, column].text)
-    }
-    pointed = [one for one in candidates if lexicon.records[one.kind].captions and _rows(one) & meant]
-    if not pointed:
-        return list(candidates)
-    kinds = {one.kind for one in pointed}
-    return [one if one.kind not in kinds or _rows(one) & meant else _weak(one) for one in candidates]
-
-
-def _weak(candidate: Candidate) -> Candidate:
-    """A person as good as one who only signs: the caller asks whether someone else is named."""
-    readings = tuple(replace(one, reason=f"signature, {one.reason}") for one in candidate.readings)
-    return replace(candidate, readings=readings, doubt="signature")
-
-
-def _rows(candidate: Candidate) -> set[int]:
-    return {one.place.row for one in candidate.readings}
 
 
 def goes_on(sheet: Sheet, row: int, header: Header, lexicon: Lexicon) -> bool:

@@ -25,6 +25,8 @@ def test_a_post_behind_the_name_counts_more_than_the_office_before_it() -> None:
     text = "Liên hệ: Phòng Tuyển sinh – Thầy Lê Văn Ba (chuyên viên tuyển sinh) – số điện thoại 0909 123 456"
     (contact,) = contacts(*paragraphs(text))
     assert contact["position"] == "chuyên viên tuyển sinh"
+    (head,) = contacts(*paragraphs("Liên hệ: thầy Lê Văn Ba (Tổ trưởng tổ nghề - ĐT 0909 123 456) phụ trách"))
+    assert head["position"] == "Tổ trưởng tổ nghề"
 
 
 def test_rows_without_headings_tell_records_by_what_their_values_look_like() -> None:
