@@ -242,9 +242,8 @@ def _index(wanted: Wanted) -> Lexicon:
     for matches in (*lexicon.exact.values(), *lexicon.flags.values()):
         matches.sort(key=lambda match: -match.score)
     lexicon.beginnings = _beginnings(lexicon.exact)
-    lexicon._flags_run_together = {  # noqa: SLF001 - built here once
-        word.replace(" ", ""): tuple(found) for word, found in lexicon.flags.items() if " " in word
-    }
+    joined = {word.replace(" ", ""): tuple(found) for word, found in lexicon.flags.items() if " " in word}
+    lexicon._flags_run_together = joined  # noqa: SLF001
     lexicon._fuzzy = [word for word in lexicon.exact if len(word) >= len("hoc phi")]  # noqa: SLF001
     return lexicon
 

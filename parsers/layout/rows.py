@@ -14,6 +14,7 @@ from parsers.layout.frames import Frame
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
 from parsers.layout.labels import labels_of
+from parsers.layout.ownpages import names_lead_apart, page_of_name
 from parsers.layout.people import roles_of
 from parsers.layout.personcells import persons_in
 from parsers.layout.sections import readings_of_sections
@@ -31,7 +32,6 @@ from parsers.wanted import Candidate, Reading, Shape, Unclaimed, WantedField
 
 JOINED_COLUMNS = 0.9
 LABEL_IN_CELL = 0.9
-LINKED_NAME = 0.8
 # Too little to count unconfirmed.
 WORDS_FOR_TICK = 0.5
 FEWEST_WITHOUT_KEY = 2
@@ -82,6 +82,7 @@ class Rows:
         ]
         self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
         self._units = unit_columns(headings, chosen, frame.lexicon)
+        self._lead_apart = names_lead_apart(frame, body)
         self._doubles = {
             one.column: named
             for one in self.claims
@@ -97,7 +98,8 @@ class Rows:
             if self.unheaded:
                 readings.extend(self._inner(rows[0], kind))
             readings.extend(self._details(rows[0], kind, {one.field for one in readings}))
-            readings.extend(self._page_behind(readings, kind))
+            if self._lead_apart:
+                readings.extend(page_of_name(readings, self.frame.lexicon.records[kind]))
             known = {one.field for one in readings}
             if self.body.sections.get(rows[0]):
                 said = readings_of_sections(self.frame, self.body.sections[rows[0]], kind)
@@ -157,23 +159,6 @@ class Rows:
         yield replace(reading, choice=claim.match.flag, confidence=claim.confidence, reason=PRICED)
         if fee is not None and all(one.key != fee.key for one in self.claims):
             yield replace(reading, field=fee.key, choice="", confidence=claim.confidence, reason=PRICED)
-
-    def _page_behind(self, readings: Sequence[Reading], kind: str) -> Iterable[Reading]:
-        """The page that a name leads to, where no column has one and each name leads to another."""
-        record = self.frame.lexicon.records[kind]
-        page = next((one.key for one in record.fields if one.shape is Shape.URL and one.collected), "")
-        named = next((one for one in readings if one.field == record.key), None)
-        if not page or named is None or not self._leads_apart(named.place.column):
-            return
-        if named.href.startswith("http") and all(one.field != page for one in readings):
-            yield replace(
-                named, field=page, text=named.href, confidence=LINKED_NAME, reason="link of the name"
-            )
-
-    def _leads_apart(self, column: int) -> bool:
-        rows = [rows[0] for rows in self.body.records]
-        pages = [self._cells[row, column].href for row in rows if (row, column) in self._cells]
-        return len(pages) > 1 and len(set(pages)) == len(pages)
 
     def _places(self, rows: Sequence[int], claim: _Claim) -> list[Place]:
         """Where a column's value of a record stands, merged cells by their anchor."""
@@ -270,9 +255,8 @@ class Rows:
             if (row, column) in self._cells:
                 yield from self._labelled((row, column), kind, taken)
 
-    def _details(self, row: int, kind: str, known: Iterable[str]) -> Iterable[Reading]:
+    def _details(self, row: int, kind: str, taken: set[str]) -> Iterable[Reading]:
         """Labels in the rows below a record that say more of it."""
-        taken = set(known)
         for below in self.body.details.get(row, ()):
             for column in self.frame.sheet.own(below, self.frame.header.left, self.frame.header.right):
                 yield from self._labelled((below, column), kind, taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.document import Place
@@ -51,12 +51,13 @@ def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
         whole = _once([one for few in said for one in few])
         return Shared(_completed(_nameless(own, holders, stretches, lexicon), whole, kind), whole)
     whole = _titles_of_all([stretches[number] for number in holders], lexicon, kind)
+    beside = _side_by_side(stretches, holders)
     for number, few in enumerate(said):
         target = _target(number, holders)
         if target is None:
             whole.extend(few)
             continue
-        for one in [target, *_beside(stretches, target, holders)]:
+        for one in beside.get(target, (target,)):
             own[one] = _completed(own[one], few, kind)
     return Shared(_completed([one for few in own for one in few], whole, kind), whole)
 
@@ -122,16 +123,14 @@ def _is_counted(line: Line, others: Sequence[Stretch]) -> bool:
     )
 
 
-def _beside(stretches: Sequence[Stretch], target: int, holders: Sequence[int]) -> Iterator[int]:
-    """The tables beside one, with headings in the same rows: what is said of it is said of them."""
-    table = stretches[target].table
+def _side_by_side(stretches: Sequence[Stretch], holders: Sequence[int]) -> Mapping[int, Sequence[int]]:
+    """For each table those with headings in the same rows: what is said of one is said of them."""
+    groups: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for number in holders:
-        other = stretches[number].table
-        if number == target or table is None or other is None:
-            continue
-        ours, theirs = table.region, other.region
-        if ours.container == theirs.container and ours.heading_rows == theirs.heading_rows:
-            yield number
+        table = stretches[number].table
+        if table is not None:
+            groups.setdefault((table.region.container, table.region.heading_rows), []).append(number)
+    return {number: group for group in groups.values() for number in group}
 
 
 def _target(number: int, holders: Sequence[int]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.document import Cell, Span
+from tests.support.growth import assert_linear
 from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
 HEADS = ("Tên khóa học", "Trình độ", "Học phí")
@@ -349,3 +350,11 @@ def test_a_name_that_leads_to_a_page_of_its_own_gives_that_page() -> None:
         "https://a.example/2",
     ]
     assert pages("https://a.example", "https://a.example") == ["", ""]
+
+
+def test_names_that_are_links_cost_what_their_number_costs() -> None:
+    def work(size: int) -> None:
+        names = [Cell(f"Khóa {number}a", href=f"https://a.example/{number}") for number in range(size)]
+        read(grid([("Tên khóa học", "Học phí"), *((name, "900.000") for name in names)]))
+
+    assert_linear(work, 1_000)
