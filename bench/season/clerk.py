@@ -63,6 +63,7 @@ class Read:
     reply_to: str
     questions: tuple[Question, ...]
     book: bytes = b""
+    html: str = ""
 
     @property
     def asks_for_list(self) -> bool:
@@ -79,6 +80,7 @@ def read_letter(message: EmailMessage) -> Read:
     """A letter out of the mailbox."""
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
+    page = message.get_body(("html",))
     books = [one for one in message.iter_attachments() if str(one.get_filename()).endswith(".xlsx")]
     return Read(
         to=str(message["To"]).strip("<> ").lower(),
@@ -89,6 +91,7 @@ def read_letter(message: EmailMessage) -> Read:
         reply_to=str(message["Reply-To"] or message["From"]),
         questions=tuple(questions_in(text)),
         book=books[0].get_content() if books else b"",
+        html=page.get_content() if page is not None else "",
     )
 
 

@@ -19,7 +19,7 @@ from bench.season.schools import Course, School
 from config.campaign import Campaign
 
 SHARES = (
-    ("prompt", 22),
+    ("prompt", 20),
     ("partial_numbers", 11),
     ("partial_inline", 8),
     ("partial_workbook", 9),
@@ -39,6 +39,8 @@ SHARES = (
     ("bounced", 1),
     ("bounced_smtp", 1),
     ("full", 1),
+    ("greylists", 1),
+    ("receipts", 1),
     ("asks", 2),
     ("five", 2),
     ("corrects", 2),
@@ -90,7 +92,7 @@ class Clerk:
         habit = self.school.habit
         if habit in _OPENINGS:
             return list(_OPENINGS[habit](self))
-        if habit.startswith("partial") or habit in {"ticket", "full"}:
+        if habit.startswith("partial") or habit in {"ticket", "full", "greylists", "receipts"}:
             return [self.plan(self.some_day(0, 17), self.send_list(self.gappy()))]
         if habit.startswith("wrong"):
             return [self.plan(self.some_day(0, 15), self._with_file(papers.FAULTY[habit]))]

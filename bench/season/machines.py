@@ -76,6 +76,19 @@ def ticket(school: School, letter: Read, number: int, *, marked: bool) -> Mail:
     )
 
 
+def receipt(school: School, letter: Read) -> Mail:
+    """What a mail program says once a letter was opened, without any mark of a machine."""
+    return Mail(
+        sender=school.address,
+        name=school.short,
+        subject=f"Đã đọc: {letter.subject}",
+        text=f"Thư của Quý vị\n\nĐến: {school.short}\nChủ đề: {letter.subject}\n\nđã được đọc.\n",
+        answers=letter.message_id,
+        by_robot=True,
+        school=school.unit.id,
+    )
+
+
 def beside(start: datetime, days: int, dice: random.Random) -> Iterator[tuple[datetime, Mail]]:
     """The mail that lies in every such mailbox: newsletters, advertising, lures, notices of the house."""
     for day in range(1, days, 7):
@@ -83,6 +96,26 @@ def beside(start: datetime, days: int, dice: random.Random) -> Iterator[tuple[da
     for day in sorted(dice.sample(range(days - 3), 6)):
         at = start + timedelta(days=day, minutes=dice.randrange(1440))
         yield at, dice.choice((_advertising, _lure, _notice))(day)
+    yield start + timedelta(days=9, hours=3), _parent()
+    yield start + timedelta(days=12, hours=2), _invitation()
+
+
+def _parent() -> Mail:
+    return Mail(
+        sender="phuhuynh.hoa@gmail.example",
+        name="Phụ huynh Hoa",
+        subject="Hỏi về học phí khóa học",
+        text="Kính gửi Sở, tôi muốn hỏi khóa học pha chế có miễn phí cho người lao động không ạ?\n",
+    )
+
+
+def _invitation() -> Mail:
+    return Mail(
+        sender="hoithao@vienxanh.example",
+        name="Viện Nghiên cứu Xanh",
+        subject="Thư mời tham dự hội thảo đào tạo nghề",
+        text="Kính mời Quý Sở tham dự hội thảo ngày 20/5 tại hội trường A. Đăng ký: 028 3800 0000.\n",
+    )
 
 
 def _newsletter(day: int) -> Mail:

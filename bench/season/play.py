@@ -19,7 +19,8 @@ from bench.season.schools import School, schools
 from bench.season.stories import story
 from bench.season.world import Arrived, World, world
 from catalogue.asking.office import is_working_day
-from catalogue.records import LetterKind, UnitStatus
+from catalogue.records import LetterKind, LetterState, UnitStatus
+from catalogue.views import LetterFilter
 from config.campaign import load_campaign
 from intake.jobs_digest import digest_if_due, take_snapshot
 from intake.jobs_letters import ask, remind
@@ -28,12 +29,16 @@ from intake.jobs_send import send
 
 CAMPAIGN = "course-catalogue-2025"
 FIRST, LAST = date(2025, 4, 28), date(2025, 6, 6)
-NEW_DEADLINE = date(2025, 6, 6)
 _HOURS = (time(6, 45), time(7, 30), *(time(hour, 30) for hour in range(8, 17)), time(18), time(20), time(22))
 """When the mailbox is looked at; the service does it every five minutes, which finds no more."""
 _SETTLED = timedelta(minutes=12)
 _MORNING, _NOON = time(7, 30), time(13, 30)
 _FULL_FOR = timedelta(days=2)
+_AT_THE_DOOR = {
+    "bounced_smtp": "550 5.1.1 no such user here",
+    "greylists": "451 4.7.1 greylisted, try again later",
+}
+"""What a school's server says when we bring a letter; a greylist lets it in on the next day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +66,12 @@ def play(seed: int, count: int, *, last: date = LAST, keep: Path | None = None) 
     dice = random.Random(seed)
     campaign = load_campaign(CAMPAIGN)
     cast = schools(dice, deal(count))
-    refusing = [one.unit.emails[0] for one in cast if one.habit == "bounced_smtp"]
+    at_the_door = {one.unit.emails[0]: _AT_THE_DOOR[one.habit] for one in cast if one.habit in _AT_THE_DOOR}
     start = datetime.combine(FIRST, time(7), campaign.time_zone).astimezone(UTC)
     with tempfile.TemporaryDirectory(prefix="season-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
-        with world(folder, start, refusing) as around:
+        with world(folder, start, at_the_door) as around:
             result = _Season(around, cast, seed).run(last)
         if keep is not None:
             shutil.copytree(folder, keep / f"seed-{seed}", ignore=shutil.ignore_patterns("server"))
@@ -105,6 +110,9 @@ class _Season:
         return self._result()
 
     def _day(self, day: date) -> None:
+        for address, words in list(self.world.sink.at_rcpt.items()):
+            if words.startswith("451") and self._is_waiting_for(address):
+                del self.world.sink.at_rcpt[address]
         for hour in _HOURS:
             self.world.clock.now = datetime.combine(day, hour, self.campaign.time_zone).astimezone(UTC)
             self._hour(day, hour)
@@ -115,6 +123,10 @@ class _Season:
         states = self.app.store.unit_states(self.campaign.id)
         done = sum(1 for one in states if one.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES))
         self.curve.append((day, done))
+
+    def _is_waiting_for(self, address: str) -> bool:
+        waiting = self.app.store.letters(self.campaign.id, LetterFilter(state=LetterState.QUEUED))
+        return any(one.to == address and one.attempts for one in waiting)
 
     def _hour(self, day: date, hour: time) -> None:
         """The jobs of the service, each where it has something to do; twice a day all of them.
@@ -138,17 +150,16 @@ class _Season:
         send(self.app)
         self._receive()
         if hour == _MORNING and is_working_day(day, self.campaign):
-            self._office(day)
+            self._office()
 
     def _receive(self) -> None:
         for letter in self.world.letters():
             self.faults += checks.letter_faults(self.world, letter)
             self._arrive(letter)
 
-    def _office(self, day: date) -> None:
-        if day == self.campaign.before:
-            self.officer.overdue(NEW_DEADLINE)
-        self.officer.look(take_snapshot(self.app))
+    def _office(self) -> None:
+        digests = [one for one in self.world.arrived if one.kind is LetterKind.DIGEST]
+        self.officer.look(take_snapshot(self.app), digests[-1].letter.html if digests else "")
         for who in self.officer.called:
             self._plan(who, who.called(self.world.clock.now))
         self.officer.called.clear()
@@ -192,6 +203,8 @@ class _Season:
     def _answer_by_machine(self, school: School, who: Clerk, letter: Read, at: datetime) -> None:
         if who.away and who.away[0] <= at < who.away[1] and letter.to == school.address:
             self.world.post(at + timedelta(seconds=40), machines.absent(school, letter, who.away[1]))
+        if school.habit == "receipts":
+            self.world.post(at + timedelta(hours=1), machines.receipt(school, letter))
         if school.habit in {"ticket", "robot"}:
             self.tickets += 1
             robot = machines.ticket(school, letter, self.tickets, marked=school.habit == "ticket")
@@ -203,7 +216,7 @@ class _Season:
         unplaced = sorted(
             {f"a question nobody understood: {w}" for who in self.clerks.values() for w in who.unplaced}
         )
-        faults = [*self.faults, *checks.end_faults(self.world, self.schools)]
+        faults = [*self.faults, *self.officer.faults, *checks.end_faults(self.world, self.schools)]
         wrong = tuple(checks.wrong_values(self.world, self.schools))
         told = [*faults, *wrong, *self.officer.stale]
         odd = [one for one in self.schools if any(one in line for line in told)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -114,12 +114,12 @@ def _posted(mail: Mail, at: datetime, raw: bytes) -> Posted:
 
 
 @contextmanager
-def world(folder: Path, start: datetime, refusing: Sequence[str]) -> Iterator[World]:
-    """A world in a folder that nobody else uses; the addresses of ``refusing`` take no mail at the door."""
+def world(folder: Path, start: datetime, at_the_door: Mapping[str, str]) -> Iterator[World]:
+    """A world in a folder that nobody else uses; ``at_the_door`` says what servers answer for addresses."""
     with ExitStack() as stack:
         server = stack.enter_context(Dovecot(folder / "server"))
         sink = stack.enter_context(sink_running())
-        sink.at_rcpt.update(dict.fromkeys(refusing, "550 5.1.1 no such user here"))
+        sink.at_rcpt.update(at_the_door)
         clock = SeasonClock(start)
         app = replace(build_app(_settings(folder, server, sink)), clock=clock, sleep=lambda _: None)
         stack.callback(app.close)
