@@ -36,7 +36,10 @@ timeout_seconds = 60
 acknowledge = "move"           # move | keyword | none
 processed_folder = "Da-tiep-nhan"
 keyword = "$IntakeDone"
-# sent_folder = "Sent"         # where a letter that may have left is looked for
+# sent_folder = "Sent"         # where copies lie, and a letter that may have left is looked for
+# Names under which your own mail server writes Authentication-Results; mail that failed its checks
+# then changes nothing that was confirmed. The server must remove such headers of others.
+# authserv_ids = ["mx.example.vn"]
 
 # Exactly one of: file, command (a program that prints it), or INTAKE_MAILBOX__PASSWORD__VALUE.
 [mailbox.password]
@@ -68,6 +71,10 @@ memory_mb = 1536               # of one worker
 cpu_seconds = 30               # for one file of a message
 wall_seconds = 60              # likewise
 ocr = false                    # true: scans are recognised by tesseract, as suggestions for the officer
+
+[officer]                      # the officer's word by mail: the links of the digest
+by_mail = "verified"           # needs authserv_ids; unverified: believes the From address; off
+addresses = []                 # whose orders count besides the officer of the campaign
 
 [log]
 format = "human"               # human | json
