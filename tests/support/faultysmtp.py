@@ -101,11 +101,16 @@ class FaultySmtp:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        first = self._first_seen.setdefault(address, self.clock())
+        put_off = address in self.grey and self.clock() < first + GREY_FOR
+        if put_off or address in self.gone | self.unwanted:
+            # Its own trouble is enough; the drawn one befalls a later transaction.
+            self.deck.insert(0, self._now)
+            self._now = Trouble.NONE
         self.befallen.append((address, self._now))
         if address in self.gone:
             return "550 5.1.1 no such user"
-        first = self._first_seen.setdefault(address, self.clock())
-        if address in self.grey and self.clock() < first + GREY_FOR:
+        if put_off:
             return "451 4.7.1 greylisted, come back later"
         refusals = {
             Trouble.RCPT_LATER: "450 4.2.1 mailbox busy",
