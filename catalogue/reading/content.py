@@ -12,6 +12,7 @@ from catalogue.reading.corrections import take_corrections
 from catalogue.reading.gather import Finding, gather, has_courses, unclaimed_cells
 from catalogue.reading.lines import Line, lines_of, plain_text
 from catalogue.reading.names import unit_names
+from catalogue.reading.ownletter import answer_beyond, parted_by_our_foot, without_our_letters
 from catalogue.reading.parts import Opener, ReadPart, read_parts
 from catalogue.reading.pictures import attach_pictures, judge_picture
 from catalogue.reading.prefilled import Returned, read_returned
@@ -28,6 +29,7 @@ from catalogue.reading.unsure import doubt_unsure
 from catalogue.records import Entry, MessageReading, NumberedAnswer, PartOutcome, PartStatus
 from catalogue.wanted import wanted_for
 from config.campaign import Campaign
+from parsers.answers import numbered_answers
 from parsers.body import Body, split_body, split_document
 from parsers.document import Document, Paragraph, Place
 from parsers.extract import extract
@@ -81,7 +83,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     parts = list(read_parts(message, opener))
     opener.turn_to(None)
     parts, returned = _without_our_own(parts, source)
-    bodies = _bodies(message, campaign)
+    bodies = [_without_our_letters(body) for body in _bodies(message, campaign)]
     spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
     found = list(_find_in_files(parts, source, campaign, opener))
     found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
@@ -131,7 +133,8 @@ def _without_our_own(
     for part in parts:
         where = replace(source, part=part.name)
         ours = read_returned(part.document, where) if part.document is not None else None
-        kept.append(replace(part, document=ours.rest) if ours else part)
+        rest = ours.rest if ours else part.document
+        kept.append(replace(part, document=without_our_letters(rest) if rest else None))
         returned += [ours] if ours else []
     return kept, tuple(returned)
 
@@ -179,7 +182,7 @@ def _find(document: Document, source: Source, wanted: Wanted, *, is_body: bool) 
     ):
         nothing = Finding(source=source, extraction=Extraction(), is_body=is_body)
         return Examined(document=document, finding=nothing, corrections=())
-    corrected = take_corrections(document, source)
+    corrected = take_corrections(without_our_letters(document), source)
     extraction = extract(corrected.rest, wanted)
     finding = Finding(source=source, extraction=extraction, is_body=is_body)
     return Examined(document=document, finding=finding, corrections=corrected.entries)
@@ -193,6 +196,22 @@ def _bodies(message: Message, campaign: Campaign) -> list[Body]:
     own = {campaign.mailbox_address.lower(), campaign.officer.email.lower()}
     theirs = (one for one in message.enclosed if one.sender is None or one.sender.address not in own)
     return bodies + [split_body(_as_message(enclosed, message)) for enclosed in theirs]
+
+
+def _without_our_letters(body: Body) -> Body:
+    """A body whose own words and answers are not ours; single lines of ours lead free words to their item."""
+    forwarded = without_our_letters(body.forwarded) if body.forwarded is not None else None
+    new = without_our_letters(body.new, lines=False)
+    answers = tuple((number, said, at) for number, text, at in body.answers if (said := answer_beyond(text)))
+    parted = parted_by_our_foot(body.signature)
+    if parted is None:
+        return replace(body, new=new, forwarded=forwarded, answers=answers)
+    above, below = parted
+    known = {number for number, _, _ in answers}
+    more = numbered_answers((f"{one.marker} {one.text}".strip(), one.place) for one in below.paragraphs)
+    answers += tuple(one for one in more if one[0] not in known)
+    new = replace(new, blocks=(*new.blocks, *below.blocks))
+    return replace(body, new=new, forwarded=forwarded, signature=above, answers=answers)
 
 
 def _as_message(enclosed: EnclosedMessage, outer: Message) -> Message:
