@@ -16,6 +16,7 @@ from parsers.wanted import Shape
 
 # A blank row, the headings again and a row that counts the columns may stand between.
 FOLLOWED_WITHIN = 6
+MOST_PARTS = 40
 
 _SECTION_NUMBER = re.compile(r"^(?:[IVX]{1,5}|[A-ZĐ])$")
 _SUBSECTION_NUMBER = re.compile(r"^\d{1,2}\.\d{1,2}$")
@@ -64,7 +65,17 @@ def _is_part(frame: Frame, row: int, columns: list[int]) -> bool:
         return False
     text = frame.sheet.cells[row, frame.key].text.strip()
     marked = text[:1] in _BULLETS or _COUNTED.match(text) is not None
-    return marked and not (frame.telling - frame.lengths).intersection(columns)
+    told = (frame.telling - frame.lengths).intersection(columns)
+    return marked and not told and _is_counted_above(frame, row)
+
+
+def _is_counted_above(frame: Frame, row: int) -> bool:
+    """Whether the nearest serial number above is a figure: below a Roman one such lines are the records."""
+    for above in range(row - 1, max(frame.header.bottom, row - MOST_PARTS), -1):
+        cell = frame.sheet.cells.get((above, frame.header.index))
+        if cell is not None:
+            return is_number(cell.text) and (above, frame.key) in frame.sheet.cells
+    return False
 
 
 def _kind_of_nameless(frame: Frame, columns: list[int], *, near: bool) -> RowKind:

@@ -9,7 +9,6 @@ from parsers.document import Cell
 from parsers.document import Place as At
 from parsers.layout.bodies import Body
 from parsers.layout.boxes import chosen_text
-from parsers.layout.doubles import fields_named, shares_of
 from parsers.layout.frames import Frame
 from parsers.layout.headings import Lexicon, Match
 from parsers.layout.hints import unit_columns
@@ -83,11 +82,6 @@ class Rows:
         self.unheaded = [one for one in headings if one not in chosen and one != frame.header.index]
         self._units = unit_columns(headings, chosen, frame.lexicon)
         self._lead_apart = names_lead_apart(frame, body)
-        self._doubles = {
-            one.column: named
-            for one in self.claims
-            if len(named := fields_named(one.heading, one.match.kind, frame.lexicon)) > 1
-        }
         self.name = f"{frame.sheet.grid.title}!{frame.header.top}"
         self._roles = {kind: roles_of(record) for kind, record in frame.lexicon.records.items()}
 
@@ -141,17 +135,10 @@ class Rows:
                 continue
             found = self._reading(claim, places)
             if found is not None:
-                readings.extend(self._shares(found, claim))
+                priced = claim.match.reason == PRICED
+                readings.extend(self._priced(found, claim) if priced else (found,))
         readings.extend(self._joined(key, sorted(found)) for key, found in parts.items())
         return readings
-
-    def _shares(self, reading: Reading, claim: _Claim) -> Iterable[Reading]:
-        """A value, or the parts of one whose heading names several fields ("Thời gian - hình thức")."""
-        if claim.match.reason == PRICED:
-            return self._priced(reading, claim)
-        named = self._doubles.get(claim.column)
-        others = {one.key for one in self.claims if one.column != claim.column}
-        return shares_of(reading, named - others, self.frame.lexicon) if named else (reading,)
 
     def _priced(self, reading: Reading, claim: _Claim) -> Iterable[Reading]:
         """The choice that a filled column stands for, and the sum in it."""

@@ -358,3 +358,15 @@ def test_names_that_are_links_cost_what_their_number_costs() -> None:
         read(grid([("Tên khóa học", "Học phí"), *((name, "900.000") for name in names)]))
 
     assert_linear(work, 1_000)
+
+
+def test_marked_lines_below_a_roman_number_are_the_records_themselves() -> None:
+    rows = [
+        ("STT", "Tên khóa học", "Số giờ", "Nội dung"),
+        ("I", "Sơ cấp", "", ""),
+        ("", "- May áo dài", "320", "Đo, rập"),
+        ("", "- Hàn điện", "300", "Hàn góc"),
+        ("II", "Ngắn hạn", "", ""),
+        ("", "- Pha chế", "40", "Cà phê"),
+    ]
+    assert [one["title"] for one in courses(grid(rows))] == ["- May áo dài", "- Hàn điện", "- Pha chế"]
