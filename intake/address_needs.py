@@ -70,8 +70,15 @@ def _reports(app: App, one: StoredMessage) -> tuple[DeliveryReport, ...]:
 
 
 def _is_cut_off(app: App, line: UnitLine, known: dict[str, KnownAddress]) -> bool:
-    addresses = addresses_of(app, line.unit) if known else ()
-    return bool(addresses) and all(one in known and _is_muted(app, known[one]) for one in addresses)
+    """Whether no address of a unit is open; one of the roster that is says it at once."""
+
+    def is_shut(address: str) -> bool:
+        return address in known and _is_muted(app, known[address])
+
+    if not known or not all(is_shut(one.lower()) for one in line.unit.emails if "@" in one):
+        return False
+    addresses = addresses_of(app, line.unit)
+    return bool(addresses) and all(map(is_shut, addresses))
 
 
 def _is_muted(app: App, one: KnownAddress) -> bool:

@@ -11,8 +11,6 @@ from bench.season.world import Arrived, World
 from catalogue.asking.office import is_working_day
 from catalogue.memory.tables import MessageState
 from catalogue.records import LetterKind, Record, UnitState, UnitStatus
-from catalogue.snapshot import check_balance
-from intake.jobs_digest import take_snapshot
 
 MOST_LETTERS = 6
 MOST_TO_A_ROBOT = 2
@@ -49,8 +47,6 @@ def letter_faults(world: World, letter: Arrived) -> Iterator[str]:
 
 def day_faults(world: World) -> Iterator[str]:
     """What is wrong at the end of a day."""
-    app = world.app
-    yield from (f"sums: {one}" for one in check_balance(take_snapshot(app)))
     ids = Counter(one.letter.message_id for one in world.arrived)
     yield from (f"sent twice: {one}" for one, count in ids.items() if count > 1)
     for unit, count in letters_per_unit(world).items():

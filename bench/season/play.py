@@ -20,6 +20,7 @@ from bench.season.stories import story
 from bench.season.world import Arrived, World, world
 from catalogue.asking.office import is_working_day
 from catalogue.records import LetterKind, LetterState, UnitStatus
+from catalogue.snapshot import check_balance
 from catalogue.views import LetterFilter
 from config.campaign import load_campaign
 from intake.jobs_digest import digest_if_due, take_snapshot
@@ -149,17 +150,21 @@ class _Season:
                 remind(self.app)
         send(self.app)
         self._receive()
-        if hour == _MORNING and is_working_day(day, self.campaign):
-            self._office()
+        if hour == _MORNING:
+            self._morning(day)
 
     def _receive(self) -> None:
         for letter in self.world.letters():
             self.faults += checks.letter_faults(self.world, letter)
             self._arrive(letter)
 
-    def _office(self) -> None:
+    def _morning(self, day: date) -> None:
+        snapshot = take_snapshot(self.app)
+        self.faults += [f"{day:%d/%m} sums: {one}" for one in check_balance(snapshot)]
+        if not is_working_day(day, self.campaign):
+            return
         digests = [one for one in self.world.arrived if one.kind is LetterKind.DIGEST]
-        self.officer.look(take_snapshot(self.app), digests[-1].letter.html if digests else "")
+        self.officer.look(snapshot, digests[-1].letter.html if digests else "")
         for who in self.officer.called:
             self._plan(who, who.called(self.world.clock.now))
         self.officer.called.clear()
