@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def test_a_server_that_stays_away_is_tried_for_a_week_of_office_hours_and_given_
 ) -> None:
     [number] = queued(office)
     office.pillar.answers[f"0.{TO}"] = RetryLater("no route")
-    tries = []
+    tries: list[datetime] = []
     while len(tries) < MOST_ATTEMPTS:
         if send(office.app).outcomes:
             tries.append(office.clock.now)
