@@ -80,10 +80,9 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
     """Read a message as ``read_content`` does, and keep what was seen on the way."""
     source = Source(message=message.sha256, message_id=message.message_id)
     opener = opener or Opener()
-    parts = list(read_parts(message, opener))
-    opener.turn_to(None)
-    parts, returned = _without_our_own(parts, source)
-    bodies = [_without_our_letters(body) for body in _bodies(message, campaign)]
+    parts, returned = _without_our_own(list(read_parts(message, opener)), source, opener)
+    whole = _bodies(message, campaign)
+    bodies = [_without_our_letters(body) for body in whole]
     spoken = [document for body in bodies for document in (body.new, body.forwarded) if document is not None]
     found = list(_find_in_files(parts, source, campaign, opener))
     found += [_find(document, source, wanted_for(campaign), is_body=True) for document in spoken]
@@ -117,7 +116,7 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
         references=(
             *(one.letter for one in returned if one.letter),
             *(one.reference for one in returned if one.reference),
-            *references_in(bodies, documents),
+            *references_in(whole, documents),
         ),
         filled=tuple(cell for one in returned for cell in one.filled),
     )
@@ -125,17 +124,19 @@ def look_at(message: Message, campaign: Campaign, opener: Opener | None = None) 
 
 
 def _without_our_own(
-    parts: Sequence[ReadPart], source: Source
+    parts: Sequence[ReadPart], source: Source, opener: Opener
 ) -> tuple[list[ReadPart], tuple[Returned, ...]]:
     """The parts without what we wrote ourselves into a workbook that came back, and what it brought."""
     kept: list[ReadPart] = []
     returned: list[Returned] = []
     for part in parts:
+        opener.turn_to(part.outcome)
         where = replace(source, part=part.name)
         ours = read_returned(part.document, where) if part.document is not None else None
         rest = ours.rest if ours else part.document
         kept.append(replace(part, document=without_our_letters(rest) if rest else None))
         returned += [ours] if ours else []
+    opener.turn_to(None)
     return kept, tuple(returned)
 
 

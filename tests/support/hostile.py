@@ -43,16 +43,20 @@ def grow() -> NoReturn:
 
 
 class Trap(Mapping[tuple[int, int], Cell]):
-    """Cells that do a deed as soon as somebody looks through them."""
+    """Cells that do a deed once somebody looks through them who does not only open their file."""
 
     def __init__(self, deed: Callable[[], NoReturn]) -> None:
         self._deed = deed
+        self._is_open = False
 
     def __getitem__(self, key: tuple[int, int]) -> Cell:
         return Cell(text="x")
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        self._deed()
+        if self._is_open:
+            self._deed()
+        self._is_open = True  # whoever opens a table counts its columns
+        return iter([(1, 1)])
 
     def __len__(self) -> int:
         return 5
