@@ -11,7 +11,7 @@ from catalogue.folding.clauses import ALL as ALL
 from catalogue.folding.clauses import by_course, without_title
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
 from catalogue.folding.pieces import pieces_of
-from catalogue.folding.speech import hedges, names_another, refers_elsewhere
+from catalogue.folding.speech import hedges, is_mere_sign, names_another, refers_elsewhere
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
 from catalogue.records import AskedItem, Entry, JsonValue, NumberedAnswer, Origin, Value
@@ -113,7 +113,7 @@ def _outcomes(
 
 def _says_only_that_there_is_one(item: AskedItem, text: str) -> bool:
     """Whether "có" answers how much is charged: that is not what was asked."""
-    return "fee" in item.fields and fold(text) in {"co", "da co", "co a", "da co a"}
+    return "fee" in item.fields and fold(text) in {"co", "da co", "co a", "da co a", "x"}
 
 
 # --- confirmations
@@ -259,6 +259,8 @@ def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Norma
     said = text if field_of(kind, key).type in _OPEN_TYPES else _NOT_THAT.split(text, 1)[0] or text
     found = {} if refers_elsewhere(text) else dict(normalize(kind, key, said, origin))
     value = found.get(key) or Value(value=None, text=text, origin=origin)
+    if field_of(kind, key).type in _WORDS and (is_mere_sign(text) or _NONE.fullmatch(fold(text))):
+        value = replace(value, value=None)
     if not is_usable(value):
         # To a question "chưa có" is an answer; anything else that is no value waits for a person.
         none = _NONE.fullmatch(fold(text)) is not None
@@ -271,6 +273,7 @@ def _normalized(kind: str, key: str, text: str, origin: Origin, normalize: Norma
     return found
 
 
+_WORDS = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PERSON, FieldType.POSITION))
 _NOT_THAT = re.compile(r"[\s,]+(?:chứ|chu)\s+(?:không|khong)\b", re.IGNORECASE)
 """What stands behind it is not meant: "trực tuyến chứ không phải trực tiếp"."""
 
@@ -287,8 +290,6 @@ _CLOSED = frozenset((FieldType.LEVEL, FieldType.DELIVERY))
 _DENIES = re.compile(r"\b(?:khong|chua|chang)\b")
 _NOT_FREE = re.compile(r"\b(?:khong|chua|chang)(?: duoc)? mien\b")
 _OPEN_TYPES = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.PICTURES))
-
-
 _NONE = re.compile(
     r"(?:da |hien |hien tai |hien nay |nha truong |truong |don vi |khoa nay |lop nay )*"
     r"(?:(?:chua|khong|ko|hong)(?: (?:co|xay dung|lap|duoc))*|khong ap dung|none|no|not yet|none yet|n a)"

@@ -64,8 +64,12 @@ _ELSEWHERE = re.compile(
     r"(?:da |em |truong |xin )*(?:nhu|theo|xem|giong|lay|co trong)(?: \w+){0,3} (?:cu|tren|truoc|cong van"
     r"|danh sach|file|tep|dinh kem|bao cao|thong tin|lan truoc|da gui)(?: \w+){0,6}"
     r"|(?:nhu|giong) (?:cu|tren|truoc|vay)(?: \w+){0,3}|khong (?:thay )?doi|giu nguyen(?: \w+){0,3}"
-    r"|da (?:gui|co|ghi|nop|bao cao)\b.*"
+    r"|(?:nhu|giong|tuong tu|xem)(?: nhu)? (?:khoa|lop|dong|muc|cau|o|so)(?: hoc| so| thu)?"
+    r" ?(?:\d+|tren|truoc)"
+    r"|lien he|da (?:gui|co|ghi|nop|bao cao)\b.*"
 )
+_FEWEST_LETTERS = 2
+_SIGNS = frozenset(("co", "da co", "dung", "yes", "ok", "xx", "xxx"))
 _PERSON = re.compile(
     r"\b(?:[Tt]hầy|[Cc]ô|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c)\s+(?:[^\W\d_]+\s+){0,3}?([A-ZĐÀ-Ỹ][^\W\d_]*)"
 )
@@ -115,6 +119,12 @@ def says_yes_or_no(text: str) -> bool:
 def refers_elsewhere(text: str) -> bool:
     """Whether a text only points to where the answer is said to be: "như cũ", "xem file đính kèm"."""
     return _ELSEWHERE.fullmatch(fold(text)) is not None
+
+
+def is_mere_sign(text: str) -> bool:
+    """Whether a text is a tick, a figure or a yes: nothing that names or describes."""
+    words = fold(text)
+    return sum(map(str.isalpha, words)) < _FEWEST_LETTERS or words in _SIGNS
 
 
 def names_another(text: str, name: str) -> bool:

@@ -256,6 +256,43 @@ def test_a_workbook_from_a_strangers_address_is_known_and_waits_for_the_officer(
     assert [one.needs_officer for one in waiting] == [f"stranger with a valid reference of {SAO_MAI}"]
 
 
+@pytest.mark.parametrize("word", ["x", "0", "Có", "giống khóa 1", "liên hệ", "-"])
+def test_a_sign_where_words_were_asked_for_is_no_value(office: Office, word: str) -> None:
+    book = book_of(asked(office, row("Hàn điện", url="", content="", fee=""), row("Tiện ren", curriculum="")))
+    page = book["Khóa học"]
+    fill(page, "Hàn điện", content=word, url=word, fee=word if word != "0" else "?")
+    come_back(office, book)
+    course = office.course("Hàn điện")
+    assert {"content", "url", "fee"} <= set(course.missing)
+    assert not any(value.value for key, value in course.values.items() if key in ("content", "url", "fee"))
+
+
+@pytest.mark.parametrize("word", ["giống khóa 1", "liên hệ", "-"])
+def test_a_word_that_is_no_yes_assures_nothing(office: Office, word: str) -> None:
+    book = book_of(asked(office, row("Hàn điện", url="")))
+    page = book["Khóa học"]
+    page.cell(row_of(page, "Hàn điện"), columns(page)["Cấp chứng nhận, chứng chỉ"]).value = word
+    come_back(office, book)
+    assert office.course("Hàn điện").values["certificate"].value is None
+
+
+def test_a_denial_is_an_answer_and_no_position(office: Office) -> None:
+    contact = "Đầu mối liên hệ: Bà Trịnh Thu Ngân, điện thoại: 0918 202 431."
+    office.postbox.deliver(
+        submission(1, row("Hàn điện"), contact=contact), at=office.clock.now - timedelta(minutes=1)
+    )
+    poll(office.app)
+    office.clock.forward(minutes=15)
+    [letter] = ask(office.app).made
+    send(office.app)
+    book = book_of(letter)
+    page = book["Đầu mối liên hệ"]
+    page.cell(HEAD + 1, columns(page)["Chức vụ"]).value = "chưa có"
+    come_back(office, book)
+    [person] = office.state().contacts
+    assert person.values["position"].value is None
+
+
 def test_a_missing_contact_is_taken_from_its_yellow_row(office: Office) -> None:
     office.postbox.deliver(
         submission(1, row("Hàn điện"), contact=""), at=office.clock.now - timedelta(minutes=1)
