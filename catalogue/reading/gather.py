@@ -13,6 +13,7 @@ from catalogue.normalizing.links import addresses, cloud_links
 from catalogue.normalizing.normalize import better, normalize_candidate
 from catalogue.normalizing.phones import read_phone
 from catalogue.normalizing.titles import is_work_study_title, level_in_title
+from catalogue.reading.described import described
 from catalogue.reading.footnotes import doubt_for_some, doubt_remarked
 from catalogue.reading.narrated import narrated
 from catalogue.reading.setaside import doubt_set_aside, doubt_stopped
@@ -85,6 +86,10 @@ def _told_in_passing(findings: Iterable[Finding], stated: Iterable[Entry]) -> It
     titles = [str(entry.values["title"].value) for entry in stated]
     listed = bool(titles)
     for one in findings:
+        for candidate in described(one.extraction):
+            if not listed or candidate.readings[0].text in titles:
+                titles.append(candidate.readings[0].text)
+                yield normalize_candidate(candidate, one.source)
         for candidate in narrated(one.extraction, titles, added=listed):
             entry = normalize_candidate(candidate, one.source)
             titles.append(candidate.readings[0].text)
@@ -156,8 +161,10 @@ def _sorted(finding: Finding, campaign: Campaign) -> _Sorted:
 
 
 def _shared(finding: Finding, reasons: Container[str] | None = None) -> Mapping[str, Value]:
-    """What a document says of all its courses; with reasons, only the readings that rest on one of them."""
-    readings = (*finding.extraction.shared, *_common_pages(finding.extraction))
+    """What a document says of all its courses, not in a paragraph about one; only for reasons where given."""
+    own = {one.readings[0].place for one in described(finding.extraction)}
+    every = (*finding.extraction.shared, *_common_pages(finding.extraction))
+    readings = [one for one in every if one.place not in own]
     told = tuple(one for one in readings if reasons is None or one.reason in reasons)
     said = normalize_candidate(Candidate(kind=COURSE, readings=told, region=""), finding.source)
     return doubt_for_some(said.values)

@@ -64,7 +64,9 @@ _VALUES = {
         r"\b(?:mien (?:hoc )?phi|khong thu (?:hoc )?phi|hoc phi(?: la| chi)?:? *\d[^,;()]*"
         r"|\d[\d.,]* ?(?:dong|d|vnd|trieu|nghin|ngan)\b[^,;()]*)"
     ),
-    "duration": re.compile(r"(?<![\d/])\b\d{1,4} ?(?:thang|tuan|tiet|gio|buoi|ngay)\b(?! \d)"),
+    "duration": re.compile(
+        r"(?<![\d/])\b\d{1,4} ?(?:thang|tuan|tiet|gio|buoi(?: toi| sang| chieu)?|ngay)\b(?! \d)"
+    ),
 }
 
 
@@ -100,13 +102,14 @@ def _told(sentence: str, place: Place, *, added: bool) -> Iterator[Candidate]:
         stop = _TITLE_END.search(low, found.end(), end)
         title_end = stop.start() if stop else end
         title = sentence[found.end() : title_end].strip(" .,")
-        values = _values(sentence[title_end:end])
+        values = values_told(sentence[title_end:end])
         if values and 1 < len(title) <= _LONGEST_TITLE:
             readings = [_reading("title", title, place), *(_reading(*one, place) for one in values)]
             yield Candidate(kind=COURSE, readings=tuple(readings), region=str(place), doubt=DOUBT)
 
 
-def _values(text: str) -> list[tuple[str, str]]:
+def values_told(text: str) -> list[tuple[str, str]]:
+    """What a stretch of a sentence says of a course by field, the first of each."""
     low = bare(text)
     return [
         (key, text[found.start() : found.end()].strip(" ."))

@@ -29,6 +29,8 @@ from parsers.wanted import Reading, Shape, Unclaimed
 LABEL = 0.97
 HEADING = 0.85
 GROUP = 0.75
+# Too little to count unconfirmed.
+SAID_BEFORE = 0.5
 LONGEST_TITLE = 150
 WRAPPED = 60
 POST_LOOK = 3
@@ -220,15 +222,25 @@ class _Reader:
     def _read_bracketed(self, line: Line) -> bool:
         """A sentence that names records, each with its values in brackets."""
         found = told_in_brackets(line.text, self.lexicon) if "(" in line.text and not line.label else []
+        said = self._said_before(found[0].name, line) if len(found) > 1 else []
         for told in found:
             self.drafts.close_all()
             self._start_named(told.name, line, "told in line")
             for key, value in told.values.items():
                 self.drafts.add(self.first.kind, key, value, line, Evidence(HEADING, "told in line"))
+            draft = self.drafts.get(self.first.kind)
+            if draft is not None:
+                draft.readings.extend(one for one in said if not draft.has(one.field))
         if found:
             self.drafts.close_all()
             self.people.read_mention(line)
         return bool(found)
+
+    def _said_before(self, name: str, line: Line) -> list[Reading]:
+        """What a sentence says before its first record, likely of each: to be confirmed."""
+        before = re.split(r"[.;:]", line.text[: line.text.index(name)])[-1]
+        said = readings_said(before, line.place, "title", self.lexicon, self.first.kind)
+        return [replace(one, confidence=SAID_BEFORE) for one in said]
 
     def _read_post(self, number: int, line: Line) -> bool:
         """A post as the label of a person ("Chủ cơ sở: Tạ Văn A"), with a phone in the lines that follow."""

@@ -16,6 +16,7 @@ LONGEST_NAME = 120
 LONGEST_LABEL = 3
 
 _ENCLOSED = re.compile(r"\(([^()]{3,300})\)")
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]{2,120})[”\"»]$")
 _COMMAS = re.compile(r",\s+|;\s*")
 _BEFORE = re.compile(r"[,;:.\n)]|\s(?:và|va|cùng|gồm)\s")
 
@@ -42,6 +43,9 @@ def _told(text: str, lexicon: Lexicon) -> Iterator[Told]:
 
 def _named(lead: str, lexicon: Lexicon) -> str:
     """The name behind a word that announces it ("khóa A"), "" where no such word stands there."""
+    quoted = _QUOTED.search(lead)
+    if quoted is not None:
+        return quoted[1].strip()
     words = lead.split()
     key = lexicon.wanted.records[0].key
     for start in range(len(words) - 1):

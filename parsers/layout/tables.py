@@ -149,7 +149,9 @@ def _is_foreign(header: Header, title: str, chosen: Mapping[int, Match], lexicon
     """A table of learners or teachers: its headings say so, or one of them and the title above."""
     first = lexicon.wanted.records[0]
     ours = {one.field.key for one in chosen.values() if one.kind == first.kind and one.field.collected}
-    if first.key in ours and len(ours) > FOREIGN_HEADINGS:
+    # The price of one and of all are no two fields of a record here: bills have both.
+    sums = {one.field.key for one in chosen.values() if one.field.shape is Shape.MONEY} & ours
+    if first.key in ours and len(ours) - max(len(sums) - 1, 0) > FOREIGN_HEADINGS:
         return False
     alien = sum(
         any(fold(level) in lexicon.wanted.foreign for level in levels) for levels in header.levels.values()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from parsers.document import Paragraph, Place
-from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading
+from tests.support.layouts import contacts, courses, grid, of_kind, paragraphs, read, reading, texts
 
 
 def test_what_is_written_on_the_dots_of_a_form_is_the_value_without_the_next_question() -> None:
@@ -147,3 +147,15 @@ def test_a_note_below_a_table_that_explains_its_codes_is_told_with_their_heading
     assert len(of_kind(found, "course")) == 2
     for course in of_kind(found, "course"):
         assert "TT: trực tiếp; TrT: trực tuyến" in reading(course, "delivery").heading
+
+
+def test_quoted_names_before_brackets_are_records_and_what_is_said_before_them_is_to_be_confirmed() -> None:
+    text = (
+        "Trường tổ chức hai lớp ngắn hạn trực tuyến là “Bán hàng” (6 buổi, học phí 600.000 đồng) "
+        "và “Khởi sự” (10 buổi, miễn phí)."
+    )
+    first, second = of_kind(read(*paragraphs(text)), "course")
+    assert [texts(one)["title"] for one in (first, second)] == ["Bán hàng", "Khởi sự"]
+    assert texts(second)["fee"] == "miễn phí"
+    level = next(one for one in first.readings if one.field == "level")
+    assert (level.choice, level.confidence < 0.6) == ("short_term", True)
