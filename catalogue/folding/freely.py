@@ -186,7 +186,9 @@ class _Reader:
             return
         text = value_text(clause.text, key)
         for item in chosen:
-            if self.fits(item, text) and not _is_of_another(item, clause.text):
+            # Any words are prose: what names no field is none's.
+            known = bool(key) or _has_shape(item)
+            if known and self.fits(item, text) and not _is_of_another(item, clause.text):
                 said = self._said(item, clause, text)
                 yield NumberedAnswer(number=item.number, text=said, origin=self.origin)
 

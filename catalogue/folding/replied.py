@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalogue.fields import COURSE
 from catalogue.folding.answers import Normalize, is_answer, left_over
 from catalogue.folding.clauses import sentences_of, speaks_of_some
 from catalogue.folding.freely import answers_freely
 from catalogue.folding.speech import says_sent_before
+from catalogue.folding.stated import stated_answers
 from catalogue.records import AskedItem, Entry, MessageReading, NumberedAnswer, Origin
 from parsers.text import fold
 
@@ -34,15 +36,18 @@ def heard(
     """
     told = {answer.number for answer in reading.numbered}
     waiting = [item for item in asked if item.number not in told]
-    text = "\n".join(_own_words(reading))
 
     def fits(item: AskedItem, words: str) -> bool:
         return is_answer(item, NumberedAnswer(number=item.number, text=words, origin=here), titles, normalize)
 
+    stated, unstated = stated_answers(reading.new_text, waiting, titles, here, fits)
+    told |= {answer.number for answer in stated}
+    waiting = [item for item in waiting if item.number not in told]
+    text = "\n".join(_own_words(replace(reading, new_text=unstated)))
     free = answers_freely(text, waiting, titles, here, fits)
     known = _told_otherwise(reading)
     left = [] if reading.no_courses else [one for one in free.left_over if not _is_told(one, known)]
-    return (*reading.numbered, *free.answers), [_left_over(one, waiting, here) for one in left]
+    return (*reading.numbered, *stated, *free.answers), [_left_over(one, waiting, here) for one in left]
 
 
 def sent_before(reading: MessageReading, here: Origin) -> Sequence[Entry]:
