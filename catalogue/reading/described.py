@@ -18,12 +18,14 @@ _LONGEST_PARAGRAPH = 1_500
 _LONGEST_TITLE = 100
 _MOST = 30
 
-# For text without accents, letter by letter where it stood.
+# With their accents, since "gồm" and "gốm", "là" and "lá" part where a name ends.
 _SUBJECT = re.compile(
-    r"^(?:[-+*•]\s*)?(?:\d{1,2}[.)]\s*)?(?:khoa(?: hoc| dao tao)?|lop(?: hoc)?) "
+    r"^(?:[-+*•]\s*)?(?:\d{1,2}[.)]\s*)?(?:khóa|khoá|lớp)(?: học| đào tạo)? "
     r"(?P<title>[\"“][^\"“”]{2,100}[\"”]|\w[^.;:\"“”()]{2,100}?)"
-    r"(?=,? (?:la|gom|co|keo dai|duoc|danh cho|nham|thuoc|hoc (?:truc|online|trong))\b)"
+    r"(?=,? (?:là|gồm|có|kéo dài|được|dành cho|nhằm|thuộc|học (?:trực|online|trong))\b)",
+    re.IGNORECASE,
 )
+# For text without accents, letter by letter where it stood.
 _NO_SUBJECT = re.compile(r"^(?:khoa|lop)(?: hoc| dao tao)?\b")
 _TEXTS = {
     "content": re.compile(r"\bnoi dung(?: hoc| dao tao| chinh| khoa hoc)?(?: (?:bao )?gom(?: co)?|:)\s+"),
@@ -54,8 +56,7 @@ def described(extraction: Extraction) -> Iterator[Candidate]:
 
 def _named(text: str, above: str) -> tuple[str, str]:
     """The name that a paragraph describes, and what it says of it; empty where it names none."""
-    low = bare(text)
-    found = _SUBJECT.match(low)
+    found = _SUBJECT.match(text)
     if found is not None:
         title = text[found.start("title") : found.end("title")].strip(' "“”')
         if title[:1].isupper():
@@ -63,7 +64,7 @@ def _named(text: str, above: str) -> tuple[str, str]:
     heading = strip_marker(above).strip()
     is_heading = 1 < len(heading) <= _LONGEST_TITLE and heading[-1] not in ".:;,!?" and ":" not in heading
     numbered = heading != above.strip()
-    return (heading, text) if is_heading and numbered and _NO_SUBJECT.match(low) else ("", "")
+    return (heading, text) if is_heading and numbered and _NO_SUBJECT.match(bare(text)) else ("", "")
 
 
 def _readings(text: str, place: Place) -> list[Reading]:

@@ -33,3 +33,8 @@ def test_a_numbered_name_above_a_paragraph_is_what_it_describes() -> None:
 def test_a_sentence_that_says_little_of_a_class_describes_none() -> None:
     text = "Lớp học là nơi học viên thực hành.\nLớp Yoga là lớp đông học viên nhất năm 2024."
     assert list(described(read(*paragraphs(text)))) == []
+
+
+def test_a_name_goes_on_where_only_the_accents_tell_its_words_from_a_verb() -> None:
+    (found,) = described(read(*paragraphs(YOGA.replace("Yoga cộng đồng", "Vuốt gốm lá cọ"))))
+    assert texts(found)["title"] == "Vuốt gốm lá cọ"
