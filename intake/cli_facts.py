@@ -9,6 +9,7 @@ from catalogue.records import Record, Unit, UnitStatus, Value
 from catalogue.snapshot import mark_of
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
+from intake.cli_turn import turn_facts
 from intake.errors import UsageError
 
 
@@ -77,7 +78,11 @@ def _unit_facts(app: App, unit: Unit) -> dict[str, Any]:
         "kind": unit.kind,
         "status": state.status.value if state else UnitStatus.NOT_SUBMITTED.value,
         "messages": [f"{one.short_id} {local(app, one.received_at)} {one.subject}" for one in messages],
-        "letters": [f"{one.id} {one.kind.value} {one.window[:12]} {one.state.value}" for one in history],
+        **turn_facts(app, unit),
+        "letters": [
+            f"{one.id} {one.kind.value} {one.window[:12]} {one.state.value} {local(app, one.at or one.made_at)}"
+            for one in history
+        ],
         "unread files": [f"{one.filename}: {one.reason}" for one in (state.unread if state else ())],
         "records": [record_facts(one) for one in (state.records if state else ())],
         "unresolved": [
