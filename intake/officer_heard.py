@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalogue.memory.tables import MessageState
+from catalogue.outbox import Letter
 from catalogue.records import Decision, DecisionKind, MessageKind
+from catalogue.tokens import references_within
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
 from intake.officer import addresses_of, filled, is_officers, ordered
 from intake.pipeline import Routed
+from parsers.text import fold
 
 MOST_QUESTIONS = 1000
+_LEAST = 6
+"""A shorter subject than this tells no question from another."""
 LATE = "chưa thực hiện: đã quá thời hạn của đường liên kết"
 
 
@@ -79,15 +84,28 @@ def _close_questions(app: App, routed: Routed, sender: str) -> None:
 
 
 def _questions(app: App, routed: Routed) -> Iterator[StoredMessage]:
-    """The open questions that a mail answers, by its headers."""
+    """The open questions that a mail answers, by its headers, or by its subject if it goes to who asked."""
     message = routed.read.message
     named = {one.lower() for one in (*message.in_reply_to, *message.references)}
-    if not named:
+    to = {one.address.lower() for one in (*message.to, *message.cc)}
+    if not named and not to:
         return
+    marks = (*message.in_reply_to, *message.references, *references_within(message.subject))
+    about = [letter for letter in map(app.store.letter_by_mark, marks) if letter is not None]
     closed = {
         one.subject for one in app.store.decisions(app.campaign.id) if one.kind is DecisionKind.ANSWERED
     }
     wanted = MessageFilter(kind=MessageKind.QUESTION, state=MessageState.DONE)
     for question in app.store.messages(app.campaign.id, wanted, MOST_QUESTIONS):
-        if question.message_id.lower() in named and question.sha256 not in closed:
+        if question.sha256 in closed:
+            continue
+        by_subject = question.sender.lower() in to and _is_about(question, message.subject, about)
+        if question.message_id.lower() in named or by_subject:
             yield question
+
+
+def _is_about(question: StoredMessage, subject: str, about: Sequence[Letter]) -> bool:
+    """Whether a mail to who asked speaks of the question: by its subject, our receipt or the case."""
+    if question.unit_id and any(one.unit_id == question.unit_id for one in about):
+        return True
+    return len(question.subject) >= _LEAST and fold(question.subject) in fold(subject)

@@ -172,6 +172,40 @@ def test_the_officers_own_answer_with_us_in_copy_closes_it(desk: Office) -> None
     assert Need.QUESTION not in {one.kind for one in take_snapshot(desk.app).needs}
 
 
+def answered_to(to: str, subject: str) -> bytes:
+    """The officer's mail to somebody, with our address in copy and no header that ties it to another."""
+    message = EmailMessage()
+    message["Authentication-Results"] = f"{OURS}; dmarc=pass header.from=sogddt.example"
+    message["From"], message["To"], message["Cc"] = HIS, to, "tiepnhan.gdtx@sogddt.example"
+    message["Subject"], message["Message-ID"] = subject, "<answer@sogddt.example>"
+    message.set_content("Khóa 3 tháng là đào tạo ngắn hạn, đề nghị gửi.")
+    return message.as_bytes()
+
+
+@pytest.mark.parametrize("by", ["question", "receipt"])
+def test_an_answer_from_scratch_to_who_asked_closes_the_question_that_its_subject_names(
+    desk: Office, by: str
+) -> None:
+    received(desk, mail(2, QUESTION, subject="Hỏi về mẫu"))
+    [receipt] = ask(desk.app).made
+    send(desk.app)
+    subject = {"question": "Trả lời: Hỏi về mẫu", "receipt": f"Re: {receipt.subject}"}[by]
+    received(desk, answered_to(ADDRESSES[SAO_MAI], subject))
+    assert Need.QUESTION not in {one.kind for one in take_snapshot(desk.app).needs}
+
+
+@pytest.mark.parametrize(
+    ("to", "subject"),
+    [(ADDRESSES[BIEN_XANH], "Re: Hỏi về mẫu"), (ADDRESSES[SAO_MAI], "Mời họp giao ban tháng 6")],
+)
+def test_a_mail_to_another_school_or_about_something_else_leaves_a_question_open(
+    desk: Office, to: str, subject: str
+) -> None:
+    received(desk, mail(2, QUESTION, subject="Hỏi về mẫu"))
+    received(desk, answered_to(to, subject))
+    assert Need.QUESTION in {one.kind for one in take_snapshot(desk.app).needs}
+
+
 def test_a_statement_that_found_no_record_waits_until_it_was_seen(desk: Office) -> None:
     received(desk, submission(1, row("Hàn điện", url=""), row("Tiện ren")))
     [letter] = ask(desk.app).made
