@@ -8,6 +8,7 @@ from datetime import date
 
 from catalogue.memory.store import StoreError
 from catalogue.offers import Act, Offer, Verb
+from catalogue.records import DecisionKind
 from intake import jobs_decide
 from intake.app import App
 from intake.errors import UsageError
@@ -18,6 +19,9 @@ _NOT_FILLED = {
     Verb.ASSIGN: "chưa thực hiện: thư chưa ghi rõ tên đơn vị",
     Verb.OVERDUE: "chưa thực hiện: thư chưa ghi hạn mới (ngày/tháng/năm)",
 }
+
+
+_ONCE_MORE = "sẽ gửi thư đề nghị bổ sung một lần nữa"
 
 
 def perform(app: App) -> int:
@@ -34,6 +38,8 @@ def _performed(app: App, offer: Offer) -> str:
     """What became of an order, in words for the next digest; a fault in one stops no other."""
     if offer.act.fill_wanted:
         return _NOT_FILLED[offer.act.verb]
+    if offer.act.verb is Verb.ASK_AGAIN and _was_asked_again(app, offer):
+        return _ONCE_MORE
     try:
         return _DEEDS[offer.act.verb](app, offer.act)
     except (UsageError, OverdueError, StoreError) as error:
@@ -81,7 +87,19 @@ def _confirm(app: App, act: Act) -> str:
 
 def _ask_again(app: App, act: Act) -> str:
     jobs_decide.ask_again(app, act.subject, _NOTE)
-    return "sẽ gửi thư đề nghị bổ sung một lần nữa"
+    return _ONCE_MORE
+
+
+def _was_asked_again(app: App, offer: Offer) -> bool:
+    """Whether this was done before a process was cut short: every such decision allows a letter more."""
+    since = offer.used_at or offer.made_at
+    return any(
+        one.kind is DecisionKind.ASK_AGAIN
+        and (one.subject, one.made_by, one.note) == (offer.act.subject, offer.used_by, _NOTE)
+        and one.made_at is not None
+        and one.made_at >= since
+        for one in app.store.decisions(app.campaign.id)
+    )
 
 
 def _stop(app: App, act: Act) -> str:

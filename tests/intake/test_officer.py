@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -14,11 +15,13 @@ from catalogue.offers import Act, Verb, mark_of, marks_in
 from catalogue.records import DecisionKind, LetterKind, LetterState, MessageKind, UnitStatus
 from catalogue.snapshot import Need
 from config.settings import MailboxSettings, OfficerSettings
-from intake.jobs_decide import set_value
+from intake.jobs_decide import ask_again, set_value
 from intake.jobs_digest import digest, take_snapshot
 from intake.jobs_letters import ask
+from intake.jobs_officer import perform
 from intake.jobs_poll import poll
 from intake.jobs_send import send
+from intake.officer import offer_of
 from tests.support.apps import ADDRESSES, BIEN_XANH, SAO_MAI, Office, mail, row, submission
 
 OURS = "mx.sogddt.example"
@@ -170,6 +173,21 @@ def test_the_officers_own_answer_with_us_in_copy_closes_it(desk: Office) -> None
     [decision] = desk.app.store.decisions(desk.app.campaign.id)
     assert (decision.kind, decision.value, decision.made_by) == (DecisionKind.ANSWERED, "mail", HIS)
     assert Need.QUESTION not in {one.kind for one in take_snapshot(desk.app).needs}
+
+
+def test_an_order_to_ask_again_that_was_cut_short_behind_its_decision_allows_one_letter_more(
+    desk: Office,
+) -> None:
+    received(desk, submission(1, row("Hàn điện", url="")))
+    app, act = replace(desk.app, actor=HIS), Act(verb=Verb.ASK_AGAIN, subject=SAO_MAI, label="Gửi lại")
+    offer = offer_of(act, app.campaign, app.clock(), app.secret())
+    app.store.add_offers([offer])
+    app.store.take_up(replace(offer, used_at=app.clock(), used_by=HIS))
+    desk.clock.forward(seconds=2)
+    ask_again(app, SAO_MAI, "ordered by mail")
+    assert perform(desk.app) == 1
+    assert perform(desk.app) == 0
+    assert [one.kind for one in app.store.decisions(app.campaign.id)] == [DecisionKind.ASK_AGAIN]
 
 
 def answered_to(to: str, subject: str) -> bytes:
