@@ -40,6 +40,15 @@ _NUMBER_AGAIN = re.compile(
     r"[.,;]?\s+\(?(?=(?P<number>\d{1,2})(?:\.(?!\d)|[):/])\s*[^\s\d/])|[;,]\s+\(?(?=(?P<behind>\d{1,2})[.)]\s+\d)"
 )
 _RANGE = re.compile(r"(\d+)\s*(-|–|đến|den)?\s*", re.IGNORECASE)
+# What is counted inside one answer: "Mô đun 1: ...; Mô đun 2: ...".
+_COUNTED = re.compile(
+    r"(?:m[ôo][\s-]?[đd]un|modules?|học\s+phần|hoc\s+phan|phần|phan|chương|chuong|bài|bai|chuyên\s+đề|chuyen\s+de"
+    r"|chủ\s+đề|chu\s+de|tuần|tuan|buổi|buoi|giai\s+đoạn|giai\s+doan|học\s+kỳ|hoc\s+ky|đợt|dot|bước|buoc|lớp|lop"
+    r"|bậc|bac|cấp|cap|khóa|khoá|khoa|môn|mon|unit|lesson|chapter|part|level)\s*$",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"^[\s>*•]*+(?P<number>\d{1,2})\s++[-–—]\s++(?P<text>\S.*)$", re.DOTALL)
+_LONGEST_NOUN = 24
 _CLOCK = re.compile(r"[0-5]\d(?!\d)")
 _LEADING = re.compile(r"^\s*(?:trả lời|tra loi|đáp|tl|answer|=>|->|→|:)\s*:?\s*", re.IGNORECASE)
 _MOST = 200
@@ -55,8 +64,10 @@ def numbered_answers(lines: Iterable[tuple[str, Place]]) -> tuple[Answer, ...]:
     """
     answers: list[tuple[tuple[int, ...], str, Place]] = []
     is_open = False
-    for text, place in (one for line, at in lines for one in _each(line, at)):
-        found = numbered(text)
+    pieces = [one for line, at in lines for one in _each(line, at)]
+    dashed = _dashed_numbers(text for text, _place in pieces)
+    for text, place in pieces:
+        found = _behind_dash(text, dashed) or numbered(text)
         if found is not None:
             answers.append((*found, place))
             is_open = True
@@ -79,12 +90,37 @@ def _each(line: str, place: Place) -> list[tuple[str, Place]]:
     starts += [again.end() for again in _PAUSE.finditer(line) if _OTHERS.match(line[again.end() :])]
     last = found[0][-1] if found else _MOST
     for again in _NUMBER_AGAIN.finditer(line) if not _WORD_AGAIN.search(line, 1) else ():
-        if int(again["number"] or again["behind"]) == last + 1:
+        if int(again["number"] or again["behind"]) == last + 1 and not _is_counted(line, again.start()):
             starts.append(again.end())
             last += 1
     starts.sort()
     parts = [line[start:end] for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
     return [(part.rstrip(" ,;(") if len(parts) > 1 else part, place) for part in parts]
+
+
+def _is_counted(line: str, end: int) -> bool:
+    return _COUNTED.search(line, max(0, end - _LONGEST_NOUN), end) is not None
+
+
+def _dashed_numbers(texts: Iterable[str]) -> frozenset[int]:
+    """The numbers of lines such as "2 - 17 bài" whose neighbours in the same style are answers surely.
+
+    By itself such a line may as well tell a span.
+    """
+    found = [match for match in map(_DASHED.match, texts) if match is not None]
+    sure = {int(one["number"]) for one in found if not one["text"][0].isdigit()}
+    may_be = {int(one["number"]) for one in found} - sure
+    listed: set[int] = set()
+    while more := {one for one in may_be - listed if {one - 1, one + 1} & (sure | listed)}:
+        listed |= more
+    return frozenset(listed)
+
+
+def _behind_dash(text: str, dashed: frozenset[int]) -> tuple[tuple[int, ...], str] | None:
+    match = _DASHED.match(text) if dashed else None
+    if match is None or int(match["number"]) not in dashed or not match["text"][0].isdigit():
+        return None
+    return (int(match["number"]),), match["text"].strip()
 
 
 def inline_answers(lines: Iterable[tuple[str, Place, bool]]) -> tuple[Answer, ...]:

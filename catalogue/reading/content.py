@@ -42,7 +42,7 @@ LONGEST_TEXT = 20_000
 LETTERHEAD_ROWS = 8
 """Rows of a table that may be a letter's head, where it says whom it is addressed to."""
 
-READER = 7
+READER = 8
 """The reader's version, kept with every reading; raised whenever readings would change."""
 
 

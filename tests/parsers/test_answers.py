@@ -86,3 +86,29 @@ def test_lines_between_quoted_questions_answer_the_question_above() -> None:
     ]
     placed = [(text, Place(row=row), quoted) for row, (text, quoted) in enumerate(lines, 1)]
     assert inline_answers(placed) == ((3, "miễn phí\ncho tất cả học viên", Place(row=4)),)
+
+
+MODULES = "Mô đun 1: Lý thuyết cơ sở; Mô đun 2: Thực hành 19 buổi; Mô đun 3: Kiểm tra cuối khóa"
+
+
+@pytest.mark.parametrize("number", ["1 - ", "1. ", "1) ", "Câu 1: "])
+@pytest.mark.parametrize(
+    "text",
+    [MODULES, "Bài 1: An toàn. Bài 2: Thực hành", "Tuần 1: Cơ sở, tuần 2: Dự án", "Phần 1/ A; phần 2/ B"],
+)
+def test_what_one_answer_counts_up_is_no_further_answer(number: str, text: str) -> None:
+    assert answers(f"{number}{text}") == [(1, text)]
+
+
+def test_a_figure_behind_a_dash_is_an_answer_among_answers_of_that_style() -> None:
+    lines = ("1 - 17 bài, mỗi bài 4 giờ", "2 - Có", "3 - 4.600.000 đồng/khóa", "4 - 0702311481")
+    assert answers(*lines) == [
+        (1, "17 bài, mỗi bài 4 giờ"),
+        (2, "Có"),
+        (3, "4.600.000 đồng/khóa"),
+        (4, "0702311481"),
+    ]
+
+
+def test_a_span_among_other_lines_is_no_answer() -> None:
+    assert answers("Thời gian học:", "2 - 3 tháng tùy khóa") == []
