@@ -23,8 +23,10 @@ from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from config.campaign import Campaign
 from intake.address_needs import address_needs, is_only_late, undelivered
 from intake.app import App
+from intake.officer import UNPROVEN
 from intake.officer_acts import (
     act_to_approve,
+    act_to_ignore,
     act_to_note,
     acts_on_conflict,
     acts_on_doubt,
@@ -131,6 +133,8 @@ def _message_detail(app: App, one: StoredMessage) -> str:
         reading = app.store.reading(one.sha256)
         asked = f'hỏi: "{_short(reading.new_text)}"' if reading and reading.new_text else ""
         return "; ".join(filter(None, [asked, _standing(app, one.unit_id)]))
+    if one.needs_officer == UNPROVEN:
+        return "lệnh gửi từ địa chỉ của chuyên viên nhưng chưa được máy chủ thư xác thực; chưa thực hiện"
     return ""
 
 
@@ -149,7 +153,7 @@ def _message_acts(app: App, one: StoredMessage) -> tuple[Act, ...]:
         return acts_on_question(one)
     if one.kind is MessageKind.BOUNCE:
         return ()
-    return acts_on_stranger(app, one)
+    return (act_to_ignore(one),) if one.needs_officer == UNPROVEN else acts_on_stranger(app, one)
 
 
 def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:

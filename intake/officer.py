@@ -33,6 +33,9 @@ def may_order(settings: OfficerSettings, servers: Collection[str]) -> bool:
     return settings.by_mail == "unverified" or (settings.by_mail == "verified" and bool(servers))
 
 
+UNPROVEN = "an order in the officer's name that is not authenticated: not done"
+
+
 def is_officers(message: Message, trust: Trust, own: Collection[str], settings: OfficerSettings) -> bool:
     """Whether a mail is the officer's, as sure as the settings want it."""
     sender = message.sender.address.lower() if message.sender else ""

@@ -11,7 +11,7 @@ from catalogue.records import Decision, DecisionKind, MessageKind
 from catalogue.tokens import references_within
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
-from intake.officer import addresses_of, filled, is_officers, ordered
+from intake.officer import UNPROVEN, addresses_of, filled, is_officers, ordered
 from intake.pipeline import Routed
 from parsers.text import fold
 
@@ -23,7 +23,9 @@ LATE = "chưa thực hiện: đã quá thời hạn của đường liên kết"
 
 def as_officers(app: App, routed: Routed) -> Routed:
     """The officer's order or answer as nothing of a school's; every other message as it is."""
-    if not _is_his(app, routed) or not (ordered(routed.read.message) or list(_questions(app, routed))):
+    if not _is_his(app, routed):
+        return _unproven(app, routed)
+    if not (ordered(routed.read.message) or list(_questions(app, routed))):
         return routed
     route = replace(
         routed.route,
@@ -34,6 +36,14 @@ def as_officers(app: App, routed: Routed) -> Routed:
         reason="the officer's word",
     )
     return replace(routed, route=route)
+
+
+def _unproven(app: App, routed: Routed) -> Routed:
+    """An order in the officer's name that our server does not vouch for: shown to him, not done."""
+    named = _sender(routed) in addresses_of(app.campaign, app.settings.officer)
+    if not named or not any(app.store.offer(mark) for mark in ordered(routed.read.message)):
+        return routed
+    return replace(routed, route=replace(routed.route, needs_officer=UNPROVEN))
 
 
 def hear(app: App, routed: Routed) -> None:

@@ -265,6 +265,17 @@ def test_nobody_else_orders_anything(desk: Office, sender: str, verdict: str) ->
     assert desk.app.store.unit_state(desk.app.campaign.id, SAO_MAI) is None
 
 
+@pytest.mark.parametrize("verdict", ["fail", "none"])
+def test_an_order_in_his_name_that_is_not_vouched_for_is_shown_and_not_done(
+    desk: Office, verdict: str
+) -> None:
+    received(desk, submission(1, row("Hàn điện"), sender=STRANGER))
+    received(desk, order(desk, links(desk, Need.UNKNOWN_SENDER)["Bỏ qua thư"], verdict=verdict))
+    [shown] = [one for one in take_snapshot(desk.app).needs if one.sender == HIS]
+    assert "chưa được máy chủ thư xác thực; chưa thực hiện" in shown.detail
+    assert [words for words, _ in shown.links] == ["Bỏ qua thư"]
+
+
 def test_an_order_after_its_time_is_told_and_not_done(desk: Office) -> None:
     received(desk, submission(1, row("Hàn điện"), sender=STRANGER))
     link = links(desk, Need.UNKNOWN_SENDER)["Bỏ qua thư"]
