@@ -50,6 +50,7 @@ _COUNTED = re.compile(
 _DASHED = re.compile(r"^[\s>*•]*+(?P<number>\d{1,2})\s++[-–—]\s++(?P<text>\S.*)$", re.DOTALL)
 _LONGEST_NOUN = 24
 _CLOCK = re.compile(r"[0-5]\d(?!\d)")
+_WORD_ALONE = re.compile(r"(?:có|không|đúng|sai|chưa|chưa có|không có|miễn phí)\W*", re.IGNORECASE)
 _LEADING = re.compile(r"^\s*(?:trả lời|tra loi|đáp|tl|answer|=>|->|→|:)\s*:?\s*", re.IGNORECASE)
 _MOST = 200
 _LONGEST_LINE = 2_000
@@ -75,10 +76,15 @@ def numbered_answers(lines: Iterable[tuple[str, Place]]) -> tuple[Answer, ...]:
             is_open = False
         elif not text.strip():
             is_open = is_open and not answers[-1][1]
-        elif is_open:
+        elif is_open and not _ends_with_word(answers[-1][1], text):
             numbers, before, first = answers[-1]
             answers[-1] = (numbers, f"{before}\n{text.strip()}".strip(), first)
     return tuple((number, text, place) for numbers, text, place in answers if text for number in numbers)
+
+
+def _ends_with_word(before: str, line: str) -> bool:
+    """Whether an answer is one word and the line below it begins a sentence of its own."""
+    return bool(_WORD_ALONE.fullmatch(before.strip())) and line.strip()[:1].isupper()
 
 
 def _each(line: str, place: Place) -> list[tuple[str, Place]]:

@@ -49,6 +49,11 @@ class Officer:
             self.lines[need.kind.value] += 1
             if need.kind in _ONLY_TOLD:
                 continue
+            shown = [
+                words for words, link in need.links if html.escape(link) in digest_html or link in digest_html
+            ]
+            if need.links and not shown:
+                continue  # it came up since: tomorrow's digest tells of it
             mark = (need.kind.value, need.what, need.unit_id or "", need.message)
             if mark in self._done:
                 self.stale.append(
@@ -56,8 +61,8 @@ class Officer:
                 )
                 continue
             self._done.add(mark)
-            self.faults += [f"no such link in the digest: {words}" for words, link in need.links
-                            if html.escape(link) not in digest_html and link not in digest_html]  # fmt: skip
+            missing = [words for words, _ in need.links if words not in shown]
+            self.faults += [f"no such link in the digest: {words}" for words in missing]
             _DEEDS[need.kind](self, need)
 
     # --- deeds

@@ -241,7 +241,8 @@ def _fills(
                 values = _values(item, text, answer.origin, normalize)
                 yield Fill(kind=item.kind, record_id=record_id, values=values)
             return
-    text = without_title(answer.text, item.title)
+    prose = any(field_of(item.kind, key).type is FieldType.LONG_TEXT for key in item.fields if key != WHOLE)
+    text = without_title(answer.text, item.title, prose=prose)
     values = _values(item, text, answer.origin, normalize)
     if values:
         yield Fill(kind=item.kind, record_id=item.record_id, values=values)

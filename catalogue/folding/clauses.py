@@ -38,6 +38,7 @@ _EXCEPT = re.compile(
 _NO_COURSE = re.compile(rf"\b(?:khong|chua|chang) (?:co )?{_NOUN}\b")
 _SENTENCE = re.compile(r"[\n;]+|(?<=[^\d\s])[.!](?=\s|$)|(?<=\d)[.!](?=\s+[^\W\d]|\s*$)")
 _PARTS = re.compile(r"\s*,\s*(?=\D)|\s+(?:và|va|còn)\s+(?=(?:các|những|cac|nhung|khóa|khoá|khoa|lớp|lop)\b)")
+_PARTED = re.compile(r"\s*[:.,–-]|\s+(?:thì|là|thi|la)\b", re.IGNORECASE)
 _LINK = re.compile(r"^[\s:,.–-]*(?:(?:thì|là|thi|la)\s+)?[\s:]*", re.IGNORECASE)
 
 
@@ -141,10 +142,15 @@ def by_course(text: str, titles: Mapping[str, str]) -> Sequence[tuple[str, str]]
     return (*said.items(), *last)
 
 
-def without_title(text: str, title: str) -> str:
-    """An answer about one course without the words at its beginning that name that course again."""
+def without_title(text: str, title: str, *, prose: bool = False) -> str:
+    """An answer about one course without the words at its beginning that name that course again.
+
+    ``prose`` may begin with the same words and mean them: there only a sign or "là" parts them from it.
+    """
     composed = nfc(text)
     span = _named(composed, bare(composed), title) if title else None
     if span is None or composed[: span[0]].strip():
+        return text
+    if prose and not _PARTED.match(composed, span[1]):
         return text
     return _LINK.sub("", composed[span[1] :]) or text

@@ -1,4 +1,4 @@
-"""Lines of a reply that say "field of course is value" of prose and addresses; text work, lays nothing.
+"""Lines of a reply that say "field of course is value"; text work, lays nothing.
 
 Prose has no shape by which it is known, so it is taken only behind the names of its field and its course.
 """
@@ -14,6 +14,9 @@ from catalogue.records import AskedItem, NumberedAnswer, Origin
 from parsers.text import bare, nfc
 
 _LABELS = {
+    "fee": r"(?:muc )?(?:hoc phi|thu)(?: (?:cua|ca|toan))?",
+    "level": r"trinh do(?: dao tao)?",
+    "delivery": r"hinh thuc(?: (?:dao tao|hoc|to chuc))?",
     "content": r"(?:tom tat )?noi dung(?: (?:khoa hoc|dao tao|hoc))?",
     "curriculum": r"chuong trinh(?: (?:dao tao|chi tiet|hoc|giang day|khung))?",
     "url": r"(?:dia chi )?trang (?:thong tin|web)(?: (?:lop hoc|khoa hoc))?|link|website|duong dan",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.folding.clauses import without_title
 from catalogue.folding.stated import stated_answers
 from catalogue.records import AskedItem, Origin
 
@@ -70,3 +71,20 @@ def test_what_waits_for_a_yes_is_not_answered_so() -> None:
 
 def test_what_is_said_twice_and_differently_is_not_taken() -> None:
     assert answers("Nội dung khóa Pha chế là trà.\nNội dung khóa Pha chế là cà phê.") == {}
+
+
+def test_a_fee_behind_its_course_is_said_too() -> None:
+    asked = (item(7, "r1", "fee", "unclear"),)
+    assert answers("Mức học phí khóa Pha chế là Miễn phí.", asked) == {7: "Miễn phí"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Trang điểm cá nhân, cô dâu và sân khấu", "Trang điểm cá nhân, cô dâu và sân khấu"),
+        ("Trang điểm: cá nhân và cô dâu", "cá nhân và cô dâu"),
+        ("Khóa Trang điểm là cá nhân và cô dâu", "cá nhân và cô dâu"),
+    ],
+)
+def test_prose_that_begins_like_its_course_keeps_its_words(text: str, left: str) -> None:
+    assert without_title(text, "Trang điểm", prose=True) == left

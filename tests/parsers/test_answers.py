@@ -110,5 +110,10 @@ def test_a_figure_behind_a_dash_is_an_answer_among_answers_of_that_style() -> No
     ]
 
 
+def test_a_sentence_below_a_mere_word_is_no_part_of_its_answer() -> None:
+    assert answers("Câu 4: Không", "Chức vụ của cô Thảo là Trưởng phòng Đào tạo.") == [(4, "Không")]
+    assert answers("4. Không", "vì chưa có giáo viên") == [(4, "Không\nvì chưa có giáo viên")]
+
+
 def test_a_span_among_other_lines_is_no_answer() -> None:
     assert answers("Thời gian học:", "2 - 3 tháng tùy khóa") == []
