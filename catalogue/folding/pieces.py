@@ -45,9 +45,13 @@ def _assurance_pieces(fields: Sequence[str], text: str) -> list[tuple[str, str]]
     if not pieces and _MIXED.search(fold(text)):
         # Which yes and which no is whose, a list without names does not tell.
         return []
-    return pieces or [(key, text) for key in fields]
+    if pieces or not _REACHES.search(text):
+        return pieces or [(key, text) for key in fields]
+    # Whoever writes a number or an address here meant another question.
+    return []
 
 
+_REACHES = re.compile(r"\d[\d\s.()-]{6,}\d|@|://|\bwww\.", re.IGNORECASE)
 _CONTACT_LABELS = (
     ("full_name", re.compile(r"^(?:họ\s+và\s+tên|họ\s+tên|tên)\s*:?\s*", re.IGNORECASE)),
     ("position", re.compile(r"^chức\s+(?:vụ|danh)\s*:?\s*", re.IGNORECASE)),

@@ -257,3 +257,17 @@ def test_numbered_answers_that_look_like_a_list_make_no_courses() -> None:
     state = folded(first, message(1, *looks, asked=items, numbered=told))
     assert [one.name for one in state.courses] == ["Kế toán"]
     assert state.courses[0].values["delivery"].value == "online"
+
+
+def test_a_telephone_number_under_the_assurances_assures_nothing() -> None:
+    first = message(0, full_course("Kế toán"))
+    said = "Số điện thoại của thầy Khôi là 0701 470 624."
+    reply = message(
+        1,
+        kind=MessageKind.REPLY,
+        asked=(item(4, "*", *ASSURANCES),),
+        numbered=answers((4, said)),
+    )
+    state = folded(first, reply)
+    assert not set(ASSURANCES) & set(state.courses[0].values)
+    assert only(state.unresolved).values["answer"].text == said
