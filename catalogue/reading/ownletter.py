@@ -40,6 +40,9 @@ _LAST = re.compile(
     r"|^neu ghi nhan tren chua dung|^khi gap kho khan vuong mac de nghi lien he\b"
     r"|^trong khi cho tra loi quy \w+(?: \w+)? co the gui truoc"
 )
+_SENTENCE_END = re.compile(r"[.?][\"”)]*(?:\s+|(?=[=–→>-]))")
+_LEADS_TO = re.compile(r"[\s=–→>:-]*(?:(?:trả lời|tra loi|tl|đa)\s*:)?\s*", re.IGNORECASE)
+_STILL_OURS = re.compile(r"\b(?:de nghi|neu chua co|vi du|duoc hieu la)\b")
 _CLOSED = "./."
 _FOOT_LINES = 12
 _LONGEST_LINE = 1000
@@ -114,11 +117,22 @@ def answer_beyond(text: str) -> str:
     """What a numbered answer says behind the question of ours that it begins with; all of it without one."""
     lines = text.split("\n")
     for end in range(1, min(len(lines), _QUESTION_LINES) + 1):
-        told = _folded(" ".join(lines[:end]))
-        if _QUESTION.search(told) and lines[end - 1].rstrip(' "”)').endswith("."):
-            lines = lines[end:]
+        if not _QUESTION.search(_folded(" ".join(lines[:end]))):
+            continue
+        behind = _behind(lines[end - 1])
+        if behind is not None:
+            lines = [behind, *lines[end:]]
             break
     return "\n".join(_not_ours(lines)).strip()
+
+
+def _behind(line: str) -> str | None:
+    """What stands behind the end of a question on its own line; None where the question goes on."""
+    ends = list(_SENTENCE_END.finditer(f"{line} "))
+    if not ends:
+        return None
+    behind = _LEADS_TO.sub("", line[ends[-1].end() :], count=1).strip()
+    return None if _STILL_OURS.search(fold(behind)) else behind
 
 
 def _not_ours(lines: Sequence[str]) -> Iterator[str]:

@@ -108,6 +108,17 @@ def test_what_a_school_wrote_above_and_below_our_letter_is_read(name: str) -> No
         assert person.values["phone"].value == "+84918202431"
 
 
+@pytest.mark.parametrize("lead", [" ", " => ", " Trả lời: ", "-> "])
+def test_an_answer_behind_its_question_on_the_same_line_is_heard(lead: str) -> None:
+    text = LETTERS["04-de-nghi-bo-sung"].text
+    text = text.replace(
+        'đề nghị ghi "Chưa có".', f'đề nghị ghi "Chưa có".{lead}https://saomai.example/pha-che'
+    )
+    text = text.replace('hoặc ghi "Miễn phí".', f'hoặc ghi "Miễn phí".{lead}1.500.000 đồng/khóa')
+    told = [(one.number, one.text) for one in read(simple(text)).numbered]
+    assert told == [(2, "1.500.000 đồng/khóa"), (4, "https://saomai.example/pha-che")]
+
+
 def test_answers_below_our_letter_are_heard() -> None:
     text = LETTERS["04-de-nghi-bo-sung"].text + "\n\n1. Trực tuyến\n2. 1.500.000 đồng/khóa\n"
     told = [(one.number, one.text) for one in read(simple(text)).numbered]
