@@ -11,7 +11,7 @@ from catalogue.folding.clauses import ALL as ALL
 from catalogue.folding.clauses import by_course, without_title
 from catalogue.folding.confirming import Said, Word, affirms_record, denies_record, read_word
 from catalogue.folding.pieces import pieces_of
-from catalogue.folding.speech import hedges, is_mere_sign, names_another, refers_elsewhere
+from catalogue.folding.speech import hedges, is_mere_sign, names_another, refers_elsewhere, speaks_of
 from catalogue.folding.validate import WHOLE
 from catalogue.folding.values import has_usable, is_usable
 from catalogue.records import AskedItem, Entry, JsonValue, NumberedAnswer, Origin, Value
@@ -99,6 +99,9 @@ def _outcomes(
         # A yes to "what is it?" is no value.
         return ()
     if said.word is Word.NO and fold(answer.text) != "khong":
+        if _takes_yes(item) and not any(speaks_of(said.rest, key) for key in item.fields):
+            # What names none of them is the reason of the no, or speaks of something else.
+            return _fills(item, replace(answer, text="Không"), titles, normalize)
         # Of "không phải A" nothing is known but what it is not; "không phải A, là B" says B.
         return _fills(item, replace(answer, text=said.rest), titles, normalize) if said.rest else ()
     if _says_only_that_there_is_one(item, answer.text):

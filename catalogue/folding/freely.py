@@ -106,7 +106,8 @@ class _Reader:
         """The one sentence of a reply to a letter of one question."""
         if len(self.asked) != 1 or len(said) != 1:
             return []
-        item, bare = self.asked[0], unaddressed(said[0])
+        item, spoken = self.asked[0], self._keys(said[0])
+        bare = value_text(said[0], spoken[0]) if spoken else unaddressed(said[0])
         if item.confirms and not read_word(bare).rest:
             # An "ok" may only mean that the letter arrived.
             return []

@@ -271,3 +271,17 @@ def test_a_telephone_number_under_the_assurances_assures_nothing() -> None:
     state = folded(first, reply)
     assert not set(ASSURANCES) & set(state.courses[0].values)
     assert only(state.unresolved).values["answer"].text == said
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"), [("Không ạ, do chưa đủ nhân sự", {False}), ("Không, chỉ cấp chứng chỉ", {True})]
+)
+def test_what_follows_a_no_makes_no_yes_of_it(text: str, stands: set[bool]) -> None:
+    reply = message(
+        1,
+        kind=MessageKind.REPLY,
+        asked=(item(4, "*", *ASSURANCES),),
+        numbered=answers((4, text)),
+    )
+    values = folded(message(0, full_course("May")), reply).courses[0].values
+    assert {values[key].value for key in ASSURANCES if key in values} == stands
