@@ -24,6 +24,8 @@ from parsers.layout.wide import kept
 from parsers.wanted import Candidate, Unclaimed
 
 TITLE_WITHIN = 4
+MOST_LINES = 10_000
+"""Lines between two tables that are looked through; nobody writes so many, and a torn table has more."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,9 @@ def story_of(document: Document, lexicon: Lexicon) -> list[Stretch]:
             teller.read_grid(block)
     teller.end_paragraphs()
     for stretch in teller.stretches:
-        stretch.found = read_blocks(stretch.lines, lexicon)
+        rest = stretch.lines[MOST_LINES:]
+        stretch.beside.extend(Unclaimed(text=line.text, place=line.place) for line in rest)
+        stretch.found = read_blocks(stretch.lines[:MOST_LINES], lexicon)
     return teller.stretches
 
 

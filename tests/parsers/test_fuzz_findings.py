@@ -11,9 +11,13 @@ import pytest
 
 from catalogue.reading.content import read_content
 from catalogue.records import MessageReading
+from catalogue.wanted import wanted_for
 from config.campaign import load_campaign
 from parsers.document import Document, OpenedPart, Reason, Unreadable
+from parsers.extract import extract
+from parsers.formats.plain import read_text
 from parsers.formats.rtf.reader import read_rtf
+from parsers.layout.story import MOST_LINES
 from parsers.message import read_message
 from parsers.opening import open_file
 from tests.parsers import test_wordml
@@ -118,3 +122,11 @@ def test_a_page_too_large_to_be_read_costs_a_mail_neither_its_words_nor_its_file
     reading = read_content(read_message(simple(text, html=page, files=[file_part("ds.csv", rows)])), CAMPAIGN)
     assert [entry.values["title"].value for entry in reading.entries] == ["Hàn điện"]
     assert reading.new_text.startswith("Kính gửi Sở danh sách.")
+
+
+def test_lines_beyond_any_letter_are_kept_and_not_looked_through() -> None:
+    lines = [f"Khóa học: Nghề số {number}" for number in range(MOST_LINES + 50)]
+    document = read_text("\n".join(lines))
+    extraction = extract(document, wanted_for(CAMPAIGN))
+    assert f"Khóa học: Nghề số {MOST_LINES + 40}" in {one.text for one in extraction.unclaimed}
+    assert len(extraction.candidates) <= MOST_LINES

@@ -6,6 +6,7 @@ import ctypes
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from math import isfinite
 
 from parsers.document import Reason, UnreadableError
 from parsers.formats.pdf import library
@@ -81,7 +82,10 @@ class Letters:
             left, right = boxes[0] + shift, boxes[2] + shift
             if not plain or look.turned:
                 left, right = self._extent(boxes[0], boxes[1], boxes[2], boxes[3], look.turned)
-            maker.letter(letter, left, right, look)
+            if isfinite(left + right + look.base):
+                maker.letter(letter, left, right, look)
+            else:  # a matrix that leads nowhere: nobody sees it
+                maker.left_out(look)
         maker.end()
 
     def _extent(self, left: float, top: float, right: float, bottom: float, turn: int) -> tuple[float, float]:
