@@ -41,6 +41,7 @@ Fits = Callable[[AskedItem, str], bool]
 """Whether a text is a usable answer to an item."""
 
 _SHAPELESS = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PICTURES))
+_FOUND = frozenset((FieldType.URL, FieldType.EMAIL, FieldType.PHONE))
 _YES = re.compile(r"(?:dung|chinh xac|ok|nhu vay|het|ca)\b")
 _SEVERAL = 2
 _LONGEST = 1_000
@@ -107,9 +108,13 @@ class _Reader:
         if len(self.asked) != 1 or len(said) != 1:
             return []
         item, spoken = self.asked[0], self._keys(said[0])
-        bare = value_text(said[0], spoken[0]) if spoken else unaddressed(said[0])
+        # A number or an address is found wherever it stands; words are taken as they are.
+        worded = bool(spoken) and field_of(item.kind, spoken[0]).type not in _FOUND
+        bare = value_text(said[0], spoken[0]) if worded else unaddressed(said[0])
         if item.confirms and not read_word(bare).rest:
             # An "ok" may only mean that the letter arrived.
+            return []
+        if _is_of_another(item, said[0]):
             return []
         fits = bare and _has_shape(item) and not hedges(bare) and self.fits(item, bare)
         return [(item, bare)] if fits else []
