@@ -92,7 +92,8 @@ def _one(app: App, clock: Clock) -> None:
     told = clock.time("worker: tell", lambda: reading_to_json(reading))
     clock.time("hear", lambda: reading_from_json(told))
     done = pipeline.Read(sha256=stored.sha256, message=message, reading=reading)
-    found = clock.time("store: look up", lambda: app.store.lookup(app.campaign.id, pipeline.marks(message)))
+    marks = pipeline.marks(message, reading)
+    found = clock.time("store: look up", lambda: app.store.lookup(app.campaign.id, marks))
     known = Known(
         units=found.units, senders=found.senders, letters=found.letters, own_addresses=own_addresses(app)
     )
