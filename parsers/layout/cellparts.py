@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parsers.layout.headings import ABBREVIATION, Lexicon
 from parsers.layout.labels import split_line
-from parsers.layout.loose import said_only
+from parsers.layout.loose import is_in_pieces, said_only
 from parsers.wanted import Candidate, Reading, Shape
 
 LONGEST = 4_000
@@ -50,7 +50,7 @@ def _said(one: Reading, shape: Shape, kind: str, lexicon: Lexicon) -> Mapping[st
         return {}
     if shape is Shape.LONG_TEXT and ":" in one.text:
         return _labelled(one, kind, lexicon)
-    if shape in _TELLING and kind == lexicon.wanted.records[0].kind:
+    if shape in _TELLING and kind == lexicon.wanted.records[0].kind and is_in_pieces(one.text):
         return said_only(one.text, lexicon)
     return {}
 

@@ -27,6 +27,11 @@ _BEGUN_WITH = frozenset({"", "hoc", "hoc trong", "trong", "chi", "khoang", "tong
 _LENGTH_END = re.compile(r"[^\W\d_]{0,8}(?:\s?\([^()]*\)|\s?/\s?[^\d]{1,12})?")
 
 
+def is_in_pieces(text: str) -> bool:
+    """Whether anything parts a text, so that it can say more than one thing."""
+    return any(way.search(text) for way in _WAYS)
+
+
 def said_only(text: str, lexicon: Lexicon) -> Mapping[str, str]:
     """What a line says by field where it says nothing else; empty where any piece of it may be a name."""
     line = strip_marker(text).strip(" .;,")
