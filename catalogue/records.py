@@ -299,6 +299,9 @@ class DecisionKind(StrEnum):
     ``ASK_AGAIN``      subject unit id (once more than the campaign's number)
     ``ANSWERED``       subject SHA-256 of a question, value how (mail, telephone ...)
     ``SEEN``           subject the mark of a statement that found no record: a person has taken note of it
+    ``UNDO``           subject the id of a decision that counts no more
+    ``COMPLETE_BY_HAND`` subject unit id (its case is closed as it stands), value "off" takes it back
+    ``RELEASE``        subject the record id of a contact that may be published, value "off" takes it back
     """
 
     ASSIGN_SENDER = "assign_sender"
@@ -315,6 +318,9 @@ class DecisionKind(StrEnum):
     ASK_AGAIN = "ask_again"
     ANSWERED = "answered"
     SEEN = "seen"
+    UNDO = "undo"
+    COMPLETE_BY_HAND = "complete_by_hand"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,11 @@ class PartRow(SQLModel, table=True):
 
 
 class RecordRow(SQLModel, table=True):
-    """One record as the fold gave it: what is searched for as columns, the whole as JSON."""
+    """One record as the fold gave it: what is searched and sorted by as columns, the whole as JSON.
+
+    ``search`` are the folded words by which a person looks for it; ``level``, ``delivery`` and ``fee`` (free,
+    paid) are those of a course, "" where unknown. ``missing``, ``doubtful`` and ``conflicts`` count fields.
+    """
 
     __tablename__: ClassVar[str] = "record"
     __table_args__ = (
@@ -186,12 +190,21 @@ class RecordRow(SQLModel, table=True):
     folded_name: str = Field(sa_type=PlainText)
     missing: int = 0
     doubtful: int = 0
+    conflicts: int = 0
+    search: str = Field(default="", sa_type=PlainText)
+    level: str = ""
+    delivery: str = ""
+    fee: str = ""
     body: str = Field(sa_type=PlainText)
     updated_at: datetime
 
 
 class UnitStateRow(SQLModel, table=True):
-    """The fold of one unit without its records; ``version`` counts its folds (compare and set)."""
+    """The fold of one unit without its records; ``version`` counts its folds (compare and set).
+
+    The counts are those of the records (missing, doubtful, conflicts: of their fields) and of what the state
+    itself holds, so that a list of all units opens no body.
+    """
 
     __tablename__: ClassVar[str] = "unit_state"
     campaign: str = Field(primary_key=True)
@@ -201,6 +214,13 @@ class UnitStateRow(SQLModel, table=True):
     late: bool = False
     first_received_at: datetime | None = None
     last_received_at: datetime | None = None
+    courses: int = 0
+    contacts: int = 0
+    missing: int = 0
+    doubtful: int = 0
+    conflicts: int = 0
+    unread: int = 0
+    unresolved: int = 0
     body: str = Field(sa_type=PlainText)
     folded_at: datetime
     version: int = 1
@@ -319,6 +339,88 @@ class OfferRow(SQLModel, table=True):
     used_at: datetime | None = None
     used_by: str = Field(default="", sa_type=PlainText)
     outcome: str = Field(default="", sa_type=PlainText)
+
+
+class StatusChangeRow(SQLModel, table=True):
+    """That a unit's case came to another status: what the course of a campaign is drawn from."""
+
+    __tablename__: ClassVar[str] = "status_change"
+    __table_args__ = (Index("ix_status_change_campaign", "campaign", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    unit_id: str
+    status: str
+    at: datetime
+
+
+class TombstoneRow(SQLModel, table=True):
+    """What was erased, a message or a person's values: nothing of them is told, nothing comes back.
+
+    ``kind`` is "message" or "person", ``subject`` the SHA-256 of the message, or a keyed hash of what
+    named the person. ``request`` groups what one request erased.
+    """
+
+    __tablename__: ClassVar[str] = "tombstone"
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    campaign: str = ""
+    request: str = ""
+    at: datetime
+    made_by: str = ""
+    reason: str = Field(default="", sa_type=PlainText)
+    counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class DeskUserRow(SQLModel, table=True):
+    """A person who may use the desk; ``password_hash`` is argon2id's own string, "" closes the account."""
+
+    __tablename__: ClassVar[str] = "desk_user"
+    name: str = Field(primary_key=True)
+    role: str
+    password_hash: str
+    made_at: datetime
+    changed_at: datetime
+
+
+class DeskSessionRow(SQLModel, table=True):
+    """One login. ``id`` is the SHA-256 of the cookie's token, so that the database opens no door."""
+
+    __tablename__: ClassVar[str] = "desk_session"
+    __table_args__ = (Index("ix_desk_session_user", "user_name"),)
+    id: str = Field(primary_key=True)
+    user_name: str = Field(foreign_key="desk_user.name", ondelete="CASCADE")
+    csrf: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class LoginFailureRow(SQLModel, table=True):
+    """A login that was refused, so that guessing grows slow; ``who`` is "user:<name>" or "from:<address>"."""
+
+    __tablename__: ClassVar[str] = "login_failure"
+    __table_args__ = (Index("ix_login_failure_who", "who", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    who: str = Field(sa_type=PlainText)
+    at: datetime
+
+
+class AccessRow(SQLModel, table=True):
+    """That somebody looked at personal data or did something at the desk: who, when, what.
+
+    ``what`` is a word of the program, ``subject`` an id (unit, record, message, letter), never a
+    name or number.
+    """
+
+    __tablename__: ClassVar[str] = "access"
+    __table_args__ = (Index("ix_access_at", "campaign", "at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign: str
+    at: datetime
+    user_name: str
+    what: str
+    subject: str = Field(default="", sa_type=PlainText)
+    address: str = ""
 
 
 class CounterRow(SQLModel, table=True):
