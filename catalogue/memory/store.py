@@ -17,6 +17,7 @@ from catalogue.memory import counts as store_counts
 from catalogue.memory import folds as store_folds
 from catalogue.memory import letters as store_letters
 from catalogue.memory import mailbox as store_mailbox
+from catalogue.memory import marks as store_marks
 from catalogue.memory import messages as store_messages
 from catalogue.memory import offers as store_offers
 from catalogue.memory import turns as store_turns
@@ -288,6 +289,11 @@ class Store:
         """The folds of all units that have one, with their records, as a stream."""
         with self._database.reading() as connection:
             yield from store_folds.unit_states(connection, campaign)
+
+    def fold_marks(self, campaign: str) -> dict[str, str]:
+        """By unit id a mark of its fold, another one after each new fold: what changed, without opening it."""
+        with self._database.reading() as connection:
+            return store_marks.fold_marks(connection, campaign)
 
     def unassigned(self, campaign: str) -> UnitState:
         """All that no unit owns yet, as one state."""
