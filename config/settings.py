@@ -137,6 +137,22 @@ class OfficerSettings(_Section):
     addresses: tuple[str, ...] = ()
 
 
+class DeskSettings(_Section):
+    """The desk, the officer's web pages. It listens on this machine alone unless ``host`` says otherwise.
+
+    ``public_url`` is where a proxy shows it to the world ("https://desk.example.vn"): its host is then
+    accepted, and its scheme decides whether cookies travel over TLS only. ``client_header`` is the one header
+    of that proxy that is believed: it names the address of the visitor (its last element counts).
+    """
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8025, ge=0, le=65535)
+    public_url: str = Field(default="", pattern=r"^(https?://[^/?#\s@]+)?$")
+    client_header: str = Field(default="", pattern=r"^[A-Za-z0-9-]*$")
+    idle_minutes: int = Field(default=60, ge=1, le=1440)
+    session_hours: int = Field(default=12, ge=1, le=168)
+
+
 class LogSettings(_Section):
     """The log goes to standard error, one event a line."""
 
@@ -163,6 +179,7 @@ class Settings(BaseSettings):
     schedule: ScheduleSettings = ScheduleSettings()
     reading: ReadingSettings = ReadingSettings()
     officer: OfficerSettings = OfficerSettings()
+    desk: DeskSettings = DeskSettings()
     log: LogSettings = LogSettings()
 
 

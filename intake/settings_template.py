@@ -76,6 +76,14 @@ ocr = false                    # true: scans are recognised by tesseract, as sug
 by_mail = "verified"           # needs authserv_ids; unverified: believes the From address; off
 addresses = []                 # whose orders count besides the officer of the campaign
 
+[desk]                         # `intake desk`, the officer's web pages; accounts: `intake user add`
+host = "127.0.0.1"
+port = 8025
+# public_url = "https://desk.example.vn"  # where a proxy shows it; cookies then travel over TLS only
+# client_header = "X-Forwarded-For"       # the one header of the proxy that is believed
+idle_minutes = 60
+session_hours = 12
+
 [log]
 format = "human"               # human | json
 level = "info"
