@@ -119,7 +119,8 @@ def publish(
 ) -> Published:
     """What of a unit's records is public. ``in_person``: courses that are taught on site only are, too."""
     contacts = [one for one in records if one.kind == CONTACT]
-    hidden = _hidden_names(one for one in contacts if one.id not in released)
+    open_to_all = [one for one in contacts if not {one.id, *one.aliases}.isdisjoint(released)]
+    hidden = _hidden_names(one for one in contacts if one not in open_to_all)
     courses, refused = [], []
     for record in records:
         if record.kind == CONTACT:
@@ -129,7 +130,7 @@ def publish(
             refused.append(Refused(id=record.id, title=record.name, reasons=reasons))
         else:
             courses.append(_course(record, hidden))
-    shown = tuple(_contact(one) for one in contacts if one.id in released and sure(one, "full_name"))
+    shown = tuple(_contact(one) for one in open_to_all if sure(one, "full_name"))
     return Published(unit=unit, courses=tuple(courses), contacts=shown, refused=tuple(refused))
 
 
