@@ -28,6 +28,7 @@ ROOMS = {
     "intake.cli_show": ("status", "list", "show", "export"),
     "intake.cli_letters": ("ask", "remind", "digest", "send", "letters"),
     "intake.cli_decide": ("decide",),
+    "intake.cli_desk": ("desk", "user"),
 }
 """Which module holds which commands, in the order of the help."""
 

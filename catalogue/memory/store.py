@@ -23,6 +23,7 @@ from catalogue.memory import offers as store_offers
 from catalogue.memory import turns as store_turns
 from catalogue.memory import progress as store_progress
 from catalogue.memory import units as store_units
+from catalogue.memory.accounts import Accounts
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
 from catalogue.memory.tables import MessageState
 from catalogue.offers import Offer
@@ -89,6 +90,11 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+    @property
+    def accounts(self) -> Accounts:
+        """The desk's users and their logins."""
+        return Accounts(self._database)
 
     # The mail server's copies. A folder is named by account, folder and UIDVALIDITY.
 
