@@ -103,9 +103,7 @@ def _of_sentence(sentence: str, spot: _Spot, *, announced: bool) -> Iterator[Ent
 
 def _of_grid(grid: Grid, source: Source) -> Iterator[Entry]:
     """The rows of a table "Nội dung | Đã ghi | Sửa lại thành"."""
-    found = next(
-        (_columns(grid, row) for row in range(1, min(grid.n_rows, 5) + 1) if _columns(grid, row)), None
-    )
+    found = next(filter(None, (_columns(grid, row) for row in range(1, min(grid.n_rows, 5) + 1))), None)
     if found is None:
         return
     head, old, new = found
@@ -124,7 +122,8 @@ def _columns(grid: Grid, row: int) -> tuple[int, int, int] | None:
     cells = ((column, grid.cells.get((row, column))) for column in range(1, min(grid.n_columns, 12) + 1))
     heads = {column: cell.text.lower().strip() for column, cell in cells if cell is not None}
     new = [column for column, text in heads.items() if _is_new(text)]
-    old = [column for column, text in heads.items() if column not in new and _OLD_HEAD.search(bare(text))]
+    others = heads.items() if new else ()
+    old = [column for column, text in others if column not in new and _OLD_HEAD.search(bare(text))]
     return (row, old[0], new[-1]) if old and new else None
 
 

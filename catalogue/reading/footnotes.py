@@ -76,8 +76,11 @@ def _notes(extraction: Extraction) -> Iterator[_Note]:
                 yield _Note("", line.strip())
 
 
-def _remarked(entry: Entry, ordinal: int, notes: Iterable[_Note]) -> Entry:
-    values = dict(doubt_for_some(entry.values))
+def _remarked(entry: Entry, ordinal: int, notes: Sequence[_Note]) -> Entry:
+    known = doubt_for_some(entry.values)
+    if not notes:
+        return entry if known is entry.values else replace(entry, values=known)
+    values = dict(known)
     carried = {sign for value in values.values() if (sign := sign_behind(value.text))}
     for note in notes:
         if note.sign in carried or (not note.sign and _is_numbered(note.text, ordinal)):

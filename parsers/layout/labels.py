@@ -12,6 +12,7 @@ from parsers.wanted import Shape
 LONGEST_LABEL = 70
 HALF_KNOWN = 0.85
 LONGEST_RUN_IN = 5
+FEWEST_LABELS = 2
 
 _SHAPES_OF_PERSONS = frozenset({Shape.PERSON, Shape.PHONE, Shape.EMAIL})
 
@@ -23,6 +24,8 @@ _SENTENCE = re.compile(
 _WORD = re.compile(r"(?<=[\w)%.]\s)[^\W\d_]")
 _FIGURES = re.compile(r"\d[\d .]{3,}\d")
 _COUNTED = re.compile(r"\s+(?:số\s+)?\d{1,2}$", re.IGNORECASE)
+# What stands behind a label: each of them is one at most.
+_TELLING = (":", "：", "gồm")
 _EDGES = " \t\n;,|-–—•"
 # Dots that a form prints for the pen; the number of the next question stands behind them.
 _LEADERS = re.compile(
@@ -58,14 +61,26 @@ def labels_of(text: str, lexicon: Lexicon) -> tuple[Labelled, ...]:
     return split_line(text, lexicon).labelled
 
 
+def labels_only(text: str, lexicon: Lexicon) -> tuple[Labelled, ...]:
+    """The labels of a text that begins with one and holds another; none of any other text.
+
+    They are as ``split_line`` tells them; most texts of a cell are sent away before they are parted.
+    """
+    if sum(map(text.count, _TELLING)) < FEWEST_LABELS or MARKER.match(text):
+        return ()
+    if text[0] not in _EDGES + "(" and not _begins_with_label(text, lexicon):
+        return ()
+    split = split_line(text, lexicon)
+    return split.labelled if not split.lead and len(split.labelled) >= FEWEST_LABELS else ()
+
+
 def split_line(text: str, lexicon: Lexicon) -> Split:
     """A line as marker, lead and labelled texts."""
     found = MARKER.match(text)
     marker, rest = (found["marker"], text[found.end() :]) if found else ("", text)
     if ":" not in rest and "：" not in rest:
         return Split(marker, rest.strip(), ())
-    cleared = _LEADERS.sub(lambda found: "\t" * len(found[0]), rest)
-    marks = _marks(cleared, lexicon)
+    marks = _marks(_cleared(rest), lexicon)
     if not marks:
         return Split(marker, rest.strip(), ())
     ends = [start for start, _, _, _ in marks[1:]] + [len(rest)]
@@ -98,6 +113,21 @@ def _marks(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match
     return sorted(marks + _sentences(text, lexicon), key=lambda mark: mark[0]) if marks else marks
 
 
+def _begins_with_label(text: str, lexicon: Lexicon) -> bool:
+    """Whether the very first letter of a text is that of a label."""
+    colon = _COLON.search(text, 0, LONGEST_LABEL + 1)
+    return (
+        colon is not None
+        and (found := _label_at(_cleared(text), 0, colon.start(), lexicon, first=True)) is not None
+        and not found[0]
+    )
+
+
+def _cleared(text: str) -> str:
+    """A text with tabs for the dots of a form, each at its own place."""
+    return _LEADERS.sub(lambda found: "\t" * len(found[0]), text)
+
+
 def _sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int, str, tuple[Match, ...]]]:
     """The sentences behind a label that tell of another text what it consists of."""
     marks = []
@@ -121,16 +151,24 @@ def _label_before(
     if begin == 0 and window == 0:
         starts.insert(0, 0)
     for start in starts:
-        label = text[start:colon].strip(" \t-–—•*+")
-        if starts_with_box(label) or _holds_a_value(label):
-            continue
-        label = _COUNTED.sub("", label)
-        matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
-        if matches and _is_syllable(label, matches[0]):
-            continue
-        if matches and matches[0].score >= _needed(start, matches[0]):
-            return _reached_behind(text, start, colon, lexicon) or (start, label, matches)
+        found = _label_at(text, start, colon, lexicon, first=first)
+        if found is not None:
+            return found
     return _label_after_nothing(text, window, colon, lexicon)
+
+
+def _label_at(
+    text: str, start: int, colon: int, lexicon: Lexicon, *, first: bool
+) -> tuple[int, str, tuple[Match, ...]] | None:
+    """The label from one place to a colon, or the one that closes it; None where it is no label."""
+    label = text[start:colon].strip(" \t-–—•*+")
+    if starts_with_box(label) or _holds_a_value(label):
+        return None
+    label = _COUNTED.sub("", label)
+    matches = lexicon.match(label) if first and start == 0 else lexicon.quick(label)
+    if not matches or _is_syllable(label, matches[0]) or matches[0].score < _needed(start, matches[0]):
+        return None
+    return _reached_behind(text, start, colon, lexicon) or (start, label, matches)
 
 
 def _is_syllable(label: str, best: Match) -> bool:

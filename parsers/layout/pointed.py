@@ -18,13 +18,16 @@ def pointed_out(
     candidates: Sequence[Candidate], sheet: Sheet, header: Header, lexicon: Lexicon
 ) -> list[Candidate]:
     """Persons beside whom a cell does not say what a cell says beside others ("Đầu mối liên hệ") are weak."""
+    persons = [one for one in candidates if lexicon.records[one.kind].captions]
+    if not persons:
+        return list(candidates)
     meant = {
         row
         for row in sheet.rows_from(header.bottom + 1, header.bottom + 1 + MOST_PERSONS)
         for column in sheet.own(row, header.left, header.right)
         if lexicon.caption(sheet.cells[row, column].text)
     }
-    pointed = [one for one in candidates if lexicon.records[one.kind].captions and _rows(one) & meant]
+    pointed = [one for one in persons if _rows(one) & meant] if meant else []
     if not pointed:
         return list(candidates)
     kinds = {one.kind for one in pointed}

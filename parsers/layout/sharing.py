@@ -38,13 +38,25 @@ class Shared:
     readings: list[Reading]
 
 
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A line that begins with a sign, and its words behind it."""
+
+    sign: str
+    text: str
+    line: Line
+
+
 def share(stretches: Sequence[Stretch], lexicon: Lexicon) -> Shared:
     """Let titles, sentences and notes speak for the records that they stand over or under."""
     kind = lexicon.wanted.records[0].kind
     legend = _legend_of(stretches)
-    remarked = [_remarked(stretch, stretches, lexicon, kind) for stretch in stretches]
+    remarks = _remarks(stretches)
+    remarked = [_remarked(stretch, remarks, lexicon, kind) for stretch in stretches]
     own = [[_with_legend(one, legend, lexicon) for one in few] for few in remarked]
-    carried = frozenset(sign for few in own for one in few for sign in _signs(one))
+    carried = (
+        frozenset(sign for few in own for one in few for sign in _signs(one)) if remarks else frozenset()
+    )
     said = [_said(stretch, lexicon, kind, carried) for stretch in stretches]
     holders = [number for number, few in enumerate(own) if any(one.kind == kind for one in few)]
     if len(holders) < 2:  # noqa: PLR2004 - one table or none: all that is said is said of it
@@ -141,17 +153,22 @@ def _target(number: int, holders: Sequence[int]) -> int | None:
     return before[-1] if before else None
 
 
-def _remarked(stretch: Stretch, stretches: Sequence[Stretch], lexicon: Lexicon, kind: str) -> list[Candidate]:
+def _remarks(stretches: Sequence[Stretch]) -> list[_Remark]:
+    """The lines of a document that begin with a sign."""
+    lines = [line for stretch in stretches for line in stretch.found.prose]
+    return [_Remark(sign, text, line) for line in lines for sign, text in [signed_remark(line.text)] if sign]
+
+
+def _remarked(stretch: Stretch, remarks: Sequence[_Remark], lexicon: Lexicon, kind: str) -> list[Candidate]:
     """The records of a stretch; those that carry a remark's sign with what the remark says of them."""
     candidates = list(stretch.candidates)
-    signed = [number for number, one in enumerate(candidates) if one.kind == kind and _signs(one)]
-    lines = [line for other in stretches for line in other.found.prose] if signed else []
-    remarks = [(sign, text, line) for line in lines for sign, text in [signed_remark(line.text)] if sign]
-    for number in signed:
-        signs = _signs(candidates[number])
-        own = [(text, line) for sign, text, line in remarks if sign in signs]
-        said = [one for text, line in own for one in readings_said(text, line.place, "prose", lexicon, kind)]
-        candidates[number] = _complete(candidates[number], _once(said))
+    for number, candidate in enumerate(candidates) if remarks else ():
+        signs = _signs(candidate) if candidate.kind == kind else frozenset()
+        own = [one for one in remarks if one.sign in signs]
+        said = [
+            said for one in own for said in readings_said(one.text, one.line.place, "prose", lexicon, kind)
+        ]
+        candidates[number] = _complete(candidate, _once(said))
     return candidates
 
 

@@ -13,6 +13,8 @@ _BEFORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(rf"(?:[(\[]\s*(?P<enclosed>{_ANY})\s*[)\]]|(?P<bare>{_STARS}))$")
+# What every sign ends with: hardly a cell does.
+_LAST = frozenset(")]*¹²³⁴⁵⁶⁷⁸⁹†‡")
 _PLAIN = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 # "100 m²" and "5 km²" end with no sign.
 _UNIT = re.compile(r"(?:^|[\d\s])[kcdm]?m[²³]\s*$")
@@ -27,7 +29,7 @@ def signed_remark(text: str) -> tuple[str, str]:
 def sign_behind(text: str) -> str:
     """The sign that a text ends with, "" for none."""
     end = text.rstrip()[-_LONGEST_SIGN:]
-    found = _BEHIND.search(end)
+    found = _BEHIND.search(end) if end[-1:] in _LAST else None
     return "" if found is None or _UNIT.search(end) else _sign(found)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from parsers.document import Cell
 from parsers.layout.headings import ABBREVIATION, Lexicon
+from parsers.layout.kept import ANSWERS, OncePer
 from parsers.layout.phrases import is_general, is_group, is_title
 from parsers.layout.shapes import SPAN, URL, choice_in, is_money
 from parsers.text import fold
@@ -18,6 +20,9 @@ LONGEST_NAME = 120
 LONGEST_PIECE = 90
 FEWEST_TOLD = 2
 FEWEST_UNLISTED = 3
+
+# The shapes whose values show what they are.
+_TELLING = frozenset({Shape.MONEY, Shape.DURATION, Shape.URL, Shape.CHOICE})
 
 _DASHES = re.compile(r"\s[-–—|]\s|;\s+")
 _COMMAS = re.compile(r",\s+")
@@ -75,17 +80,33 @@ def _parted(separator: re.Pattern[str], text: str) -> list[str]:
     return [piece.strip(" .;,") for piece in separator.split(text)]
 
 
-def values_said(pieces: list[str], record: WantedRecord) -> tuple[dict[str, str], int]:
+def values_said(pieces: Sequence[str], record: WantedRecord) -> tuple[dict[str, str], int]:
     """What the pieces say by field, and how many say nothing that is known."""
+    shown = _shown_of(record)
     values: dict[str, str] = {}
     unknown = 0
     for piece in pieces:
-        key = next((one.key for one in record.fields if one.key not in values and _shows(one, piece)), "")
-        if key:
-            values[key] = _without_heading(piece, next(one for one in record.fields if one.key == key))
-        else:
+        one = next((one for one in shown(piece) if one.key not in values), None)
+        if one is None:
             unknown += 1
+        else:
+            values[one.key] = _without_heading(piece, one)
     return values, unknown
+
+
+def _showing(record: WantedRecord) -> Callable[[str], Sequence[WantedField]]:
+    """What tells the fields of a record that a piece can be a value of, and of nothing else."""
+    telling = [one for one in record.fields if one.collected and one.shape in _TELLING]
+    return lru_cache(maxsize=ANSWERS)(partial(_shown, telling))
+
+
+_shown_of = OncePer(_showing)
+
+
+def _shown(telling: Sequence[WantedField], piece: str) -> Sequence[WantedField]:
+    if not piece or len(piece) > LONGEST_PIECE:
+        return ()
+    return tuple(one for one in telling if _shows(one, piece))
 
 
 def _without_heading(piece: str, one: WantedField) -> str:
@@ -98,15 +119,13 @@ def _without_heading(piece: str, one: WantedField) -> str:
 
 def _shows(one: WantedField, piece: str) -> bool:
     """Whether a piece can be nothing but a value of this field."""
-    if not one.collected or not piece or len(piece) > LONGEST_PIECE:
-        return False
     if one.shape is Shape.MONEY:
         return bool(one.choices) and (bool(choice_in(one, piece)) or is_money(Cell(piece)))
     if one.shape is Shape.DURATION:
         return SPAN.match(piece) is not None
     if one.shape is Shape.URL:
         return URL.fullmatch(piece) is not None
-    return one.shape is Shape.CHOICE and bool(choice_in(one, piece))
+    return bool(choice_in(one, piece))
 
 
 def _is_name(text: str, lexicon: Lexicon) -> bool:
