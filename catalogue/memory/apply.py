@@ -13,6 +13,7 @@ from catalogue.jsonform import reading_to_json, record_to_json, state_to_json
 from catalogue.memory.database import StaleUnitError, StoreError
 from catalogue.memory.letters import add_letter
 from catalogue.memory.messages import NO_CLAIM, other_under
+from catalogue.memory.progress import note_change, status_of
 from catalogue.memory.tables import (
 from catalogue.memory.progress import note_change, status_of
     MessageRow,
@@ -25,6 +26,7 @@ from catalogue.memory.progress import note_change, status_of
 )
 from catalogue.memory.words import insert_if_new, upsert
 from catalogue.plan import Plan
+from catalogue.progress import StatusChange
 from catalogue.records import MessageReading, PartOutcome, Record, UnitState
 from catalogue.progress import StatusChange
 from parsers.text import fold as folded
@@ -88,7 +90,10 @@ def write_fold(connection: Connection, owner: Owner, state: UnitState, now: date
     Raises StaleUnitError, before anything is written, where the owner's version is not the stored one.
     """
     before = status_of(connection, owner.campaign, state.unit_id)
+    before = status_of(connection, owner.campaign, state.unit_id)
     is_first = _write_state(connection, owner, _state_values(state, now))
+    if state.unit_id is not None and state.status is not before:
+        note_change(connection, owner.campaign, StatusChange(state.unit_id, state.status, now))
     if state.unit_id is not None and state.status is not before:
         note_change(connection, owner.campaign, StatusChange(state.unit_id, state.status, now))
     rows = [_record(owner, position, record, now) for position, record in enumerate(state.records)]

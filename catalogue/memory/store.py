@@ -20,6 +20,7 @@ from catalogue.memory import mailbox as store_mailbox
 from catalogue.memory import marks as store_marks
 from catalogue.memory import messages as store_messages
 from catalogue.memory import offers as store_offers
+from catalogue.memory import progress as store_progress
 from catalogue.memory import turns as store_turns
 from catalogue.memory import progress as store_progress
 from catalogue.memory import units as store_units
@@ -29,6 +30,7 @@ from catalogue.memory.tables import MessageState
 from catalogue.offers import Offer
 from catalogue.outbox import Letter
 from catalogue.plan import NewMessage, Plan, ServerCopy, owner_of
+from catalogue.progress import StatusChange
 from catalogue.records import (
     Decision,
     LetterKind,
@@ -302,6 +304,11 @@ class Store:
         """By unit id a mark of its fold, another one after each new fold: what changed, without opening it."""
         with self._database.reading() as connection:
             return store_marks.fold_marks(connection, campaign)
+
+    def status_changes(self, campaign: str) -> list[StatusChange]:
+        """When each unit came to another status, the oldest change first."""
+        with self._database.reading() as connection:
+            return store_progress.status_changes(connection, campaign)
 
     def unassigned(self, campaign: str) -> UnitState:
         """All that no unit owns yet, as one state."""
