@@ -12,10 +12,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from catalogue.jsonform import reading_to_json, record_to_json, state_to_json
 from catalogue.memory.database import StaleUnitError, StoreError
 from catalogue.memory.letters import add_letter
+from catalogue.memory.listing import folded_name, message_search, record_listing, state_listing
 from catalogue.memory.messages import NO_CLAIM, other_under
 from catalogue.memory.progress import note_change, status_of
 from catalogue.memory.tables import (
-from catalogue.memory.progress import note_change, status_of
     MessageRow,
     MessageState,
     PartRow,
@@ -28,8 +28,6 @@ from catalogue.memory.words import insert_if_new, upsert
 from catalogue.plan import Plan
 from catalogue.progress import StatusChange
 from catalogue.records import MessageReading, PartOutcome, Record, UnitState
-from catalogue.progress import StatusChange
-from parsers.text import fold as folded
 
 MESSAGE = table_of(MessageRow)
 PART = table_of(PartRow)
@@ -90,10 +88,7 @@ def write_fold(connection: Connection, owner: Owner, state: UnitState, now: date
     Raises StaleUnitError, before anything is written, where the owner's version is not the stored one.
     """
     before = status_of(connection, owner.campaign, state.unit_id)
-    before = status_of(connection, owner.campaign, state.unit_id)
     is_first = _write_state(connection, owner, _state_values(state, now))
-    if state.unit_id is not None and state.status is not before:
-        note_change(connection, owner.campaign, StatusChange(state.unit_id, state.status, now))
     if state.unit_id is not None and state.status is not before:
         note_change(connection, owner.campaign, StatusChange(state.unit_id, state.status, now))
     rows = [_record(owner, position, record, now) for position, record in enumerate(state.records)]
@@ -129,6 +124,7 @@ def _write_message(connection: Connection, plan: Plan) -> None:
     }
     if plan.headers is not None:
         values.update(asdict(plan.headers))
+        values["search"] = message_search(plan.sha256, plan.headers)
         values["same_message_id"] = other_under(connection, plan.headers.message_id, plan.sha256)
     if plan.received_at is not None:
         values["received_at"] = plan.received_at
@@ -182,6 +178,7 @@ def _state_values(state: UnitState, now: datetime) -> dict[str, Any]:
         "late": state.late,
         "first_received_at": state.first_received_at,
         "last_received_at": state.last_received_at,
+        **state_listing(state),
         "body": state_to_json(replace(state, records=())),
         "folded_at": now,
     }
@@ -197,9 +194,8 @@ def _record(owner: Owner, position: int, record: Record, now: datetime) -> dict[
         "unit_id": record.unit_id,
         "kind": record.kind,
         "name": name,
-        "folded_name": folded(name),
-        "missing": len(record.missing),
-        "doubtful": len(record.doubtful),
+        "folded_name": folded_name(name),
+        **record_listing(record),
         "body": record_to_json(record),
         "updated_at": now,
     }

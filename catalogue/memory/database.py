@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision this program works with; a test holds it equal to the newest file in migrations/versions."""
 
 BUSY_SECONDS = 30

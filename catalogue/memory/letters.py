@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
 from catalogue.jsonform import asked_from_json, asked_to_json
+from catalogue.memory.listing import letter_search
 from catalogue.memory.tables import LetterFileRow, LetterRow, table_of
 from catalogue.memory.words import insert_if_new
 from catalogue.outbox import Letter, LetterFile
@@ -99,15 +100,16 @@ def marked(connection: Connection, marks: Iterable[str]) -> dict[str, tuple[int,
 
 def letters(connection: Connection, campaign: str, wanted: LetterFilter, limit: int) -> list[Letter]:
     """Letters of a campaign, newest first, without their files."""
-    conditions = [LETTER.c.campaign == campaign]
-    if wanted.state is not None:
-        conditions.append(LETTER.c.state == wanted.state)
-    if wanted.kind is not None:
-        conditions.append(LETTER.c.kind == wanted.kind)
-    if wanted.unit_id is not None:
-        conditions.append(LETTER.c.unit_id == wanted.unit_id)
+    conditions = letter_conditions(campaign, wanted)
     statement = select(LETTER).where(*conditions).order_by(LETTER.c.id.desc()).limit(limit)
     return [_letter(row, ()) for row in connection.execute(statement)]
+
+
+def letter_conditions(campaign: str, wanted: LetterFilter) -> list[ColumnElement[bool]]:
+    """What the rows of such letters fulfil."""
+    equal = {"state": wanted.state, "kind": wanted.kind, "unit_id": wanted.unit_id}
+    found = [LETTER.c[name] == value for name, value in equal.items() if value is not None]
+    return [LETTER.c.campaign == campaign, *found]
 
 
 def stuck(connection: Connection, before: datetime) -> list[Letter]:
@@ -140,6 +142,7 @@ def _row(letter: Letter) -> dict[str, Any]:
         "message_key": letter.message_id.lower(),
         "references": [*letter.references],
         "asked": asked_to_json(letter.items),
+        "search": letter_search(letter),
         "due_at": letter.not_before or letter.created_at or AT_ONCE,
     }
 

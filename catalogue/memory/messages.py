@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from catalogue.memory.listing import message_search
 from catalogue.memory.tables import MessageRow, MessageState, table_of
 from catalogue.memory.words import HEX_END, insert_new
 from catalogue.plan import Headers, NewMessage
@@ -28,7 +29,8 @@ from catalogue.records import MessageKind
 from catalogue.views import MessageFilter, StoredMessage
 
 MESSAGE = table_of(MessageRow)
-COLUMNS = tuple(column.name for column in MESSAGE.c)
+TOLD = tuple(column for column in MESSAGE.c if column.name != "search")
+COLUMNS = tuple(column.name for column in TOLD)
 CRASHES_ALLOWED = 3
 NO_CLAIM: Mapping[str, Any] = {"claimed_by": "", "crashes": 0, "attempts": 0, "error": ""}
 OTHER = (
@@ -121,7 +123,7 @@ def list_messages(
 ) -> list[StoredMessage]:
     """Messages of a campaign, newest first; ``page`` is how many, and after which SHA-256 ("" first)."""
     limit, after = page
-    statement = select(MESSAGE).where(MESSAGE.c.campaign == campaign, *_conditions(wanted))
+    statement = select(*TOLD).where(MESSAGE.c.campaign == campaign, *message_conditions(wanted))
     if after:
         statement = statement.where(_older_than(connection, after))
     statement = statement.order_by(MESSAGE.c.received_at.desc(), MESSAGE.c.sha256.desc()).limit(limit)
@@ -135,16 +137,32 @@ def find_messages(connection: Connection, wanted: str, limit: int = 2) -> list[S
     else:
         prefix = wanted.lower()
         condition = (MESSAGE.c.sha256 >= prefix) & (MESSAGE.c.sha256 < prefix + HEX_END)
-    statement = select(MESSAGE).where(condition).order_by(MESSAGE.c.sha256).limit(limit)
+    statement = select(*TOLD).where(condition).order_by(MESSAGE.c.sha256).limit(limit)
     return [message_of(row) for row in connection.execute(statement)]
 
 
 def message_of(row: Row[Any]) -> StoredMessage:
-    """The value of a row that holds all columns of the message table."""
+    """The value of a row of ``TOLD``."""
     facts = dict(zip(COLUMNS, row, strict=True))
     facts["state"] = MessageState(facts["state"])
     facts["kind"] = MessageKind(facts["kind"]) if facts["kind"] else None
     return StoredMessage(**facts)
+
+
+def message_conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+    """What the rows of such messages fulfil."""
+    equal = {"state": wanted.state, "kind": wanted.kind, "unit_id": wanted.unit_id, "sender": wanted.sender}
+    found = [MESSAGE.c[name] == value for name, value in equal.items() if value is not None]
+    if wanted.unit_id is not None:
+        # The same rows, but by the index that holds them together.
+        found.append(MESSAGE.c.owner == wanted.unit_id)
+    if wanted.unassigned:
+        found.append(MESSAGE.c.unit_id.is_(None))
+    if wanted.needs_officer:
+        found.append(MESSAGE.c.needs_officer != "")
+    if wanted.late:
+        found.append(MESSAGE.c.late)
+    return found
 
 
 def _flag(connection: Connection, sha256: str, message_id: str) -> None:
@@ -166,6 +184,7 @@ def _row(message: NewMessage) -> dict[str, Any]:
         "received_at": message.received_at or message.archived_at,
         "campaign": message.campaign,
         "due_at": message.archived_at,
+        "search": message_search(message.sha256, message.headers),
     }
 
 
@@ -194,22 +213,10 @@ def _take(
         update(MESSAGE)
         .where(MESSAGE.c.sha256.in_(select(due.c.sha256)))
         .values(claimed_by=worker, due_at=times[1], crashes=MESSAGE.c.crashes + 1)
-        .returning(MESSAGE)
+        .returning(*TOLD)
     )
     taken = [message_of(row) for row in connection.execute(statement)]
     return sorted(taken, key=lambda message: (message.received_at, message.sha256))
-
-
-def _conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
-    equal = {"state": wanted.state, "kind": wanted.kind, "unit_id": wanted.unit_id, "sender": wanted.sender}
-    found = [MESSAGE.c[name] == value for name, value in equal.items() if value is not None]
-    if wanted.unassigned:
-        found.append(MESSAGE.c.unit_id.is_(None))
-    if wanted.needs_officer:
-        found.append(MESSAGE.c.needs_officer != "")
-    if wanted.late:
-        found.append(MESSAGE.c.late)
-    return found
 
 
 def _older_than(connection: Connection, sha256: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from threading import local
 
 from catalogue.folding.fold import FoldMessage
+from catalogue.lists import UnitHead
 from catalogue.memory import addresses as store_addresses
 from catalogue.memory import apply as store_apply
 from catalogue.memory import counts as store_counts
@@ -26,6 +27,7 @@ from catalogue.memory import progress as store_progress
 from catalogue.memory import units as store_units
 from catalogue.memory.accounts import Accounts
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
+from catalogue.memory.lists import Lists
 from catalogue.memory.tables import MessageState
 from catalogue.offers import Offer
 from catalogue.outbox import Letter
@@ -97,6 +99,11 @@ class Store:
     def accounts(self) -> Accounts:
         """The desk's users and their logins."""
         return Accounts(self._database)
+
+    @property
+    def lists(self) -> Lists:
+        """The pages of records, units, messages and letters."""
+        return Lists(self._database, self._remembered)
 
     # The mail server's copies. A folder is named by account, folder and UIDVALIDITY.
 
@@ -289,6 +296,10 @@ class Store:
             return store_folds.parts(connection, sha256)
 
     # The catalogue.
+
+    def unit_heads(self, campaign: str) -> list[UnitHead]:
+        """Where every unit of the roster stands, in its order, without records."""
+        return self.lists.heads(campaign)
 
     def unit_state(self, campaign: str, unit_id: str | None, bucket: str = "") -> UnitState | None:
         """The fold of a unit or bucket, with its records; None where nothing was folded."""

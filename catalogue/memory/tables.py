@@ -64,14 +64,28 @@ class MessageRow(SQLModel, table=True):
     ``owner`` groups the messages that are folded together (catalogue.plan.owner_of). ``due_at`` is
     when a worker may claim it: the time of archiving, the end of a worker's lease, or the time of the
     next try; NULL once no worker shall. ``done_at`` is when it first came into the catalogue: reading it
-    again does not change it. ``trust`` is what our own server found of the sender (RFC 8601).
+    again does not change it. ``trust`` is what our own server found of the sender (RFC 8601). ``search`` are
+    the folded words by which a person looks for it. Lists are chosen within one index.
     """
 
     __tablename__: ClassVar[str] = "message"
     __table_args__ = (
         Index("ix_message_due", "crashes", "due_at"),
         Index("ix_message_owner", "campaign", "owner", "received_at", "sha256"),
-        Index("ix_message_received", "campaign", "received_at", "sha256"),
+        Index(
+            "ix_message_list",
+            *(
+                "campaign",
+                "received_at",
+                "sha256",
+                "state",
+                "kind",
+                "unit_id",
+                "needs_officer",
+                "late",
+                "search",
+            ),
+        ),
         Index("ix_message_counts", "campaign", "state", "kind"),
     )
     sha256: str = Field(primary_key=True, max_length=64)
@@ -103,6 +117,7 @@ class MessageRow(SQLModel, table=True):
     reader: int = 0
     done_at: datetime | None = None
     trust: str = ""
+    search: str = Field(default="", sa_type=PlainText)
 
 
 class ReadingRow(SQLModel, table=True):
@@ -178,7 +193,12 @@ class RecordRow(SQLModel, table=True):
             ondelete="CASCADE",
         ),
         Index("ix_record_owner", "campaign", "owner", "position"),
-        Index("ix_record_name", "campaign", "kind", "folded_name"),
+        # All that lists ask for: a scan of the rows would read every body.
+        Index(
+            "ix_record_list",
+            *("campaign", "kind", "folded_name", "id", "unit_id", "search", "level", "delivery", "fee"),
+            *("missing", "doubtful", "conflicts", "updated_at"),
+        ),
     )
     campaign: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -252,6 +272,7 @@ class LetterRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("campaign", "unit_id", "kind", "window", name="uq_letter_window"),
         Index("ix_letter_due", "state", "due_at"),
+        Index("ix_letter_list", "campaign", "unit_id", "state", "kind", "id", "search"),
     )
     id: int | None = Field(default=None, primary_key=True)
     campaign: str
@@ -276,6 +297,7 @@ class LetterRow(SQLModel, table=True):
     sending_at: datetime | None = None
     sent_at: datetime | None = None
     error: str = Field(default="", sa_type=PlainText)
+    search: str = Field(default="", sa_type=PlainText)
 
 
 class LetterFileRow(SQLModel, table=True):

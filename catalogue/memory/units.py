@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from catalogue.memory.listing import unit_search
 from catalogue.memory.tables import DecisionRow, UnitRow, table_of
 from catalogue.memory.words import bump, counted
 from catalogue.records import Decision, DecisionKind, Unit
@@ -34,6 +35,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._settled: dict[str, Settled] = {}
+        self._searched: dict[str, tuple[Mapping[str, Unit], Mapping[str, str]]] = {}
 
     def settled(self, connection: Connection, campaign: str) -> Settled:
         """What is settled now; one small look at the database where nothing has changed."""
@@ -42,6 +44,15 @@ class Remembered:
         if known is None or known.version != version:
             known = self._settled[campaign] = _settled(connection, campaign, version)
         return known
+
+    def searched(self, connection: Connection, campaign: str) -> Mapping[str, str]:
+        """What each unit of the roster is found by."""
+        roster = self.settled(connection, campaign).roster
+        known = self._searched.get(campaign)
+        if known is None or known[0] is not roster:
+            known = roster, {unit.id: unit_search(unit) for unit in roster.values()}
+            self._searched[campaign] = known
+        return known[1]
 
 
 def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) -> None:

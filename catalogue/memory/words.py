@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from catalogue.memory.tables import CounterRow, table_of
@@ -45,6 +45,11 @@ def bump(connection: Connection, name: str) -> None:
 def counted(connection: Connection, name: str) -> int:
     """How often the name was bumped."""
     return connection.execute(COUNTED, {"name": name}).scalar() or 0
+
+
+def in_byte_order(connection: Connection, column: ColumnElement[str]) -> ColumnElement[str]:
+    """A text by which lines are sorted the same on both: SQLite knows no order of a language."""
+    return column if connection.dialect.name == "sqlite" else column.collate("C")
 
 
 @cache

@@ -1,0 +1,60 @@
+"""The lists of the store: pages of records, units, messages and letters; reads only, decides nothing."""
+
+from __future__ import annotations
+
+from catalogue.lists import (
+    LetterLine,
+    Page,
+    RecordLine,
+    Span,
+    UnitHead,
+    WantedLetters,
+    WantedMessages,
+    WantedRecords,
+    WantedUnits,
+)
+from catalogue.memory.database import Database
+from catalogue.memory.finding import find_letters, find_messages, find_records
+from catalogue.memory.heads import find_units, unit_heads
+from catalogue.memory.units import Remembered
+from catalogue.views import StoredMessage
+
+FIRST = Span()
+
+
+class Lists:
+    """What people page through; every method is a transaction of its own that only reads.
+
+    Words are sought without diacritics and all must occur. A page opens its own lines only, so its cost
+    does not grow with bodies; its total is counted with it.
+    """
+
+    def __init__(self, database: Database, remembered: Remembered) -> None:
+        self._database = database
+        self._remembered = remembered
+
+    def heads(self, campaign: str) -> list[UnitHead]:
+        """All units of the roster, in its order."""
+        with self._database.reading() as connection:
+            return unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
+
+    def units(self, campaign: str, wanted: WantedUnits, span: Span = FIRST) -> Page[UnitHead]:
+        """Units of the roster."""
+        with self._database.reading() as connection:
+            heads = unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
+            return find_units(heads, self._remembered.searched(connection, campaign), wanted, span)
+
+    def records(self, campaign: str, wanted: WantedRecords, span: Span = FIRST) -> Page[RecordLine]:
+        """Courses or contacts, those of no unit too."""
+        with self._database.reading() as connection:
+            return find_records(connection, campaign, wanted, span)
+
+    def messages(self, campaign: str, wanted: WantedMessages, span: Span = FIRST) -> Page[StoredMessage]:
+        """Messages, the newest first."""
+        with self._database.reading() as connection:
+            return find_messages(connection, campaign, wanted, span)
+
+    def letters(self, campaign: str, wanted: WantedLetters, span: Span = FIRST) -> Page[LetterLine]:
+        """Letters of ours, the newest first."""
+        with self._database.reading() as connection:
+            return find_letters(connection, campaign, wanted, span)
