@@ -23,7 +23,6 @@ from catalogue.memory import messages as store_messages
 from catalogue.memory import offers as store_offers
 from catalogue.memory import progress as store_progress
 from catalogue.memory import turns as store_turns
-from catalogue.memory import progress as store_progress
 from catalogue.memory import units as store_units
 from catalogue.memory.accounts import Accounts
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
@@ -36,7 +35,6 @@ from catalogue.progress import StatusChange
 from catalogue.records import (
     Decision,
     LetterKind,
-from catalogue.progress import StatusChange
     LetterState,
     MessageReading,
     PartOutcome,
@@ -338,11 +336,6 @@ class Store:
 
     def record_owner(self, campaign: str, record_id: str) -> str:
         """The owner (see catalogue.plan.parts_of_owner) whose fold holds a record."""
-    def status_changes(self, campaign: str) -> list[StatusChange]:
-        """When each unit came to another status, the oldest change first."""
-        with self._database.reading() as connection:
-            return store_progress.status_changes(connection, campaign)
-
         with self._database.reading() as connection:
             found = store_folds.record_owner(connection, campaign, record_id)
         if found is None:
