@@ -97,7 +97,9 @@ def _is_ours(headers: Headers, host: str, place: Place) -> bool:
     """Whether a form was sent by a page of ours: browsers say from where, and nobody can make them lie."""
     origin = headers.get("origin", "").lower()
     if origin:
-        return origin in {place.origin, f"http://{host}"} - {""}
+        # Whom the proxy sends comes over TLS: without it the page was somebody else's.
+        plain = not place.origin or _name_of(host) in LOOPBACK
+        return origin in {place.origin, f"http://{host}" if plain else ""} - {""}
     return headers.get("sec-fetch-site", "") == "same-origin"
 
 
