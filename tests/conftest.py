@@ -9,6 +9,8 @@ import os
 from hypothesis import settings
 
 from tests.support.apps import office as office
+from tests.support.desks import desk_client as desk_client
+from tests.support.desks import desk_program as desk_program
 from tests.support.dovecot import dovecot as dovecot
 from tests.support.dovecot import user as user
 from tests.support.installations import bare as bare

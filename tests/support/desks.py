@@ -1,0 +1,107 @@
+"""Visitors of the desk: its program over a test's installation, asked in the process, no port opened.
+
+``desk_client("officer")`` is a browser without scripts that is logged in: it follows redirects, sends the
+origin with each form, and puts the session's csrf into it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from html import unescape
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, BaseTransport, Client, Request, Response
+
+from catalogue.accounts import Role
+from intake.desk.logins import add_user
+from intake.desk.server import build_desk
+from tests.support.apps import Office
+
+BASE = "http://127.0.0.1:8025"
+PASSWORD = "bón cây ngoài hiên"
+_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+class InProcess(BaseTransport):
+    """Carries each request to a program in this process, and its answer back."""
+
+    def __init__(self, program: FastAPI) -> None:
+        self._program = program
+
+    def handle_request(self, request: Request) -> Response:
+        async def asked() -> Response:
+            answer = await ASGITransport(self._program).handle_async_request(request)
+            return Response(answer.status_code, headers=answer.headers, content=await answer.aread())
+
+        return asyncio.run(asked())
+
+
+class Visitor:
+    """One logged-in user. ``csrf`` is his session's, ``client`` what he asks by."""
+
+    def __init__(self, client: Client, csrf: str) -> None:
+        self.client = client
+        self.csrf = csrf
+
+    def get(self, path: str, **query: object) -> Response:
+        """Look at a page."""
+        return self.client.get(path, params=_told(query))
+
+    def part(self, path: str, **query: object) -> Response:
+        """Ask for a bit of a page, as htmx does."""
+        return self.client.get(path, params=_told(query), headers={"HX-Request": "true"})
+
+    def post(self, path: str, *, follow: bool = True, as_part: bool = False, **fields: object) -> Response:
+        """Send a form of ours; ``follow`` goes on to the page that it leads to."""
+        headers = {"Origin": BASE} | ({"HX-Request": "true"} if as_part else {})
+        data = {"csrf": self.csrf, **_told(fields)}
+        return self.client.post(path, data=data, headers=headers, follow_redirects=follow)
+
+
+DeskClient = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def desk_program(office: Office) -> FastAPI:
+    """The desk over the test's installation; ``desk_program.state.desk`` is what it runs with."""
+    return build_desk(office.app)
+
+
+@pytest.fixture
+def desk_client(office: Office, desk_program: FastAPI) -> Iterator[DeskClient]:
+    """Logs a user of a role in: "officer", "operator" or "viewer"; each call is a browser of its own."""
+    known: set[str] = set()
+    with ExitStack() as open_clients:
+
+        def login(role: str) -> Visitor:
+            if role not in known:
+                add_user(office.app, role, Role(role), PASSWORD)
+                known.add(role)
+            return logged_in(open_clients.enter_context(browser_of(desk_program)), role)
+
+        yield login
+
+
+def browser_of(program: FastAPI) -> Client:
+    """A browser without scripts that nobody has logged in with; the caller closes it."""
+    return Client(transport=InProcess(program), base_url=BASE, follow_redirects=True)
+
+
+def logged_in(client: Client, name: str) -> Visitor:
+    """A client after the form of the login was sent."""
+    fields = {"name": name, "password": PASSWORD}
+    answer = client.post("/dang-nhap", data=fields, headers={"Origin": BASE}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    # Every page bears the form by which one leaves, also that of a fault.
+    found = _CSRF.search(client.get("/khong-co-trang-nay").text)
+    assert found is not None
+    return Visitor(client, unescape(found[1]))
+
+
+def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
