@@ -120,6 +120,21 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """That a user looked at personal data, or did something: ``what`` is a word of the program.
+
+    ``subject`` is the id of a unit, record, message or letter, never a name or a number; ``address`` where the
+    user came from, "" at the command line.
+    """
+
+    at: datetime
+    user_name: str
+    what: str
+    subject: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRecords:
     """Which records; "" and None do not ask, every one of ``troubles`` must be there.
 

@@ -24,6 +24,7 @@ from catalogue.memory import offers as store_offers
 from catalogue.memory import progress as store_progress
 from catalogue.memory import turns as store_turns
 from catalogue.memory import units as store_units
+from catalogue.memory.access import AccessLog
 from catalogue.memory.accounts import Accounts
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
 from catalogue.memory.lists import Lists
@@ -97,6 +98,11 @@ class Store:
     def accounts(self) -> Accounts:
         """The desk's users and their logins."""
         return Accounts(self._database)
+
+    @property
+    def access_log(self) -> AccessLog:
+        """Who looked at personal data, and who did what."""
+        return AccessLog(self._database)
 
     @property
     def lists(self) -> Lists:

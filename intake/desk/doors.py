@@ -11,6 +11,7 @@ from typing import Annotated, Concatenate, ParamSpec, TypeVar
 from fastapi import Depends, Form, Header, Request
 
 from catalogue.accounts import Right, Session
+from catalogue.lists import Access
 from intake.app import App
 from intake.desk.files import StaticFile
 from intake.desk.guard import Place
@@ -52,6 +53,12 @@ class Visit:
     def may(self, right: Right) -> bool:
         """Whether the visitor's role allows it."""
         return self.session.user.may(right)
+
+    def saw(self, what: str, subject: str = "") -> None:
+        """Write down that the visitor was shown personal data; ``subject`` is an id, never a name."""
+        name = self.session.user.name
+        seen = Access(at=self.app.clock(), user_name=name, what=what, subject=subject, address=self.address)
+        self.app.store.access_log.note(self.app.campaign.id, seen)
 
     def do(
         self,
