@@ -138,6 +138,8 @@ def state_to_json(state: UnitState) -> str:
         "received": [moment_form(state.first_received_at), moment_form(state.last_received_at)],
         "late": state.late,
     }
+    if state.closed_at is not None:
+        form["closed"] = moment_form(state.closed_at)
     return dumped(form, sources)
 
 
@@ -161,6 +163,7 @@ def state_from_json(text: str) -> UnitState:
         first_received_at=moment_of(first),
         last_received_at=moment_of(last),
         late=form["late"],
+        closed_at=moment_of(form.get("closed")),
     )
 
 

@@ -242,6 +242,8 @@ class UnitState:
     """The fold of one unit (``unit_id`` None: what no unit owns yet), or of its case in a campaign.
 
     ``unresolved`` are statements that found no record, or more than one: for the officer's eyes.
+    ``closed_at`` is when a person closed the case by hand though something lacked, or nothing had come: the
+    status is complete, what lacks stays named, and nothing is asked.
     """
 
     unit_id: str | None
@@ -254,6 +256,7 @@ class UnitState:
     last_received_at: datetime | None = None
     late: bool = False
     unresolved: tuple[Entry, ...] = ()
+    closed_at: datetime | None = None
 
     @property
     def courses(self) -> tuple[Record, ...]:

@@ -7,10 +7,20 @@ from typing import Annotated
 
 import typer
 
+from catalogue.decided import undone_by
 from catalogue.fields import CONTACT, COURSE
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
-from catalogue.records import LetterKind, LetterState, MessageKind, Record, Unit, UnitState, UnitStatus
+from catalogue.records import (
+    Decision,
+    LetterKind,
+    LetterState,
+    MessageKind,
+    Record,
+    Unit,
+    UnitState,
+    UnitStatus,
+)
 from catalogue.views import KnownAddress, LetterFilter, MessageFilter, StoredMessage
 from intake.app import App
 from intake.cli_facts import local
@@ -132,9 +142,17 @@ def list_decisions(context: typer.Context, as_json: JsonOption = False) -> None:
     """All decisions in the order made."""
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
-        made = app.store.decisions(app.campaign.id)
-    rows = [[one.id, one.kind.value, one.subject, one.value, one.made_by, one.note] for one in made]
-    _show(shell, ["id", "kind", "subject", "value", "by", "note"], rows)
+        made = app.store.all_decisions(app.campaign.id)
+    undone = undone_by(made)
+    rows = [
+        [one.id, one.kind.value, one.subject, one.value, one.made_by, one.note, _undo_of(undone.get(one.id))]
+        for one in made
+    ]
+    _show(shell, ["id", "kind", "subject", "value", "by", "note", "taken back by"], rows)
+
+
+def _undo_of(undo: Decision | None) -> object:
+    return "" if undo is None else undo.id
 
 
 @list_app.command("addresses")

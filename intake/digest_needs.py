@@ -158,6 +158,8 @@ def _message_acts(app: App, one: StoredMessage) -> tuple[Act, ...]:
 
 def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:
     for file in state.unread:
+        if _is_closed_over(app, state, file.origin.message):
+            continue
         yield NeedLine(
             kind=Need.UNREADABLE,
             what=file.filename,
@@ -169,7 +171,7 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
     can_ask = line is not None and not line.given_up
     for record in state.records:
         yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
-        if not can_ask:
+        if not can_ask and state.closed_at is None:
             yield from _doubt_need(record, app.campaign)
     yield from _unresolved_needs(app, state)
     if (
@@ -180,6 +182,12 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
     ):
         acts = acts_on_silence(line.unit.id)
         yield NeedLine(kind=Need.ASKED_OUT, what=line.unit.name, unit_id=line.unit.id, acts=acts)
+
+
+def _is_closed_over(app: App, state: UnitState, sha256: str) -> bool:
+    """Whether a person closed the case by hand when a message lay there already."""
+    message = app.store.message(sha256) if state.closed_at is not None else None
+    return message is not None and state.closed_at is not None and message.received_at <= state.closed_at
 
 
 def _unresolved_needs(app: App, state: UnitState) -> Iterator[NeedLine]:

@@ -48,7 +48,7 @@ def _performed(app: App, offer: Offer) -> str:
 
 
 def _assign(app: App, act: Act) -> str:
-    count = jobs_decide.assign_sender(app, act.subject, act.value, _NOTE)
+    count = jobs_decide.assign_sender(app, act.subject, act.value, _NOTE).messages
     name = next((unit.name for unit in app.store.units(app.campaign.id) if unit.id == act.value), act.value)
     return f"đã ghi nhận địa chỉ này là của {name} ({count} thư)"
 
@@ -98,7 +98,7 @@ def _was_asked_again(app: App, offer: Offer) -> bool:
         and (one.subject, one.made_by, one.note) == (offer.act.subject, offer.used_by, _NOTE)
         and one.made_at is not None
         and one.made_at >= since
-        for one in app.store.decisions(app.campaign.id)
+        for one in app.store.all_decisions(app.campaign.id)
     )
 
 

@@ -24,8 +24,11 @@ _OWN_WORDS = frozenset({"conditional", "differs", "open", "product", "range", "s
 
 
 def items_for(state: UnitState, campaign: Campaign) -> tuple[AskedItem, ...]:
-    """All that a unit is asked for now, numbered: courses, what holds for all of them, contacts, files."""
-    if state.status is UnitStatus.NOT_SUBMITTED:
+    """All that a unit is asked for now, numbered: courses, what holds for all of them, contacts, files.
+
+    Nothing where it has sent nothing, or where a person closed its case.
+    """
+    if state.status is UnitStatus.NOT_SUBMITTED or state.closed_at is not None:
         return ()
     # Of a scan the unit is asked for the soft copy; what a machine made of it is the officer's to judge.
     state = replace(state, records=tuple(one for one in state.records if not is_suggested(one)))

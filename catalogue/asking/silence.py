@@ -37,7 +37,9 @@ def _reasons(standing: Standing, campaign: Campaign, now: datetime) -> Iterator[
 
 
 def _closed(standing: Standing) -> Iterator[str]:
-    if standing.state.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES):
+    if standing.state.closed_at is not None:
+        yield "its case was closed by hand (`intake decide complete --off` undoes this)"
+    elif standing.state.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES):
         yield f"its case is closed ({standing.state.status.value}) and it has been told so"
     if standing.stopped:
         yield "the officer said to ask it nothing more (`intake decide ask-again` undoes this)"

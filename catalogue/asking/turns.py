@@ -110,7 +110,7 @@ def is_overtaken(letter: UnitLetter, standing: Standing, campaign: Campaign, now
     if letter.kind in ANSWERS | {LetterKind.REMINDER} and standing.came_after(letter):
         return True
     if letter.kind in _THANKS.values():
-        return _THANKS.get(status) is not letter.kind
+        return _THANKS.get(status) is not letter.kind or standing.state.closed_at is not None
     if letter.kind not in ASKS or letter.kind is LetterKind.UNREADABLE:
         return letter.kind is LetterKind.UNREADABLE and status in _THANKS
     over = letter.kind is LetterKind.REMINDER and now >= campaign.closes_at
@@ -123,6 +123,9 @@ def _choice(
     standing: Standing, campaign: Campaign, moment: datetime, now: datetime
 ) -> tuple[LetterKind | None, tuple[AskedItem, ...]]:
     status = standing.state.status
+    if standing.state.closed_at is not None:
+        # What the thanks say, that nothing lacks, is not so: a person closed the case.
+        return (LetterKind.ACKNOWLEDGEMENT if _wants_receipt(standing, now) else None), ()
     if status in _THANKS:
         return _thanks(standing, _THANKS[status], now), ()
     if _is_unreadable(standing):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from catalogue.decided import OFF
 from catalogue.fields import CONTACT, COURSE
 from catalogue.folding.answers import Normalize
 from catalogue.folding.book import Book
@@ -32,6 +33,8 @@ from catalogue.suggested import is_doubt
 from config.campaign import Campaign
 
 _CONTRIBUTING = (MessageKind.SUBMISSION, MessageKind.REPLY)
+_CLOSED = (UnitStatus.COMPLETE, UnitStatus.NO_COURSES)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ def fold(
     """Fold the messages in order of receipt (ties by SHA-256), then the decisions, into one state.
 
     Only submissions and replies contribute. Messages given twice count once, in whatever order they
-    are given; ``normalize`` reads the numbered answers.
+    are given; ``normalize`` reads the numbered answers. The decisions are those in force (decided.py).
     """
     told = _told(messages, decisions)
     book = Book(unit_id, parted_by(decisions), records_of(decisions))
@@ -72,7 +75,8 @@ def fold(
     decide(book, decisions)
     settle_suggestions(book)
     _contradict(book, told, none_at)
-    return _state(book, told, campaign, accepted=_is_accepted(unit_id, decisions), none_at=none_at)
+    state = _state(book, told, campaign, accepted=_is_accepted(unit_id, decisions), none_at=none_at)
+    return _closed(state, decisions)
 
 
 def _told(messages: Sequence[FoldMessage], decisions: Sequence[Decision]) -> list[Told]:
@@ -98,6 +102,18 @@ def _told(messages: Sequence[FoldMessage], decisions: Sequence[Decision]) -> lis
 
 def _is_accepted(unit_id: str | None, decisions: Sequence[Decision]) -> bool:
     return any(one.kind is DecisionKind.ACCEPT_LATE and one.subject == unit_id for one in decisions)
+
+
+def _closed(state: UnitState, decisions: Sequence[Decision]) -> UnitState:
+    """The state as complete where a person closed the case by hand and it is not closed by itself."""
+    said = [
+        one
+        for one in decisions
+        if one.kind is DecisionKind.COMPLETE_BY_HAND and one.subject == state.unit_id
+    ]
+    if not said or said[-1].value == OFF or state.status in _CLOSED:
+        return state
+    return replace(state, status=UnitStatus.COMPLETE, closed_at=said[-1].made_at or _LONG_AGO)
 
 
 def _contradict(book: Book, told: Sequence[Told], none_at: int) -> None:

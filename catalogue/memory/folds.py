@@ -147,6 +147,25 @@ def record_owner(connection: Connection, campaign: str, record_id: str) -> str |
     return connection.execute(statement).scalar()
 
 
+def bearers(connection: Connection, campaign: str, record_id: str) -> frozenset[str]:
+    """The owners of the records with this id, else of those that have it among their aliases."""
+    owner = record_owner(connection, campaign, record_id)
+    if owner is not None:
+        return frozenset([owner])
+    named = RECORD.c.body.contains(f'"{record_id}"', autoescape=True)
+    statement = select(RECORD.c.owner, RECORD.c.body).where(RECORD.c.campaign == campaign, named)
+    found = connection.execute(statement)
+    return frozenset(row.owner for row in found if record_id in record_from_json(row.body).aliases)
+
+
+def message_owners(connection: Connection, campaign: str) -> frozenset[str]:
+    """The owners of all messages that are folded."""
+    statement = (
+        select(MESSAGE.c.owner).distinct().where(MESSAGE.c.campaign == campaign, MESSAGE.c.owner != "")
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
 def _states(
     connection: Connection, campaign: str, which: ColumnElement[bool], records_of: ColumnElement[bool]
 ) -> Iterator[UnitState]:

@@ -316,7 +316,7 @@ class Store:
             yield from store_folds.unit_states(connection, campaign)
 
     def fold_marks(self, campaign: str) -> dict[str, str]:
-        """By unit id a mark of its fold, another one after each new fold: what changed, without opening it."""
+        """By unit id a mark of its fold, another one after each new fold: what changed, unopened."""
         with self._database.reading() as connection:
             return store_marks.fold_marks(connection, campaign)
 
@@ -358,14 +358,33 @@ class Store:
             store_units.replace_units(connection, campaign, units)
 
     def decisions(self, campaign: str) -> list[Decision]:
-        """All decisions of a campaign in the order made."""
+        """The decisions of a campaign that count, in the order made; what was taken back is left out."""
         with self._database.reading() as connection:
             return [*self._remembered.settled(connection, campaign).decisions]
 
+    def all_decisions(self, campaign: str) -> list[Decision]:
+        """All decisions ever made, also those taken back and the undos: for the log of them only."""
+        with self._database.reading() as connection:
+            return [*self._remembered.settled(connection, campaign).made]
+
     def add_decision(self, campaign: str, decision: Decision) -> Decision:
         """Write down a decision; it comes back with its id."""
+        return self.add_decisions(campaign, [decision])[0]
+
+    def add_decisions(self, campaign: str, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Write down the decisions of one step together; they come back with their ids."""
         with self._database.writing() as connection:
-            return store_units.add_decision(connection, campaign, decision)
+            return store_units.add_decisions(connection, campaign, decisions)
+
+    def bearers(self, campaign: str, record_id: str) -> frozenset[str]:
+        """The owners whose fold holds a record that bears this id, or bore it before."""
+        with self._database.reading() as connection:
+            return store_folds.bearers(connection, campaign, record_id)
+
+    def message_owners(self, campaign: str) -> frozenset[str]:
+        """All owners (see catalogue.plan.owner_of) that messages of a campaign are folded with."""
+        with self._database.reading() as connection:
+            return store_folds.message_owners(connection, campaign)
 
     # The outbox. A letter changes its state only from one that allows it; the answer says whether it did.
 

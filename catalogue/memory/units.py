@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from catalogue.decided import in_force
 from catalogue.memory.listing import unit_search
 from catalogue.memory.tables import DecisionRow, UnitRow, table_of
 from catalogue.memory.words import bump, counted
@@ -21,11 +22,13 @@ DECISION = table_of(DecisionRow)
 class Settled:
     """What people have laid down for a campaign: its roster by id, in order, and their decisions so far.
 
-    ``senders`` are the addresses that decisions give to units; ``version`` counts every change.
+    ``made`` are all decisions, ``decisions`` those of them in force. ``senders`` are the addresses that
+    these give to units; ``version`` counts every change.
     """
 
     version: int
     roster: Mapping[str, Unit]
+    made: tuple[Decision, ...]
     decisions: tuple[Decision, ...]
     senders: Mapping[str, str]
 
@@ -66,13 +69,19 @@ def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) 
     bump(connection, campaign)
 
 
-def add_decision(connection: Connection, campaign: str, decision: Decision) -> Decision:
-    """Write down a decision; it comes back with its id."""
-    values = {name: value for name, value in asdict(decision).items() if name != "id"}
-    statement = insert(DECISION).values(campaign=campaign, **values).returning(DECISION.c.id)
-    stored = replace(decision, id=connection.execute(statement).scalar_one())
+def add_decisions(
+    connection: Connection, campaign: str, decisions: Sequence[Decision]
+) -> tuple[Decision, ...]:
+    """Write down the decisions of one step; they come back with their ids."""
+    stored = tuple(_added(connection, campaign, one) for one in decisions)
     bump(connection, campaign)
     return stored
+
+
+def _added(connection: Connection, campaign: str, decision: Decision) -> Decision:
+    values = {name: value for name, value in asdict(decision).items() if name != "id"}
+    statement = insert(DECISION).values(campaign=campaign, **values).returning(DECISION.c.id)
+    return replace(decision, id=connection.execute(statement).scalar_one())
 
 
 def _units(connection: Connection, campaign: str) -> list[Unit]:
@@ -87,12 +96,14 @@ def _decisions(connection: Connection, campaign: str) -> tuple[Decision, ...]:
 
 def _settled(connection: Connection, campaign: str, version: int) -> Settled:
     made = _decisions(connection, campaign)
+    counting = in_force(made)
     # The last word on an address counts; an empty one takes the address back.
-    said = {one.subject.lower(): one.value for one in made if one.kind is DecisionKind.ASSIGN_SENDER}
+    said = {one.subject.lower(): one.value for one in counting if one.kind is DecisionKind.ASSIGN_SENDER}
     return Settled(
         version=version,
         roster={unit.id: unit for unit in _units(connection, campaign)},
-        decisions=made,
+        made=made,
+        decisions=counting,
         senders={address: unit_id for address, unit_id in said.items() if unit_id},
     )
 

@@ -51,7 +51,7 @@ def test_a_strangers_messages_past_and_to_come_become_a_units(office: Office) ->
     office.postbox.deliver(submission(1, row("Cắm hoa"), sender=STRANGER))
     poll(app)
     assert office.titles(None) == ["Cắm hoa"]
-    assert jobs_decide.assign_sender(app, STRANGER, BIEN_XANH, "gọi điện hỏi") == 1
+    assert jobs_decide.assign_sender(app, STRANGER, BIEN_XANH, "gọi điện hỏi").messages == 1
     assert (office.titles(None), office.titles(BIEN_XANH)) == ([], ["Cắm hoa"])
     office.postbox.deliver(submission(2, row("Pha chế"), sender=STRANGER, sent="2025-05-19T15:00:00"))
     poll(app)
@@ -91,7 +91,7 @@ def test_a_doubtful_value_that_is_confirmed_is_doubtful_no_more(filled: Office) 
 
 def test_two_records_that_are_merged_stay_one_under_the_first_ones_id(filled: Office) -> None:
     first, second = filled.course("Hàn điện"), filled.course("Tiện ren")
-    merged = jobs_decide.merge(filled.app, first.id, second.id)
+    merged = jobs_decide.merge(filled.app, first.id, second.id).record
     assert merged.id == first.id
     stands(filled, lambda: [one.id for one in filled.state().courses] == [first.id])
     assert second.id in filled.state().courses[0].aliases
