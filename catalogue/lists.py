@@ -123,8 +123,8 @@ class LetterLine:
 class Access:
     """That a user looked at personal data, or did something: ``what`` is a word of the program.
 
-    ``subject`` is the id of a unit, record, message or letter, never a name or a number; ``address`` where the
-    user came from, "" at the command line.
+    ``subject`` is the id of a unit, record, message or letter, never a name or a number; ``address`` where
+    the user came from, "" at the command line.
     """
 
     at: datetime

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from catalogue.lists import Access, Page, Span
 from catalogue.memory.database import Database
@@ -35,14 +36,14 @@ class AccessLog:
         with self._database.reading() as connection:
             total = connection.execute(select(func.count()).select_from(ACCESS).where(*wanted)).scalar_one()
             rows = connection.execute(statement.offset(span.offset).limit(span.limit)).all()
-        lines = tuple(
-            Access(at=row.at, user_name=row.user_name, what=row.what, subject=row.subject, address=row.address)
-            for row in rows
-        )
-        return Page(lines=lines, total=total, span=span)
+        return Page(lines=tuple(map(_access, rows)), total=total, span=span)
 
     def forget(self, campaign: str, before: datetime) -> int:
         """Forget what is older than that; how many."""
         statement = ACCESS.delete().where(ACCESS.c.campaign == campaign, ACCESS.c.at < before)
         with self._database.writing() as connection:
             return connection.execute(statement).rowcount
+
+
+def _access(row: Row[Any]) -> Access:
+    return Access(at=row.at, user_name=row.user_name, what=row.what, subject=row.subject, address=row.address)
