@@ -6,7 +6,6 @@ origin with each form, and puts the session's csrf into it.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -15,7 +14,8 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx import ASGITransport, BaseTransport, Client, Request, Response
+from httpx2 import Response
+from starlette.testclient import TestClient
 
 from catalogue.accounts import Role
 from intake.desk.logins import add_user
@@ -27,24 +27,10 @@ PASSWORD = "bón cây ngoài hiên"
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-class InProcess(BaseTransport):
-    """Carries each request to a program in this process, and its answer back."""
-
-    def __init__(self, program: FastAPI) -> None:
-        self._program = program
-
-    def handle_request(self, request: Request) -> Response:
-        async def asked() -> Response:
-            answer = await ASGITransport(self._program).handle_async_request(request)
-            return Response(answer.status_code, headers=answer.headers, content=await answer.aread())
-
-        return asyncio.run(asked())
-
-
 class Visitor:
     """One logged-in user. ``csrf`` is his session's, ``client`` what he asks by."""
 
-    def __init__(self, client: Client, csrf: str) -> None:
+    def __init__(self, client: TestClient, csrf: str) -> None:
         self.client = client
         self.csrf = csrf
 
@@ -87,12 +73,12 @@ def desk_client(office: Office, desk_program: FastAPI) -> Iterator[DeskClient]:
         yield login
 
 
-def browser_of(program: FastAPI) -> Client:
+def browser_of(program: FastAPI) -> TestClient:
     """A browser without scripts that nobody has logged in with; the caller closes it."""
-    return Client(transport=InProcess(program), base_url=BASE, follow_redirects=True)
+    return TestClient(program, base_url=BASE)
 
 
-def logged_in(client: Client, name: str) -> Visitor:
+def logged_in(client: TestClient, name: str) -> Visitor:
     """A client after the form of the login was sent."""
     fields = {"name": name, "password": PASSWORD}
     answer = client.post("/dang-nhap", data=fields, headers={"Origin": BASE}, follow_redirects=False)
