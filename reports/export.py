@@ -68,7 +68,7 @@ def catalogue_json(
 def catalogue_csv(units: Sequence[Unit], states: Iterable[UnitState], kind: str = COURSE) -> Iterator[str]:
     """The courses, or with ``kind`` "contact" the contacts, as CSV that Excel opens rightly.
 
-    Values read as in the workbook. Nothing in it starts as a formula; lines end in CR LF.
+    Values read as in the workbook, sums in digits. None of it starts as a formula; lines end in CR LF.
     """
     names = {unit.id: unit.name for unit in units}
     fields = FIELDS[kind]
@@ -170,7 +170,7 @@ def _dumped(value: Mapping[str, Any]) -> str:
 
 def _csv_row(record: Record, names: Mapping[str, str], fields: Sequence[Field]) -> list[str]:
     unit_id = record.unit_id or ""
-    shown = [display.shown(record, one.key) for one in fields]
+    shown = [_csv_value(record, one) for one in fields]
     return [
         names.get(unit_id, ""),
         unit_id,
@@ -180,6 +180,13 @@ def _csv_row(record: Record, names: Mapping[str, str], fields: Sequence[Field]) 
         display.first_origin(record),
         record.id,
     ]
+
+
+def _csv_value(record: Record, one: Field) -> str:
+    # A sum goes without marks between its thousands: to an English Excel 850.000 is 850.
+    value = record.values.get(one.key)
+    is_sum = value is not None and one.type is FieldType.MONEY and isinstance(value.value, int)
+    return str(value.value) if value and is_sum else display.shown(record, one.key)
 
 
 def _heading(one: Field) -> str:

@@ -20,7 +20,9 @@ from catalogue.prefilled import COLUMN, HIDDEN_SHEET, ID_HEADING, LETTER, MARK
 from reports import wording
 from reports.case import Case, is_private
 from reports.prefilled import GapCell, GapSheet, gap_sheets, spare_choices, width
-from reports.xlsx import FONT, clean, comment, row_height, settled, write_text
+from reports.xlsx import settled
+from reports.xlsx_styles import FONT
+from reports.xlsx_text import clean, comment, row_height, write_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAD = 4

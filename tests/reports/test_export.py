@@ -148,8 +148,16 @@ def test_the_csv_reads_as_the_workbook_does_and_quotes_formulas() -> None:
     assert row["Đơn vị"] == "Trường Cao đẳng Bến Phú Lâm"
     assert row["Tên khóa học"] == "'=1+1"
     assert row["Hình thức đào tạo"] == "trực tuyến kết hợp trực tiếp"
-    assert (row["Mức học phí"], row["Cấp chứng nhận, chứng chỉ"]) == ("1.500.000", "Có")
+    assert (row["Mức học phí"], row["Cấp chứng nhận, chứng chỉ"]) == ("1500000", "Có")
     assert row["Nội dung"] == "dòng 1\ndòng 2"
+
+
+def test_what_a_spreadsheet_would_take_for_a_number_or_a_date_stays_as_it_is_written() -> None:
+    given = ("0366773", "773074703647", "12e345", "3-6", "1/2/2025", "045.123")
+    rows = table(*(samples.course(one, one, duration="3 tháng") for one in given))
+    assert [row["Tên khóa học"] for row in rows] == [f"'{one}" for one in given]
+    assert [row["Mã"] for row in rows] == [f"'{one}" for one in given]
+    assert rows[0]["Thời gian đào tạo"] == "3 tháng"
 
 
 def test_contacts_are_a_second_table_with_phones_that_stay_text() -> None:
