@@ -20,6 +20,7 @@ from catalogue.memory import letters as store_letters
 from catalogue.memory import mailbox as store_mailbox
 from catalogue.memory import marks as store_marks
 from catalogue.memory import messages as store_messages
+from catalogue.memory import naming as store_naming
 from catalogue.memory import offers as store_offers
 from catalogue.memory import progress as store_progress
 from catalogue.memory import turns as store_turns
@@ -339,6 +340,16 @@ class Store:
         """Records whose id begins with ``wanted``, or whose name holds its words."""
         with self._database.reading() as connection:
             return store_folds.find_records(connection, campaign, (wanted, folded(wanted)), limit)
+
+    def names(self, campaign: str, ids: Collection[str]) -> dict[str, str]:
+        """What people call the records, messages (SHA-256) and units among these ids; the rest is left out."""
+        with self._database.reading() as connection:
+            roster = self._remembered.settled(connection, campaign).roster
+            return {
+                **{one: roster[one].name for one in ids if one in roster},
+                **store_naming.record_names(connection, campaign, ids),
+                **store_naming.message_subjects(connection, ids),
+            }
 
     def record_owner(self, campaign: str, record_id: str) -> str:
         """The owner (see catalogue.plan.parts_of_owner) whose fold holds a record."""
