@@ -1,0 +1,216 @@
+"""One course or contact as the desk shows it: every value with its origin, flags and history; pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from catalogue.fields import CONTACT, FIELDS, Field, FieldType
+from catalogue.folding.validate import rules_of
+from catalogue.records import Record, Value
+from reports.desk.case_words import Badge, trouble_badges
+from reports.desk.decision_words import field_words
+from reports.desk.origins import OriginView, Sources, origin_view
+from reports.desk.places import record_path
+from reports.display import WHOLE, doubt_words, record_doubt_words, shown, shown_value
+
+NAMELESS = "(chưa có tên)"
+YES_NO = ("Có", "Không")
+_PERSONS = frozenset({FieldType.PERSON, FieldType.POSITION, FieldType.PHONE, FieldType.EMAIL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastView:
+    """A value that stands no more, or that disagrees; ``form`` is its JSON, by which it may be chosen."""
+
+    shown: str
+    origin: OriginView
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a person wrote that could not be taken: it stands in its field again, with the reason."""
+
+    field: str
+    text: str
+    fault: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """One field. ``text`` is what its input holds, ``seen`` the JSON of what stands, ``options`` all it may be.
+
+    ``written`` is the text as the school wrote it where it reads otherwise. ``reasons`` say why it is flagged.
+    """
+
+    key: str
+    label: str
+    shown: str
+    text: str
+    badges: tuple[Badge, ...] = ()
+    reasons: tuple[str, ...] = ()
+    origin: OriginView | None = None
+    written: str = ""
+    history: tuple[PastView, ...] = ()
+    choices: tuple[PastView, ...] = ()
+    options: tuple[str, ...] = ()
+    is_long: bool = False
+    example: str = ""
+    seen: str = "null"
+    can_confirm: bool = False
+    is_wanted: bool = True
+    fault: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """One course or contact. ``doubt`` says why it waits as a whole, "" where it does not."""
+
+    id: str
+    name: str
+    kind: str
+    path: str
+    badges: tuple[Badge, ...]
+    gist: tuple[str, ...]
+    fields: tuple[FieldView, ...]
+    doubt: str = ""
+    is_contact: bool = False
+    fault: str = ""
+    is_open: bool = False
+    aliases: tuple[str, ...] = field(default=())
+
+
+def record_view(record: Record, sources: Sources, typed: Typed | None = None) -> RecordView:
+    """A record with all its fields, those that the campaign asks for first in the catalogue's order."""
+    rules = rules_of(record.kind, sources.campaign)
+    keys = [one for one in FIELDS[record.kind] if one.key in rules or one.key in record.values]
+    return RecordView(
+        id=record.id,
+        name=record.name or NAMELESS,
+        kind=record.kind,
+        path=record_path(record),
+        badges=trouble_badges(record),
+        gist=tuple(_gist(record)),
+        fields=tuple(_field(record, one, sources, typed) for one in keys),
+        doubt=_whole_doubt(record),
+        is_contact=record.kind == CONTACT,
+        fault=typed.fault if typed is not None and typed.field == WHOLE else "",
+        is_open=typed is not None,
+        aliases=record.aliases,
+    )
+
+
+def form_of(value: Value | None) -> str:
+    """A value as a form carries it, to tell whether it still stands."""
+    return json.dumps(None if value is None else value.value, ensure_ascii=False)
+
+
+def _gist(record: Record) -> Iterator[str]:
+    """What tells records of one unit apart, in a few words."""
+    keys = (
+        ("position", "phone", "email") if record.kind == CONTACT else ("level", "delivery", "fee", "fee_vnd")
+    )
+    for key in keys:
+        text = shown(record, key)
+        if text:
+            yield f"{text} đồng" if key == "fee_vnd" and text.replace(".", "").isdigit() else text
+
+
+def _whole_doubt(record: Record) -> str:
+    if WHOLE not in record.doubtful:
+        return ""
+    return record_doubt_words(record.doubt) or "chưa chắc chắn"
+
+
+def _field(record: Record, one: Field, sources: Sources, typed: Typed | None) -> FieldView:
+    value = record.values.get(one.key)
+    mine = typed if typed is not None and typed.field == one.key else None
+    choices = tuple(_choices(record, one, sources))
+    flagged = tuple(_flags(record, one, value, disputed=bool(choices)))
+    told = shown_value(one, value) if value is not None else ""
+    rule = rules_of(record.kind, sources.campaign).get(one.key)
+    return FieldView(
+        key=one.key,
+        label=_capital(field_words(one.key)),
+        shown=told,
+        text=mine.text if mine else told,
+        badges=tuple(badge for badge, _ in flagged),
+        reasons=tuple(reason for _, reason in flagged if reason),
+        origin=origin_view(value, sources) if value is not None else None,
+        written=_written(value, told),
+        history=tuple(_past(one, past, sources) for past in reversed(record.history.get(one.key, ()))),
+        choices=choices,
+        options=_options(one),
+        is_long=one.type is FieldType.LONG_TEXT,
+        example=one.example,
+        seen=form_of(value),
+        can_confirm=one.key in record.doubtful and value is not None and value.value is not None,
+        is_wanted=rule is not None and rule.required,
+        fault=mine.fault if mine else "",
+        note=mine.note if mine else "",
+    )
+
+
+def _flags(record: Record, one: Field, value: Value | None, *, disputed: bool) -> Iterator[tuple[Badge, str]]:
+    """The flags of a field, each with its reason in words."""
+    if disputed:
+        yield (
+            Badge("bad", "không thống nhất"),
+            "Các thư, tệp của đơn vị ghi khác nhau; đề nghị chọn giá trị đúng.",
+        )
+    if one.key in record.missing:
+        yield Badge("warn", "thiếu"), _missing_words(value)
+    elif one.key in record.doubtful and not disputed:
+        yield Badge("warn", "cần xác nhận"), _sentence(doubt_words(value.doubt if value else ""))
+    if value is not None and value.origin.decision:
+        yield Badge("plain", "chuyên viên ghi"), ""
+
+
+def _missing_words(value: Value | None) -> str:
+    if value is None or not value.text.strip():
+        return "Đơn vị chưa ghi nội dung này."
+    return "Nội dung đơn vị ghi chưa đúng dạng, chưa dùng được."
+
+
+def _choices(record: Record, one: Field, sources: Sources) -> Iterator[PastView]:
+    """The values that disagree, the one that stands first, each once."""
+    standing = record.values.get(one.key)
+    told: dict[str, Value] = {}
+    for conflict in record.conflicts:
+        if conflict.field == one.key:
+            for value in (*([standing] if standing else []), *conflict.values):
+                told.setdefault(form_of(value), value)
+    yield from (_past(one, value, sources) for value in told.values() if value.value is not None)
+
+
+def _past(one: Field, value: Value, sources: Sources) -> PastView:
+    return PastView(shown=shown_value(one, value), origin=origin_view(value, sources), form=form_of(value))
+
+
+def _written(value: Value | None, told: str) -> str:
+    """What the school wrote, where it reads otherwise."""
+    text = value.text.strip() if value is not None else ""
+    return text if text and text != told else ""
+
+
+def _options(one: Field) -> tuple[str, ...]:
+    if one.type is FieldType.YES_NO:
+        return YES_NO
+    return tuple(one.options.values()) if one.type in (FieldType.LEVEL, FieldType.DELIVERY) else ()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    return f"{_capital(text)}." if text else ""
+
+
+def names_of(records: Mapping[str, Record]) -> dict[str, str]:
+    """The names of records by id and by every id that they bore before."""
+    return {name: one.name or NAMELESS for one in records.values() for name in (one.id, *one.aliases)}
