@@ -56,11 +56,7 @@ def shortened(text: str) -> str:
 
 def _is_of(field: Field, held: JsonValue) -> bool:
     """Whether a stored value has a shape that the field's words are made for."""
-    return (
-        held is None
-        or isinstance(held, bool | int | str | list)
-        and not (field.options and not isinstance(held, str))
-    )
+    return held is None or isinstance(held, str) or not field.options
 
 
 def _field(key: str) -> Field | None:
@@ -95,10 +91,6 @@ def _switched(on: str, off: str) -> Callable[[Decision, Names], str]:
     return lambda decision, names: _on(off if decision.value == OFF else on)(decision, names)
 
 
-def _assigned(what: str) -> Callable[[Decision, Names], str]:
-    return _given(f"Xác định {what} là của {{value}}", f"Không xếp {what} vào đơn vị nào")
-
-
 def _given(to_one: str, to_none: str) -> Callable[[Decision, Names], str]:
     return lambda decision, names: _on(to_one if decision.value else to_none)(decision, names)
 
@@ -127,7 +119,9 @@ def _of_one_message(decision: Decision, names: Names) -> str:
 
 
 _WORDS: Mapping[DecisionKind, Callable[[Decision, Names], str]] = {
-    DecisionKind.ASSIGN_SENDER: _assigned("người gửi {subject}"),
+    DecisionKind.ASSIGN_SENDER: _given(
+        "Xác định người gửi {subject} là của {value}", "Không xếp người gửi {subject} vào đơn vị nào"
+    ),
     DecisionKind.ASSIGN_MESSAGE: _of_one_message,
     DecisionKind.SET_VALUE: _of_field("Ghi"),
     DecisionKind.CONFIRM_VALUE: _of_field("Xác nhận đúng"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from catalogue.fields import CONTACT, FIELDS, Field, FieldType
+from catalogue.fields import CONTACT, COURSE, FIELDS, Field, FieldType
 from catalogue.folding.validate import rules_of
 from catalogue.records import Record, Value
 from reports.desk.case_words import Badge, trouble_badges
@@ -17,7 +17,8 @@ from reports.display import WHOLE, doubt_words, record_doubt_words, shown, shown
 
 NAMELESS = "(chưa có tên)"
 YES_NO = ("Có", "Không")
-_PERSONS = frozenset({FieldType.PERSON, FieldType.POSITION, FieldType.PHONE, FieldType.EMAIL})
+_DISPUTED = "Các thư, tệp của đơn vị ghi khác nhau; đề nghị chọn giá trị đúng."
+_GIST = {CONTACT: ("position", "phone", "email"), COURSE: ("level", "delivery", "fee", "fee_vnd")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,9 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """One field. ``text`` is what its input holds, ``seen`` the JSON of what stands, ``options`` all it may be.
+    """One field. ``text`` is in its input, ``seen`` the JSON of what stands, ``options`` all words.
 
-    ``written`` is the text as the school wrote it where it reads otherwise. ``reasons`` say why it is flagged.
+    ``written`` is the text as the school wrote it where it reads otherwise; ``reasons`` tell of flags.
     """
 
     key: str
@@ -81,7 +82,7 @@ class RecordView:
     is_contact: bool = False
     fault: str = ""
     is_open: bool = False
-    aliases: tuple[str, ...] = field(default=())
+    aliases: tuple[str, ...] = ()
 
 
 def record_view(record: Record, sources: Sources, typed: Typed | None = None) -> RecordView:
@@ -111,10 +112,7 @@ def form_of(value: Value | None) -> str:
 
 def _gist(record: Record) -> Iterator[str]:
     """What tells records of one unit apart, in a few words."""
-    keys = (
-        ("position", "phone", "email") if record.kind == CONTACT else ("level", "delivery", "fee", "fee_vnd")
-    )
-    for key in keys:
+    for key in _GIST[record.kind]:
         text = shown(record, key)
         if text:
             yield f"{text} đồng" if key == "fee_vnd" and text.replace(".", "").isdigit() else text
@@ -158,10 +156,7 @@ def _field(record: Record, one: Field, sources: Sources, typed: Typed | None) ->
 def _flags(record: Record, one: Field, value: Value | None, *, disputed: bool) -> Iterator[tuple[Badge, str]]:
     """The flags of a field, each with its reason in words."""
     if disputed:
-        yield (
-            Badge("bad", "không thống nhất"),
-            "Các thư, tệp của đơn vị ghi khác nhau; đề nghị chọn giá trị đúng.",
-        )
+        yield Badge("bad", "không thống nhất"), _DISPUTED
     if one.key in record.missing:
         yield Badge("warn", "thiếu"), _missing_words(value)
     elif one.key in record.doubtful and not disputed:
@@ -209,8 +204,3 @@ def _capital(text: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{_capital(text)}." if text else ""
-
-
-def names_of(records: Mapping[str, Record]) -> dict[str, str]:
-    """The names of records by id and by every id that they bore before."""
-    return {name: one.name or NAMELESS for one in records.values() for name in (one.id, *one.aliases)}
