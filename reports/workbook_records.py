@@ -13,12 +13,12 @@ from reports.sheets import Sheet, SheetCell, Tone
 
 _HEADINGS = {
     "title": ("Tên khóa học", 26), "level": ("Trình độ", 10), "delivery": ("Hình thức đào tạo", 13),
-    "work_study": ("Vừa học vừa làm", 7), "fee": ("Học phí", 10), "fee_vnd": ("Mức học phí (đồng)", 12),
+    "work_study": ("Vừa học vừa làm", 8), "fee": ("Học phí", 10), "fee_vnd": ("Mức học phí (đồng)", 12),
     "duration": ("Thời gian đào tạo", 10), "content": ("Nội dung", 64),
     "curriculum": ("Chương trình đào tạo", 64), "url": ("Địa chỉ trang thông tin lớp học", 30),
     "images": ("Hình ảnh", 20), "learner_account": ("Cấp tài khoản", 7),
-    "assessment": ("Kiểm tra, đánh giá", 7), "certificate": ("Chứng nhận, chứng chỉ", 8),
-    "advising": ("Nhân sự tư vấn", 7), "full_name": ("Họ và tên", 26), "position": ("Chức vụ", 28),
+    "assessment": ("Kiểm tra, đánh giá", 8), "certificate": ("Chứng nhận, chứng chỉ", 8),
+    "advising": ("Nhân sự tư vấn", 8), "full_name": ("Họ và tên", 26), "position": ("Chức vụ", 28),
     "phone": ("Số điện thoại", 17), "email": ("Thư điện tử", 28),
 }  # fmt: skip
 _TITLES = {COURSE: "Khóa học", CONTACT: "Đầu mối liên hệ"}
@@ -114,8 +114,15 @@ def _field_cell(record: Record, one: Field) -> SheetCell:
     tone, note = _flag(record, one)
     if value is not None and one.type is FieldType.MONEY and isinstance(value.value, int):
         return SheetCell(value.value, tone, note)
-    shown = "" if value is None else display.shown_value(one, value)
+    shown = "" if value is None or _needs_no_sum(record, value, one) else display.shown_value(one, value)
     return SheetCell(shown, tone, note) if shown or note else EMPTY
+
+
+def _needs_no_sum(record: Record, value: Value, one: Field) -> bool:
+    """Whether it is the sum of a course that is free: "Chưa có" would read as if it lacked."""
+    fee = record.values.get("fee")
+    is_none = one.type is FieldType.MONEY and value.answered and not value.doubt
+    return is_none and fee is not None and fee.value == "free"
 
 
 def _flag(record: Record, one: Field) -> tuple[Tone, str]:

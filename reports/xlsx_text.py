@@ -77,5 +77,5 @@ def _lines(text: str, width: int) -> int:
     if len(text) <= held and "\n" not in text:
         return 1
     if " " not in text:
-        held = max(held * 2 // 3, 1)  # an address breaks at its slashes, far from the edge
+        held = max(held * 4 // 5, 1)  # an address breaks at its slashes, far from the edge
     return sum(1 + max(len(line) - 1, 0) // held for line in text[: held * _MOST_LINES].split("\n"))

@@ -164,6 +164,12 @@ def test_phones_are_text_fees_are_numbers_and_moments_are_dates() -> None:
     assert cell(made["Đơn vị"], "Gửi lần đầu").value == datetime(2025, 5, 23, 9, 5)  # noqa: DTZ001 as Excel holds it
 
 
+def test_a_free_course_has_no_sum_and_lacks_none() -> None:
+    none = samples.value(None, "Miễn phí", answered=True)
+    page = book(of_one_unit(samples.course(fee="free", fee_vnd=none)))["Khóa học"]
+    assert (cell(page, "Học phí").value, cell(page, "Mức học phí (đồng)").value) == ("miễn phí", None)
+
+
 def test_a_number_that_excel_would_round_and_a_day_that_it_cannot_hold_are_texts() -> None:
     long_ago = datetime(1899, 12, 30, 8, 0)  # noqa: DTZ001 sheets hold moments without zone
     row = written((SheetCell(12345678901234567), SheetCell(999), SheetCell(long_ago)))["Thử"][2]
