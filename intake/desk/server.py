@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from catalogue.memory.store import StoreError
 from intake.app import App
 from intake.archive import ArchiveError
-from intake.desk import login_routes
+from intake.desk import campaign_routes, log_routes, login_routes
 from intake.desk.doors import Desk, ForbiddenError, LoginNeededError, find_session
 from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
@@ -21,7 +21,11 @@ from intake.desk.responses import go_to
 from intake.errors import UsageError
 from reports.desk.frame import Frame, draw
 
-ROUTERS = (login_routes.router,)
+ROUTERS = (
+    login_routes.router,
+    campaign_routes.router,
+    log_routes.router,
+)
 """The rooms of the desk."""
 
 FAULTS = {
