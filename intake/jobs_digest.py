@@ -12,7 +12,7 @@ from catalogue.asking.turns import is_given_up
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import LetterKind, MessageKind, Unit, UnitState, nothing_of
-from catalogue.snapshot import MessageLine, Runs, Snapshot, Totals, UnitLine, totals
+from catalogue.snapshot import MessageLine, NeedLine, Runs, Snapshot, Totals, UnitLine, totals
 from catalogue.tokens import message_id
 from catalogue.views import LetterFilter, Run, StoredMessage
 from intake.address_needs import with_mutes
@@ -81,11 +81,8 @@ def recipients(app: App) -> str:
 def take_snapshot(app: App) -> Snapshot:
     """The campaign at this moment, from the store."""
     past = _last_digest(app)
-    since = past.started_at if past else app.clock() - FIRST_SPAN
-    states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
-    units = app.store.units(app.campaign.id)
-    orders = orders_of(app.store.decisions(app.campaign.id))
-    lines = with_mutes(app, [_unit_line(app, unit, states.get(unit.id), orders) for unit in units])
+    since = _begun_at(app, past)
+    lines = _unit_lines(app)
     today = list(_since(app, since))
     unassigned = app.store.unassigned(app.campaign.id)
     return Snapshot(
@@ -102,6 +99,23 @@ def take_snapshot(app: App) -> Snapshot:
         previous=Totals(**past.counts) if past else None,
         done=tuple(app.store.offers_done(app.campaign.id, since)),
     )
+
+
+def needs_now(app: App) -> list[NeedLine]:
+    """What waits for a person at this moment, in no order; nothing is offered by mail with it."""
+    today = list(_since(app, _begun_at(app, _last_digest(app))))
+    return list(needs_of(app, _unit_lines(app), app.store.unassigned(app.campaign.id), today))
+
+
+def _begun_at(app: App, past: Run | None) -> datetime:
+    return past.started_at if past else app.clock() - FIRST_SPAN
+
+
+def _unit_lines(app: App) -> tuple[UnitLine, ...]:
+    states = {state.unit_id: state for state in app.store.unit_states(app.campaign.id)}
+    orders = orders_of(app.store.decisions(app.campaign.id))
+    units = app.store.units(app.campaign.id)
+    return with_mutes(app, [_unit_line(app, unit, states.get(unit.id), orders) for unit in units])
 
 
 def _last_digest(app: App) -> Run | None:
