@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from catalogue.asking.silence import why_not
-from catalogue.asking.turns import reminder_due, turn_due
-from catalogue.records import LetterState, Unit, nothing_of
+from catalogue.asking.silence import words_of
+from catalogue.records import Unit, nothing_of
 from catalogue.units.addresses import known_addresses
 from catalogue.views import KnownAddress
 from intake.app import App
 from intake.letter_facts import Facts, facts_of, orders_of
-from intake.letter_making import addressee, shut_now
+from intake.next_letter import next_letter
 
 
 def turn_facts(app: App, unit: Unit) -> dict[str, Any]:
@@ -23,19 +22,14 @@ def turn_facts(app: App, unit: Unit) -> dict[str, Any]:
 
 
 def _next_letter(app: App, facts: Facts) -> str:
-    now, standing = app.clock(), facts.standing
-    waiting = [
-        one
-        for one in app.store.letter_history(app.campaign.id, facts.unit.id)
-        if one.state in (LetterState.QUEUED, LetterState.HELD)
-    ]
-    if waiting:
-        return f"{waiting[0].kind.value} lies in the outbox ({waiting[0].state.value})"
-    turn = turn_due(standing, app.campaign, now) or reminder_due(standing, app.campaign, now)
-    if turn is None:
-        return f"none: {why_not(standing, app.campaign, now)}"
-    to = addressee(facts.unit, facts.senders, shut_now(app))
-    return f"{turn.kind.value} to {to}" if to else f"none: {turn.kind.value} is due, but no address is open"
+    due = next_letter(app, facts)
+    if due.waiting is not None:
+        return f"{due.waiting.kind.value} lies in the outbox ({due.waiting.state.value})"
+    if due.silence is not None:
+        return f"none: {words_of(due.silence, app.campaign)}"
+    if due.kind is not None and due.to:
+        return f"{due.kind.value} to {due.to}"
+    return f"none: {due.kind} is due, but no address is open"
 
 
 def _addresses(app: App, facts: Facts) -> list[str]:
