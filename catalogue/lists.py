@@ -113,6 +113,7 @@ class LetterLine:
     subject: str
     ref: str
     created_at: datetime | None
+    not_before: datetime | None
     due_at: datetime
     sent_at: datetime | None
     attempts: int
@@ -132,6 +133,19 @@ class Access:
     what: str
     subject: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterMark:
+    """That a letter left or will leave at ``at``; ``asks`` whether it holds questions, which are not opened.
+
+    ``is_lost``: it came back, and nobody got it.
+    """
+
+    kind: LetterKind
+    at: datetime
+    asks: bool
+    is_lost: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

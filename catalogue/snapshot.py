@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from catalogue.codes import code_of
 from catalogue.offers import Act, Offer
 from catalogue.outbox import Outbox
 from catalogue.records import Entry, LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
@@ -21,11 +22,28 @@ from config.campaign import Campaign
 _MARK = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many records a state has in all, where it shows only those that something is wrong with."""
+
+    courses: int = 0
+    contacts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A fold of which only the records with something missing, doubtful or in conflict are opened."""
+
+    state: UnitState
+    held: Held
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
     """One invited unit. ``asked`` counts the letters that asked it for something, ``muted`` that none may be.
 
-    ``given_up``: nothing more is asked by letter, and the last question had its time.
+    ``given_up``: nothing more is asked by letter, and the last question had its time. ``held``: ``state``
+    is an outline's.
     """
 
     unit: Unit
@@ -34,6 +52,7 @@ class UnitLine:
     last_asked_at: datetime | None = None
     muted: bool = False
     given_up: bool = False
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +159,14 @@ class Totals:
         return self.complete + self.incomplete
 
 
+@dataclass(frozen=True, slots=True)
+class CourseSums:
+    """How many courses there are by level and delivery, and by fee; "" stands for what is not known."""
+
+    by_form: Mapping[tuple[str, str], int]
+    by_fee: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """The campaign at one moment. ``previous`` are the totals of the digest before, None for the first.
@@ -160,6 +187,12 @@ class Snapshot:
     ledger: Ledger = field(default_factory=Ledger)
     previous: Totals | None = None
     done: tuple[Offer, ...] = ()
+    unassigned_held: Held | None = None
+    sums: CourseSums | None = None
+
+
+class OutlineError(ValueError):
+    """All records were asked of a snapshot that holds only those with something wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,19 +221,26 @@ def mark_of(entry: Entry) -> str:
 def totals(snapshot: Snapshot) -> Totals:
     """The figures of section A, counted from the units; records of no unit count as records too."""
     statuses = Counter(line.state.status for line in snapshot.units)
+    held = [line.held or _held(line.state) for line in snapshot.units]
+    held.append(snapshot.unassigned_held or _held(snapshot.unassigned))
     return Totals(
         invited=len(snapshot.units),
         complete=statuses[UnitStatus.COMPLETE],
         incomplete=statuses[UnitStatus.INCOMPLETE],
         none=statuses[UnitStatus.NO_COURSES],
         not_sent=statuses[UnitStatus.NOT_SUBMITTED],
-        courses=sum(1 for _ in courses(snapshot)),
-        contacts=sum(len(state.contacts) for state in states(snapshot)),
+        courses=sum(one.courses for one in held),
+        contacts=sum(one.contacts for one in held),
     )
 
 
 def states(snapshot: Snapshot) -> Iterable[UnitState]:
-    """All states, those of the roster's units first, then what no unit owns."""
+    """All states with all their records, those of the roster's units first, then what no unit owns.
+
+    Raises OutlineError where the snapshot does not hold all records.
+    """
+    if snapshot.sums is not None:
+        raise OutlineError("this snapshot holds outlines: take one with whole states")
     yield from (line.state for line in snapshot.units)
     yield snapshot.unassigned
 
@@ -209,6 +249,21 @@ def courses(snapshot: Snapshot) -> Iterable[Record]:
     """All courses, in the order of ``states``."""
     for state in states(snapshot):
         yield from state.courses
+
+
+def course_sums(snapshot: Snapshot) -> CourseSums:
+    """How many courses there are of which sort, those of no unit too."""
+    if snapshot.sums is not None:
+        return snapshot.sums
+    all_courses = list(courses(snapshot))
+    return CourseSums(
+        by_form=Counter((code_of(one, "level"), code_of(one, "delivery")) for one in all_courses),
+        by_fee=Counter(code_of(one, "fee") for one in all_courses),
+    )
+
+
+def _held(state: UnitState) -> Held:
+    return Held(courses=len(state.courses), contacts=len(state.contacts))
 
 
 def lines_with(snapshot: Snapshot, status: UnitStatus) -> tuple[UnitLine, ...]:

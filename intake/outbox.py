@@ -5,22 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from catalogue.asking.office import next_office_moment
+from catalogue.lists import LetterLine
 from catalogue.outbox import Letter, Outbox
-from catalogue.records import LetterKind, LetterState
-from catalogue.views import LetterFilter
+from catalogue.records import LetterKind
 from config.campaign import Campaign
 from intake.app import App
-
-MOST_WAITING = 100_000
 
 
 def outbox_now(app: App) -> Outbox:
     """The letters whose time has come and that have not left, also while nothing is sent."""
-    unsent = [
-        letter
-        for state in (LetterState.QUEUED, LetterState.SENDING)
-        for letter in app.store.letters(app.campaign.id, LetterFilter(state=state), MOST_WAITING)
-    ]
+    unsent = app.store.lists.unsent(app.campaign.id)
     due = [(due_at(one, app.campaign, app.clock()), one) for one in unsent]
     late = sorted(((at, one.id, one) for at, one in due if at <= app.clock()), key=lambda line: line[:2])
     return Outbox(
@@ -31,7 +25,7 @@ def outbox_now(app: App) -> Outbox:
     )
 
 
-def due_at(letter: Letter, campaign: Campaign, now: datetime) -> datetime:
+def due_at(letter: Letter | LetterLine, campaign: Campaign, now: datetime) -> datetime:
     """When a letter should leave: letters to schools in office hours, the digest at any."""
     moment = letter.not_before or letter.created_at or now
     return moment if letter.kind is LetterKind.DIGEST else next_office_moment(moment, campaign)

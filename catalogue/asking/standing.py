@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import cached_property
+from typing import Protocol
 
 from catalogue.records import AskedItem, LetterKind, Record, UnitState, Value
 
@@ -22,6 +23,22 @@ ANSWERS = frozenset(
 """The letters that answer what came in; one of them is made for one turn of the unit."""
 ASKS = frozenset((LetterKind.CLARIFICATION, LetterKind.UNREADABLE, LetterKind.REMINDER, LetterKind.OVERDUE))
 """The letters after which something is owed by the unit."""
+
+
+class LetterLike(Protocol):
+    """What of a letter counts against the bounds; ``asks`` whether it holds questions."""
+
+    @property
+    def kind(self) -> LetterKind: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def asks(self) -> bool: ...
+
+    @property
+    def is_lost(self) -> bool: ...
 
 
 class Weight(IntEnum):
@@ -56,6 +73,11 @@ class UnitLetter:
     at: datetime
     items: tuple[AskedItem, ...] = ()
     is_lost: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it holds questions."""
+        return bool(self.items)
 
 
 @dataclass(frozen=True, kw_only=True)

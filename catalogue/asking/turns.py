@@ -6,13 +6,13 @@ that says nothing hears from us rarely, and never again once its case is complet
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from catalogue.asking.office import add_working_days, local_day, next_office_moment
 from catalogue.asking.questions import items_for
-from catalogue.asking.standing import ANSWERS, ASKS, Standing, UnitLetter, Weight
+from catalogue.asking.standing import ANSWERS, ASKS, LetterLike, Standing, UnitLetter, Weight
 from catalogue.fields import ASSURANCES
 from catalogue.records import AskedItem, LetterKind, UnitStatus
 from config.campaign import Campaign
@@ -94,11 +94,16 @@ def is_reminding(campaign: Campaign, now: datetime) -> bool:
 
 def is_given_up(standing: Standing, campaign: Campaign, now: datetime) -> bool:
     """Whether what a unit still owes is the officer's: no question is left, and the last had its time."""
+    return is_asked_out(standing.letters, len(standing.ordered), campaign, now)
+
+
+def is_asked_out(letters: Sequence[LetterLike], ordered: int, campaign: Campaign, now: datetime) -> bool:
+    """The same by the letters alone; ``ordered`` is how often the officer said to ask once more."""
     if now >= campaign.closes_at:
         return True
-    asked = [one for one in standing.of_kind(*ASKS) if one.items]
+    asked = [one for one in letters if one.kind in ASKS and one.asks]
     waits = bool(asked) and now < add_working_days(asked[-1].at, PATIENCE, campaign)
-    return _is_exhausted(standing, campaign) and not waits
+    return _had_all(letters, ordered, campaign) and not waits
 
 
 def is_overtaken(letter: UnitLetter, standing: Standing, campaign: Campaign, now: datetime) -> bool:
@@ -192,11 +197,14 @@ def _to_ask(standing: Standing, campaign: Campaign, moment: datetime, now: datet
 
 def _is_exhausted(standing: Standing, campaign: Campaign) -> bool:
     """Whether a unit had all the questions and letters that it may have, thanks and orders apart."""
-    ordered = len(standing.ordered)
-    asked = [one for one in standing.of_kind(LetterKind.CLARIFICATION) if not one.is_lost]
-    if len(asked) >= campaign.clarifications_in_all + ordered:
+    return _had_all(standing.letters, len(standing.ordered), campaign)
+
+
+def _had_all(letters: Iterable[LetterLike], ordered: int, campaign: Campaign) -> bool:
+    got = [one.kind for one in letters if not one.is_lost]
+    if got.count(LetterKind.CLARIFICATION) >= campaign.clarifications_in_all + ordered:
         return True
-    return len(standing.got) >= campaign.letters_in_all - 1 + ordered
+    return len(got) >= campaign.letters_in_all - 1 + ordered
 
 
 def _is_waiting(standing: Standing, items: Iterable[AskedItem], campaign: Campaign, now: datetime) -> bool:

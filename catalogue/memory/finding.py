@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, literal, select
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func
 from catalogue.jsonform import record_from_json
 from catalogue.lists import (
     LetterLine,
+    LetterMark,
     Order,
     Page,
     RecordLine,
@@ -33,10 +34,23 @@ RECORD = table_of(RecordRow)
 UNIT = table_of(UnitRow)
 LETTER_LINE = tuple(
     LETTER.c[name]
-    for name in ("id", "unit_id", "kind", "window", "state", "to", "subject", "ref", "created_at", "due_at",
-                 "sent_at", "attempts", "error")
+    for name in ("id", "unit_id", "kind", "window", "state", "to", "subject", "ref", "created_at",
+                 "not_before", "due_at", "sent_at", "attempts", "error")
 )  # fmt: skip
+MARKS = (
+    select(
+        *(LETTER.c[name] for name in ("unit_id", "kind", "state", "created_at", "not_before", "sent_at")),
+        (LETTER.c.asked != "[]").label("asks"),
+    )
+    .where(
+        LETTER.c.state != LetterState.WITHDRAWN,
+        LETTER.c.kind != LetterKind.ANSWER,
+        LETTER.c.created_at.is_not(None),
+    )
+    .order_by(LETTER.c.id)
+)
 BEHIND_ALL = 1 << 30
+UNITS_AT_ONCE = 500
 Conditions = Sequence[ColumnElement[bool]]
 
 
@@ -85,6 +99,28 @@ def find_letters(
     lines = {row.id: _letter_line(row) for row in rows}
     total = _total(connection, LETTER, conditions)
     return Page(lines=tuple(lines[one] for one in chosen), total=total, span=span)
+
+
+def unsent(connection: Connection, campaign: str) -> list[LetterLine]:
+    """All letters that wait to leave or are leaving, in no order."""
+    waiting = LETTER.c.state.in_([LetterState.QUEUED, LetterState.SENDING])
+    rows = connection.execute(select(*LETTER_LINE).where(LETTER.c.campaign == campaign, waiting))
+    return [_letter_line(row) for row in rows]
+
+
+def letter_marks(
+    connection: Connection, campaign: str, unit_ids: Collection[str]
+) -> dict[str, list[LetterMark]]:
+    """The letters that count of such units, each one's in the order in which they were made."""
+    ids = sorted(unit_ids)
+    found: dict[str, list[LetterMark]] = {}
+    for start in range(0, len(ids), UNITS_AT_ONCE):
+        several = MARKS.where(
+            LETTER.c.campaign == campaign, LETTER.c.unit_id.in_(ids[start : start + UNITS_AT_ONCE])
+        )
+        for row in connection.execute(several):
+            found.setdefault(row.unit_id, []).append(_letter_mark(row))
+    return found
 
 
 def _of_records(campaign: str, wanted: WantedRecords) -> list[ColumnElement[bool]]:
@@ -142,6 +178,15 @@ def _total(connection: Connection, table: Table, conditions: Conditions) -> int:
 
 def _record_line(row: Any) -> RecordLine:
     return RecordLine(record=record_from_json(row.body), owner=row.owner, updated_at=row.updated_at)
+
+
+def _letter_mark(row: Any) -> LetterMark:
+    return LetterMark(
+        kind=LetterKind(row.kind),
+        at=row.sent_at or row.not_before or row.created_at,
+        asks=row.asks,
+        is_lost=row.state == LetterState.RETURNED,
+    )
 
 
 def _letter_line(row: Row[Any]) -> LetterLine:

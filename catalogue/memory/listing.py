@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from catalogue.codes import code_of
 from catalogue.fields import CONTACT, COURSE
 from catalogue.outbox import Letter
 from catalogue.plan import Headers
@@ -43,7 +44,7 @@ def record_listing(record: Record) -> dict[str, Any]:
         "doubtful": len(record.doubtful),
         "conflicts": len(record.conflicts),
         "search": search_of([record.id, *_texts(record), *_phones(record)]),
-        **{key: _code(record, key) for key in _CODES},
+        **{key: code_of(record, key) if record.kind == COURSE else "" for key in _CODES},
     }
 
 
@@ -90,8 +91,3 @@ def _phones(record: Record) -> Iterable[str]:
     if digits.startswith(_COUNTRY):
         yield "0" + digits.removeprefix(_COUNTRY)
     yield digits
-
-
-def _code(record: Record, key: str) -> str:
-    value = record.values.get(key)
-    return value.value if value is not None and isinstance(value.value, str) else ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from catalogue.lists import (
     LetterLine,
+    LetterMark,
     Page,
     RecordLine,
     Span,
@@ -14,9 +17,11 @@ from catalogue.lists import (
     WantedUnits,
 )
 from catalogue.memory.database import Database
-from catalogue.memory.finding import find_letters, find_messages, find_records
+from catalogue.memory.finding import find_letters, find_messages, find_records, letter_marks, unsent
 from catalogue.memory.heads import find_units, unit_heads
+from catalogue.memory.outlines import course_sums, outlines
 from catalogue.memory.units import Remembered
+from catalogue.snapshot import CourseSums, Outline
 from catalogue.views import StoredMessage
 
 FIRST = Span()
@@ -37,6 +42,26 @@ class Lists:
         """All units of the roster, in its order."""
         with self._database.reading() as connection:
             return unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
+
+    def outlines(self, campaign: str) -> list[Outline]:
+        """The folds of all units and buckets, of their records only those that something is wrong with."""
+        with self._database.reading() as connection:
+            return outlines(connection, campaign)
+
+    def course_sums(self, campaign: str) -> CourseSums:
+        """How many courses there are by level, delivery and fee, those of no unit too."""
+        with self._database.reading() as connection:
+            return course_sums(connection, campaign)
+
+    def letter_marks(self, campaign: str, unit_ids: Collection[str]) -> dict[str, list[LetterMark]]:
+        """The letters that such units got or will get, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return letter_marks(connection, campaign, unit_ids)
+
+    def unsent(self, campaign: str) -> list[LetterLine]:
+        """All letters that wait to leave or are leaving, in no order."""
+        with self._database.reading() as connection:
+            return unsent(connection, campaign)
 
     def units(self, campaign: str, wanted: WantedUnits, span: Span = FIRST) -> Page[UnitHead]:
         """Units of the roster."""
