@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from catalogue.deeds import without_seen
 from catalogue.fields import field_of
 from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
 from catalogue.memory.tables import MessageState
@@ -50,7 +51,15 @@ _OPEN = frozenset({UnitStatus.NOT_SUBMITTED, UnitStatus.INCOMPLETE})
 def needs_of(
     app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
 ) -> Iterator[NeedLine]:
-    """One line for each thing that waits, the kinds in no order: the digest sorts them."""
+    """One line for each thing that waits and nobody took note of, the kinds in no order."""
+    decisions = app.store.decisions(app.campaign.id)
+    seen = frozenset(one.subject for one in decisions if one.kind is DecisionKind.SEEN)
+    yield from without_seen(_all_needs(app, lines, unassigned, today), seen)
+
+
+def _all_needs(
+    app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
+) -> Iterator[NeedLine]:
     closed = _closed(app)
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
     waiting = [one for one in waiting if one.sha256 not in closed]

@@ -1,0 +1,59 @@
+"""What waits for a person, most urgent and oldest first, and where one stands in it; changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from catalogue.deeds import need_mark
+from catalogue.lists import UnitHead
+from catalogue.snapshot import Need, NeedLine
+from intake.app import App
+from intake.jobs_digest import needs_now
+from reports.digest_lists import need_words
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """All that waits, in the order in which it is worked off, by its marks; ``heads`` are the units'."""
+
+    lines: dict[str, NeedLine]
+    heads: dict[str, UnitHead]
+
+    @property
+    def counts(self) -> Counter[Need]:
+        """How much waits of each sort."""
+        return Counter(line.kind for line in self.lines.values())
+
+    def of(self, kind: Need | None, later: Collection[str] = ()) -> list[str]:
+        """The marks of one sort (None: of all), those put off at the end in their order."""
+        marks = [mark for mark, line in self.lines.items() if kind is None or line.kind is kind]
+        off = [mark for mark in later if mark in self.lines and mark in set(marks)]
+        return [*(mark for mark in marks if mark not in set(off)), *off]
+
+
+def waiting(app: App) -> Waiting:
+    """All that waits at this moment."""
+    heads = {head.unit.id: head for head in app.store.unit_heads(app.campaign.id)}
+    order = {kind: at for at, (kind, _) in enumerate(need_words(app.campaign))}
+    since = {unit_id: head.last_received_at for unit_id, head in heads.items()}
+
+    def place(line: NeedLine) -> tuple[int, datetime, str, str]:
+        at = line.received_at or since.get(line.unit_id or "") or _NEVER
+        return order.get(line.kind, len(order)), at, line.unit_id or "", line.message
+
+    lines: dict[str, NeedLine] = {}
+    for line in sorted(needs_now(app), key=place):
+        lines.setdefault(need_mark(line), line)
+    return Waiting(lines=lines, heads=heads)
+
+
+def next_of(before: Sequence[str], decided: str, now: Sequence[str]) -> str:
+    """Who is the next: the same one while it waits, else what followed it, else the first; "" for none."""
+    left = set(now)
+    at = before.index(decided) if decided in before else 0
+    return next((mark for mark in (*before[at:], *before[:at]) if mark in left), now[0] if now else "")
