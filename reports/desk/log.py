@@ -33,6 +33,8 @@ LOOKS = {
     "export": "tải dữ liệu",
     "log": "xem nhật ký",
 }
+NOTES = {"ordered by mail": "theo thư của chuyên viên"}
+"""What the program itself notes beside a decision."""
 VERBS = {
     "poll": "quét hộp thư",
     "digest": "lập báo cáo",
@@ -74,7 +76,7 @@ def decision_lines(
             at=at_words(campaign, one.made_at),
             who=one.made_by,
             what=f"{one.id}. {decision_words(one, names)}",
-            detail=one.note,
+            detail=NOTES.get(one.note, one.note),
             mark="đã hoàn tác" if one.id in undone else "",
         )
         for one in shown
