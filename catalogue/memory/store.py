@@ -448,6 +448,10 @@ class Store:
         before = (LetterState.DRAFT, LetterState.HELD, LetterState.QUEUED)
         return self._change_letter(letter_id, before, {"state": LetterState.WITHDRAWN})
 
+    def revive(self, letter_id: int) -> bool:
+        """Let a letter that a person cancelled wait for a person's yes again."""
+        return self._change_letter(letter_id, (LetterState.CANCELLED,), {"state": LetterState.HELD})
+
     def letter(self, letter_id: int) -> Letter | None:
         """A letter with its files."""
         with self._database.reading() as connection:
