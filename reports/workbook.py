@@ -79,9 +79,14 @@ def _unit_row(campaign: Campaign, count: int, line: UnitLine) -> tuple[SheetCell
         text("Có" if state.late else ""),
         SheetCell(line.asked),
         _moment(campaign, line.last_asked_at),
-        text("đã dừng gửi thư" if line.muted else ""),
+        text(_remarks(line)),
         text(line.unit.id),
     )
+
+
+def _remarks(line: UnitLine) -> str:
+    closed = "chuyên viên đóng hồ sơ" if line.state.closed_at else ""
+    return "; ".join(filter(None, (closed, "đã dừng gửi thư" if line.muted else "")))
 
 
 def _gaps(snapshot: Snapshot) -> Sheet:

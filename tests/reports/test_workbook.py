@@ -106,6 +106,13 @@ def test_a_doubtful_value_shows_what_was_written_why_it_is_doubted_and_where_it_
     )
 
 
+def test_a_case_that_a_person_closed_says_so() -> None:
+    state = samples.state(samples.course(url=None), closed_at=samples.NOW)
+    line = UnitLine(unit=samples.unit(), state=state, muted=True)
+    made = book(samples.snapshot(units=(line,), today=(), needs=()))
+    assert cell(made["Đơn vị"], "Ghi chú").value == "chuyên viên đóng hồ sơ; đã dừng gửi thư"
+
+
 def test_what_a_colour_says_stands_in_words_too() -> None:
     fee = samples.value(2000000, "khoảng 2 triệu", doubt="open: rough")
     both = (samples.value("elementary", "Sơ cấp"), samples.value("college", "CĐ"))
