@@ -19,11 +19,11 @@ from catalogue.plan import NewMessage, Plan, ServerCopy
 from catalogue.records import MessageKind
 from catalogue.units.roster import read_roster
 from config.settings import Settings
-from intake import pipeline
 from intake.app import App, build_app
 from intake.jobs_fetch import keep
 from intake.jobs_work import work
 from intake.mailbox import RawMessage
+from intake.reader_work import read
 
 FRESH = 100
 MESSAGES_PER_UNIT = 10
@@ -83,7 +83,7 @@ def _raw(number: int, raw: bytes) -> RawMessage:
 def _fill(app: App, size: int, units: int) -> None:
     """Store ``size`` committed messages: one is read, its reading stands for all, each under its own hash."""
     raw = next(messages(1, 1))
-    reading = pipeline.read("0" * 64, raw, app.campaign).reading
+    reading = read("0" * 64, raw, app.campaign).reading
     small = replace(reading, entries=reading.entries[:3])
     start = app.clock() - timedelta(days=30)
     for first in range(0, size, BATCH):

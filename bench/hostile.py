@@ -18,8 +18,7 @@ from typing import Any, Self
 
 from catalogue.records import PartStatus
 from config.campaign import load_campaign
-from intake.pipeline import Read
-from intake.reader import ReadingError
+from intake.reader import Read, ReadingError
 from intake.reader_limits import Limits
 from intake.reader_pool import ReaderPool
 from tests.support.hostile_files import SAMPLES

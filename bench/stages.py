@@ -24,6 +24,7 @@ from intake import pipeline
 from intake.app import App, build_app
 from intake.jobs_work import own_addresses
 from intake.mailbox import RawMessage
+from intake.reader import Read
 from intake.triage import Known
 from parsers.message import read_message
 
@@ -91,7 +92,7 @@ def _one(app: App, clock: Clock) -> None:
     )
     told = clock.time("worker: tell", lambda: reading_to_json(reading))
     clock.time("hear", lambda: reading_from_json(told))
-    done = pipeline.Read(sha256=stored.sha256, message=message, reading=reading)
+    done = Read(sha256=stored.sha256, message=message, reading=reading)
     marks = pipeline.marks(message, reading)
     found = clock.time("store: look up", lambda: app.store.lookup(app.campaign.id, marks))
     known = Known(

@@ -13,7 +13,7 @@ from catalogue.views import PastLetter
 from intake.app import App
 from intake.ownership import by_sender
 from intake.pipeline import Routed
-from parsers.message import Message
+from parsers.mail import Message
 from parsers.text import fold
 
 _LEFT = frozenset({LetterState.SENT, LetterState.SENDING})

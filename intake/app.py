@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.memory.store import Store
-from catalogue.reading.parts import Recogniser
 from config.campaign import Campaign, load_campaign
 from config.settings import MailboxSettings, ReadingSettings, Settings, SettingsError, SmtpSettings
 from intake.archive import Archive
 from intake.log import get_log
 from intake.mailbox import Account, ImapMailbox, Mailbox
-from intake.reader import OwnReader, Reader
-from intake.reader_limits import Limits
-from intake.reader_ocr import OcrMissingError, find_recogniser
+from intake.reader import Reader
+from intake.reader_limits import Limits, scan_seconds
 from intake.reader_pool import ReaderPool
 from intake.sender import Sender, SmtpAccount, SmtpSender
 
@@ -28,9 +26,6 @@ IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
 MOST_WORKERS = 4
 """So many readers keep up with one process that folds and stores, and more would only take memory."""
-
-SCAN_SHARE = 0.75
-"""The share of a file's wall seconds for which one answer on a scan is waited for."""
 
 Clock = Callable[[], datetime]
 
@@ -103,25 +98,13 @@ def build_reader(reading: ReadingSettings, log: Any) -> Reader:
 
     Raises SettingsError where scans are to be recognised and cannot be.
     """
+    if reading.workers and not reading.ocr:
+        return worker_pool(reading, log)
+    # What opens files takes a third of a second to load, which otherwise only the workers need.
+    from intake.reader_own import OwnReader, scan_recogniser  # noqa: PLC0415
+
     recogniser = scan_recogniser(reading)
-    if reading.workers == 0:
-        return OwnReader(recogniser)
-    return worker_pool(reading, log)
-
-
-def scan_recogniser(reading: ReadingSettings) -> Recogniser | None:
-    """Who recognises scans, None where nobody shall. Raises SettingsError where the machine lacks it."""
-    if not reading.ocr:
-        return None
-    try:
-        return find_recogniser(_scan_seconds(reading))
-    except OcrMissingError as error:
-        raise SettingsError(f"reading.ocr: {error}, or set reading.ocr = false") from error
-
-
-def _scan_seconds(reading: ReadingSettings) -> float:
-    """How long a page is waited for: less than its worker is, which would have to die else."""
-    return reading.wall_seconds * SCAN_SHARE
+    return worker_pool(reading, log) if reading.workers else OwnReader(recogniser)
 
 
 def worker_pool(reading: ReadingSettings, log: Any) -> ReaderPool:
@@ -131,7 +114,7 @@ def worker_pool(reading: ReadingSettings, log: Any) -> ReaderPool:
         memory_bytes=reading.memory_mb << 20,
         cpu_seconds=reading.cpu_seconds,
         wall_seconds=reading.wall_seconds,
-        scan_seconds=_scan_seconds(reading) if reading.ocr else 0.0,
+        scan_seconds=scan_seconds(reading.wall_seconds) if reading.ocr else 0.0,
     )
     return ReaderPool(limits, count, log)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 
 from intake.automatic_words import folded, is_written_by_a_person, sounds_automatic
-from parsers.message import Message, PartRole
+from parsers.mail import Message, PartRole
 
 _UNDONE = frozenset({"failed", "delayed", ""})
 _REPLY_HEADERS = (

@@ -12,11 +12,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from catalogue.memory.store import Store, StoreError
 from config.campaign import Campaign, CampaignError, load_campaign
 from config.settings import Settings, SettingsError, load_settings
-from intake.app import mailbox_account, scan_recogniser, smtp_account, system_clock, worker_pool
+from intake.app import mailbox_account, smtp_account, system_clock, worker_pool
 from intake.archive import Archive, ArchiveError
 from intake.letter_examples import expect_sound_templates
 from intake.log import get_log
 from intake.mailbox import ImapMailbox, MailboxError
+from intake.reader_own import scan_recogniser
 from intake.sender import CannotSend, SmtpSender
 from reports.wording import unknown_wording
 

@@ -17,7 +17,6 @@ from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError
 from intake.jobs_fetch import Fetched, acknowledge, fetch, keep
-from intake.jobs_officer import perform
 from intake.jobs_returned import write_again
 from intake.jobs_work import Worked, never, work
 from intake.mailbox import MailboxError, RawMessage
@@ -96,7 +95,7 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
         trouble = error
     done.worked = work(app, stopping)
     write_again(app)
-    perform(app)
+    _perform(app)
     if trouble is None:
         try:
             done.acknowledged = acknowledge(app, ACCOUNT, app.settings.mailbox.folders)
@@ -107,6 +106,15 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
     if trouble is not None:
         raise trouble
     return done
+
+
+def _perform(app: App) -> None:
+    """Do what the officer ordered by mail."""
+    if app.store.awaited_offers(app.campaign.id):
+        # What draws letters and workbooks takes a third of a second to load; cron looks every minute.
+        from intake.jobs_officer import perform  # noqa: PLC0415
+
+        perform(app)
 
 
 @dataclass(slots=True)

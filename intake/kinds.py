@@ -20,7 +20,7 @@ from intake.automatic import (
 )
 from intake.automatic_words import folded
 from parsers.document import Reason
-from parsers.message import Message
+from parsers.mail import Message
 from parsers.text import fold
 
 _ASKS_SUBJECT = re.compile(

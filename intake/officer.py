@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from catalogue.offers import Act, Offer, Verb, mark_of, marks_in, shown_mark
 from catalogue.records import Unit
-from catalogue.units.roster import index_of
+from catalogue.units.index import index_of
 from config.campaign import Campaign
 from config.settings import OfficerSettings
 from intake.trust import Trust
-from parsers.message import Message
+from parsers.mail import Message
 
 VALID = timedelta(days=7)
 """How long an offer may be taken up."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalogue.records import MessageReading, Unit
-from catalogue.units.roster import index_of, is_public_domain
+from catalogue.units.index import index_of, is_public_domain
 from config.campaign import Campaign
 from parsers.headers import addresses_in
-from parsers.message import Address, Message
+from parsers.mail import Address, Message
 
 _BY_WORD, _BY_ADDRESS, _BY_DOMAIN, _PASSED_ON, _BY_MAILBOX = 1.0, 0.99, 0.95, 0.9, 0.8
 _BORDER = re.compile(

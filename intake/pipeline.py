@@ -1,6 +1,6 @@
-"""One message from its bytes to one plan: read, look up, decide; the order is all that is kept here.
+"""One message that was read, up to one plan: look up, decide; the order is all that is kept here.
 
-bytes | read_one | triage | fold  ->  Plan  (applied by the caller in one transaction)
+bytes | read | triage | fold  ->  Plan  (applied by the caller in one transaction)
 """
 
 from __future__ import annotations
@@ -12,37 +12,24 @@ from hashlib import sha256 as hash_of
 
 from catalogue.folding.fold import FoldMessage, fold
 from catalogue.plan import Headers, Plan
-from catalogue.reading.content import READER
-from catalogue.reading.parts import Opener
 from catalogue.records import (
     AskedItem,
     Decision,
     DecisionKind,
     MessageKind,
     MessageReading,
-    PartOutcome,
-    PartStatus,
     UnitState,
 )
 from catalogue.tokens import find_references
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
-from intake.reader_work import read_one
+from intake.reader import Read
 from intake.triage import Known, Route, triage
 from intake.trust import Trust
-from parsers.message import Message, read_message
+from parsers.mail import Message
 
 FOLDED = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY})
 """The kinds that say something of a unit's courses; the others are filed and shown, never folded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One message after the pure part of the road; the bytes of its parts are left behind."""
-
-    sha256: str
-    message: Message
-    reading: MessageReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,30 +46,6 @@ class Routed:
     def is_folded(self) -> bool:
         """Whether the message says something of courses and contacts."""
         return self.route.kind in FOLDED
-
-
-def read(sha256: str, raw: bytes, campaign: Campaign, opener: Opener | None = None) -> Read:
-    """Read one message; the same bytes, campaign and reader give the same value."""
-    message, reading = read_one(raw, campaign, opener)
-    return Read(sha256=sha256, message=message, reading=reading)
-
-
-def unread(sha256: str, raw: bytes) -> Read:
-    """A message of which nothing but its headers and its size is looked at."""
-    headers_only = raw.replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"
-    part = PartOutcome(
-        number="1",
-        filename=None,
-        path="",
-        media_type="message/rfc822",
-        size=len(raw),
-        sha256=sha256,
-        status=PartStatus.IGNORED,
-        note="left unread by decision",
-        is_file=False,
-    )
-    reading = MessageReading(reader=READER, parts=(part,))
-    return Read(sha256=sha256, message=read_message(headers_only), reading=reading)
 
 
 def is_ignored(sha256: str, decisions: Sequence[Decision]) -> bool:

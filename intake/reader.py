@@ -1,16 +1,14 @@
-"""How messages come to be read: what a reader of any kind promises, and the one inside this process."""
+"""How messages come to be read: what a reader of any kind promises; reads none itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
-from catalogue.reading.parts import Opener, Recogniser
+from catalogue.records import MessageReading
 from config.campaign import Campaign
-from intake import pipeline
-from intake.pipeline import Read
+from parsers.mail import Message
 
 
 class ReadingError(Exception):
@@ -19,6 +17,15 @@ class ReadingError(Exception):
 
 class WorkersError(OSError):
     """The machine does not let a worker process start or be limited; no message is to blame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One message after the pure part of the road; the bytes of its parts are left behind."""
+
+    sha256: str
+    message: Message
+    reading: MessageReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,24 +58,3 @@ class Reader(Protocol):
     def close(self) -> None:
         """Let go of whatever the reader holds; it reads no more."""
         ...
-
-
-class OwnReader:
-    """Reads inside this process, each message when it is asked for; a hostile file has no limits here."""
-
-    def __init__(self, recogniser: Recogniser | None = None) -> None:
-        """Scans are recognised by ``recogniser``, by None not at all."""
-        self._recogniser = recogniser
-
-    def read(self, sha256: str, raw: bytes, campaign: Campaign) -> Read:
-        return pipeline.read(sha256, raw, campaign, Opener(self._recogniser))
-
-    def read_many(self, orders: Sequence[Order], campaign: Campaign) -> Generator[Promise, None, None]:
-        for order in orders:
-            yield partial(self._read, order, campaign)
-
-    def close(self) -> None:
-        """There is nothing to let go of."""
-
-    def _read(self, order: Order, campaign: Campaign) -> Read:
-        return self.read(order.sha256, order.raw(), campaign)

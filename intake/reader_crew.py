@@ -15,8 +15,7 @@ from typing import Any
 from catalogue.jsonform import reading_from_json
 from config.campaign import Campaign
 from intake.log import short_id
-from intake.pipeline import Read
-from intake.reader import Order, ReadingError, WorkersError
+from intake.reader import Order, Read, ReadingError, WorkersError
 from intake.reader_limits import Limits
 from intake.reader_process import WorkerProcess
 from intake.reader_verdict import Cause, Death, Sentence, sentence, verdict

@@ -20,6 +20,10 @@ RATHER_THAN_PARENT = "300"
 """Thousandths of all memory by which a worker looks larger to a kernel that must kill something."""
 
 
+SCAN_SHARE = 0.75
+"""The share of a file's wall seconds for which one answer on a scan is waited for."""
+
+
 class TooDearError(Exception):
     """A file asks for more than it may take; the message says of what."""
 
@@ -43,6 +47,11 @@ class Limits:
     cpu_seconds: int
     wall_seconds: float
     scan_seconds: float = 0.0
+
+
+def scan_seconds(wall_seconds: float) -> float:
+    """How long a page is waited for: less than its worker is, which would have to die else."""
+    return wall_seconds * SCAN_SHARE
 
 
 def confine(memory_bytes: int) -> None:

@@ -10,8 +10,7 @@ from functools import partial
 from typing import Any
 
 from config.campaign import Campaign
-from intake.pipeline import Read
-from intake.reader import Order, Promise, WorkersError
+from intake.reader import Order, Promise, Read, WorkersError
 from intake.reader_crew import Crew, Task
 from intake.reader_limits import Limits
 

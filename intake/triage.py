@@ -11,7 +11,7 @@ from config.campaign import Campaign
 from intake.automatic import is_bounce, is_own_letter
 from intake.kinds import ROBOT_WITH_FILES, Facts, kind_of
 from intake.ownership import Owner, by_content, by_sender, is_internal
-from parsers.message import Message
+from parsers.mail import Message
 
 _SURE = 0.9
 _NEEDS_A_UNIT = frozenset({MessageKind.SUBMISSION, MessageKind.REPLY, MessageKind.QUESTION})

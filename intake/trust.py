@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parsers.message import Message
+from parsers.mail import Message
 
 
 class Trust(StrEnum):

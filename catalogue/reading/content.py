@@ -33,7 +33,7 @@ from parsers.answers import numbered_answers
 from parsers.body import Body, split_body, split_document
 from parsers.document import Document, Paragraph, Place
 from parsers.extract import extract
-from parsers.message import EnclosedMessage, Message
+from parsers.mail import EnclosedMessage, Message
 from parsers.wanted import Extraction, Wanted
 
 LONGEST_TEXT = 20_000

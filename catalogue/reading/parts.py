@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalogue.records import PartOutcome, PartStatus
 from parsers.document import Document, OpenedPart, Unreadable
-from parsers.message import Message, Part, PartRole
+from parsers.mail import Message, Part, PartRole
 from parsers.ocr.scan import Recognise
 from parsers.opening import open_file
 

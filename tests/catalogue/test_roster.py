@@ -8,7 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from catalogue.records import Unit
-from catalogue.units.roster import UnitIndex, index_of, read_roster
+from catalogue.units.index import UnitIndex, index_of
+from catalogue.units.roster import read_roster
 from tests.support.growth import assert_as_cheap
 
 KINDS = {

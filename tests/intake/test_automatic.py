@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.records import MessageKind, Unit
 from config.campaign import load_campaign
-from intake.pipeline import read
+from intake.reader_work import read
 from intake.triage import Known, Route, triage
 from tests.support.machines import MACHINES, OUR_ID, OURS, Sample
 from tests.support.people import PEOPLE

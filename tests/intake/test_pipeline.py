@@ -8,6 +8,7 @@ from catalogue.records import Decision, DecisionKind, MessageKind
 from catalogue.views import StoredMessage
 from config.campaign import load_campaign
 from intake import pipeline
+from intake.reader_work import read
 from intake.triage import Known
 from tests.support.apps import NOW, SAO_MAI, mail, roster, row, submission
 
@@ -28,7 +29,7 @@ def stored(raw: bytes, received_at: datetime = NOW) -> StoredMessage:
 
 def routed(raw: bytes, *decisions: Decision, received_at: datetime = NOW) -> pipeline.Routed:
     known = stored(raw, received_at)
-    return pipeline.route(pipeline.read(known.sha256, raw, CAMPAIGN), known, KNOWN, list(decisions), CAMPAIGN)
+    return pipeline.route(read(known.sha256, raw, CAMPAIGN), known, KNOWN, list(decisions), CAMPAIGN)
 
 
 def planned(one: pipeline.Routed) -> Plan:
@@ -40,7 +41,7 @@ def of_this(kind: DecisionKind, value: str) -> Decision:
 
 
 def test_the_same_bytes_are_read_to_the_same_value() -> None:
-    assert pipeline.read("a" * 64, RAW, CAMPAIGN) == pipeline.read("a" * 64, RAW, CAMPAIGN)
+    assert read("a" * 64, RAW, CAMPAIGN) == read("a" * 64, RAW, CAMPAIGN)
 
 
 def test_a_submission_becomes_one_plan_with_its_units_new_state() -> None:
@@ -103,7 +104,7 @@ def test_marks_are_the_message_ids_answered_its_own_and_the_references_in_subjec
         5, "1. miễn phí", subject="Re: x (mã CC25-7K3QF2)", headers=["In-Reply-To: <A.b@sogddt.example>"]
     )
     raw = raw.replace(b"To: tiepnhan.gdtx@", b"To: tiepnhan.gdtx+cc25-abcdef@")
-    done = pipeline.read("a" * 64, raw, CAMPAIGN)
+    done = read("a" * 64, raw, CAMPAIGN)
     own = done.message.message_id.lower()
     told = {"<a.b@sogddt.example>", "CC25-7K3QF2", "CC25-ABCDEF", own}
     assert set(pipeline.marks(done.message, done.reading)) == told
@@ -111,7 +112,7 @@ def test_marks_are_the_message_ids_answered_its_own_and_the_references_in_subjec
 
 def test_a_message_is_never_planned_into_another_campaign() -> None:
     other = replace(CAMPAIGN, id="another")
-    one = pipeline.read("a" * 64, RAW, other)
+    one = read("a" * 64, RAW, other)
     plan = pipeline.plan(
         pipeline.route(one, stored(RAW), KNOWN, [], other), [], pipeline.Memory(decisions=[]), other, NOW
     )

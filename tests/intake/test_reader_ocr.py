@@ -19,10 +19,10 @@ from intake.checks import run_checks
 from intake.jobs_poll import poll
 from intake.jobs_reprocess import reprocess
 from intake.log import get_log
-from intake.pipeline import Read
-from intake.reader import OwnReader, Reader, WorkersError
+from intake.reader import Read, Reader, WorkersError
 from intake.reader_limits import Limits
 from intake.reader_ocr import OcrMissingError, Tesseract, find_recogniser, find_tesseract
+from intake.reader_own import OwnReader
 from intake.reader_pool import ReaderPool
 from parsers.ocr.scan import RecognitionError, Task
 from tests.support.apps import Office, mail

@@ -14,9 +14,9 @@ import pytest
 
 from catalogue.records import PartOutcome, PartStatus
 from config.campaign import load_campaign
-from intake.pipeline import Read
-from intake.reader import Order, OwnReader, Reader, ReadingError, WorkersError
+from intake.reader import Order, Read, Reader, ReadingError, WorkersError
 from intake.reader_limits import Limits
+from intake.reader_own import OwnReader
 from intake.reader_pool import AHEAD_BYTES, ReaderPool
 from tests.support.apps import row, submission
 from tests.support.hostile import harmful

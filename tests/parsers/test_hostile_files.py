@@ -13,8 +13,7 @@ import pytest
 from bench.hostile import CAMPAIGN, GOOD, became
 from catalogue.folding.fold import FoldMessage, fold
 from catalogue.records import MessageKind, UnitState
-from intake.pipeline import Read
-from intake.reader import Order
+from intake.reader import Order, Read
 from intake.reader_limits import Limits
 from intake.reader_pool import ReaderPool
 from reports.export import catalogue_csv

@@ -24,7 +24,7 @@ from intake.app import App
 from intake.archive import Archive
 from intake.log import get_log
 from intake.mailbox import Mailbox
-from intake.reader import OwnReader
+from intake.reader_own import OwnReader
 from intake.sender import Sender
 from tests.support.postbox import NOW as NOW
 from tests.support.postbox import Pillar as Pillar
