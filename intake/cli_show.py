@@ -1,10 +1,9 @@
-"""The commands that only look: status, list, show, export."""
+"""The commands that only look: status, list, show."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -27,7 +26,6 @@ from intake.cli_shell import (
     show_json,
 )
 from intake.errors import UsageError
-from intake.jobs_export import FORMATS, export
 from intake.outbox import outbox_now
 
 
@@ -36,7 +34,6 @@ def register(cli: typer.Typer) -> None:
     cli.command()(status)
     cli.add_typer(list_app, name="list")
     cli.command()(show)
-    cli.command("export")(export_command)
 
 
 def status(context: typer.Context, *, campaign: CampaignOption = "", as_json: JsonOption = False) -> None:
@@ -128,26 +125,3 @@ def _lines(facts: Any, indent: int = 0) -> Iterator[str]:
         else:
             text = str(value).replace("\n", f"\n{pad}    ")
             yield f"{pad}{name}: {text}"
-
-
-def export_command(
-    context: typer.Context,
-    form: Annotated[str, typer.Option("--format", help=" | ".join(FORMATS))] = "json",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File (default: standard output).")
-    ] = None,
-    *,
-    campaign: CampaignOption = "",
-) -> None:
-    """The catalogue as JSON, CSV (UTF-8 with BOM) or a workbook."""
-    if form not in FORMATS:
-        raise UsageError(f"no format {form!r}; there are {', '.join(FORMATS)}")
-    with shell_of(context).app(campaign=campaign) as app:
-        if output is None:
-            for chunk in export(app, form):
-                sys.stdout.buffer.write(chunk)
-            return
-        with output.open("wb") as file:
-            for chunk in export(app, form):
-                file.write(chunk)
-    say(f"written: {output}")
