@@ -1,5 +1,5 @@
 """`python -m intake`: the command line without an installed script."""
 
-from intake.cli import main
+from intake.start import main
 
 main()
