@@ -375,7 +375,7 @@ class AskedItem:
 
 
 class LetterKind(StrEnum):
-    """The letters that go out; each has one template in reports/templates."""
+    """The letters that go out; all but those to the operator have a template in reports/templates."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     CLARIFICATION = "clarification"
@@ -387,6 +387,7 @@ class LetterKind(StrEnum):
     HELP_RECEIPT = "help_receipt"
     ANSWER = "answer"
     DIGEST = "digest"
+    OPERATOR = "operator"
 
 
 class LetterState(StrEnum):

@@ -16,6 +16,7 @@ from hashlib import sha256
 from catalogue.codes import code_of
 from catalogue.offers import Act, Offer
 from catalogue.outbox import Outbox
+from catalogue.progress import StatusChange
 from catalogue.records import Entry, LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
 from config.campaign import Campaign
 
@@ -154,6 +155,11 @@ class Totals:
     contacts: int
 
     @property
+    def done(self) -> int:
+        """Units of which nothing more is awaited."""
+        return self.complete + self.none
+
+    @property
     def sent(self) -> int:
         """Units with data: complete and incomplete; "không có khóa học" is counted apart."""
         return self.complete + self.incomplete
@@ -172,7 +178,8 @@ class Snapshot:
     """The campaign at one moment. ``previous`` are the totals of the digest before, None for the first.
 
     ``units`` stand in the roster's order; ``unassigned`` holds the records that no unit owns yet. ``done`` is
-    what the officer ordered by mail since the digest before.
+    what the officer ordered by mail since the digest before, which was made at ``previous_at``. ``changes``
+    are all changes of status, the oldest first.
     """
 
     campaign: Campaign
@@ -189,6 +196,8 @@ class Snapshot:
     done: tuple[Offer, ...] = ()
     unassigned_held: Held | None = None
     sums: CourseSums | None = None
+    previous_at: datetime | None = None
+    changes: tuple[StatusChange, ...] = ()
 
 
 class OutlineError(ValueError):

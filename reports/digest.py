@@ -1,168 +1,181 @@
-"""The officer's daily digest: one snapshot in, one Letter out; every figure is counted from a list."""
+"""The officer's reports by mail: one snapshot in, one Letter out; every figure is counted from a list.
+
+The daily digest, the weekly report and the final one are made of the same parts, by templates that build on
+one another (digest.j2, weekly.j2, final.j2).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.outbox import Letter, LetterFile
 from catalogue.records import LetterKind
-from catalogue.snapshot import Need, NeedLine, Snapshot, check_balance, courses, totals
+from catalogue.snapshot import Snapshot, course_sums, totals
 from reports import digest_lists as lists
 from reports import wording
-from reports.digest_lists import Row
+from reports.digest_alarms import Alarm, alarms
+from reports.digest_course import (
+    LEGEND,
+    course_alt,
+    course_of,
+    coverage,
+    coverage_alt,
+    estimate_words,
+    pace_words,
+)
+from reports.digest_view import ReportKind, done_of, headline, need_groups
+from reports.inlining import with_styles
 from reports.rendering import render
+from reports.template_words import WORDS
 
-Links = tuple[tuple[str, str], ...]
-SHOWN_PER_NEED = 25
-SILENT_AFTER = timedelta(hours=2)
-"""How old the last poll, or a letter that should have left, may be before the digest says so at its top."""
-LONGEST_ERROR = 200
+FINAL_WINDOW = "final"
+PROGRESS_PICTURE, COVERAGE_PICTURE = "tien-do.png", "loai-hinh.png"
+_TEMPLATES = {ReportKind.DAILY: "digest.j2", ReportKind.WEEKLY: "weekly.j2", ReportKind.FINAL: "final.j2"}
+_SHEET = "digest.css"
 
 
-def compose_digest(snapshot: Snapshot, files: tuple[LetterFile, ...] = ()) -> Letter:
-    """The digest of one day, addressed to the campaign's officer; ``files`` go with it."""
-    campaign, now = snapshot.campaign, wording.local(snapshot.campaign, snapshot.taken_at)
-    subject = _subject(snapshot, now)
-    both = render("digest.j2", _values(snapshot) | {"subject": subject, "now": now, "files": files})
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a report: its file, and the size it is shown at in CSS pixels."""
+
+    file: LetterFile
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """How much of each list stands in a mail: a phone is small, and Gmail cuts a mail off after 102 KB.
+
+    The workbook that goes with it has all.
+    """
+
+    needs_of_kind: int = 10
+    needs: int = 25
+    received: int = 12
+    incomplete: int = 20
+    names: int = 20
+
+
+_MOST = {
+    ReportKind.DAILY: _Most(),
+    ReportKind.WEEKLY: _Most(received=0),
+    ReportKind.FINAL: _Most(received=0, needs=10, incomplete=30, names=80),
+}
+
+
+def compose_digest(
+    snapshot: Snapshot, files: tuple[LetterFile, ...] = (), pictures: Sequence[Picture] = ()
+) -> Letter:
+    """The digest of one day, addressed to the campaign's officer; ``files`` and ``pictures`` go with it."""
+    return _compose(ReportKind.DAILY, snapshot, files, pictures)
+
+
+def compose_weekly(
+    snapshot: Snapshot, files: tuple[LetterFile, ...] = (), pictures: Sequence[Picture] = ()
+) -> Letter:
+    """The report of a week; ``previous`` and ``letters_today`` of the snapshot are to be the week's."""
+    return _compose(ReportKind.WEEKLY, snapshot, files, pictures)
+
+
+def compose_final(
+    snapshot: Snapshot, files: tuple[LetterFile, ...] = (), pictures: Sequence[Picture] = ()
+) -> Letter:
+    """The report after the deadline; ``letters_today`` of the snapshot are to be all letters ever sent."""
+    return _compose(ReportKind.FINAL, snapshot, files, pictures)
+
+
+COMPOSERS = {
+    ReportKind.DAILY: compose_digest,
+    ReportKind.WEEKLY: compose_weekly,
+    ReportKind.FINAL: compose_final,
+}
+"""Each report's composer; all take the same."""
+
+
+def window_of(kind: ReportKind, snapshot: Snapshot) -> str:
+    """Which one of its kind a report is: its day, its week of the year, or the only one."""
+    day = wording.local(snapshot.campaign, snapshot.taken_at).date()
+    if kind is ReportKind.FINAL:
+        return FINAL_WINDOW
+    return day.isoformat() if kind is ReportKind.DAILY else f"{day:%G-W%V}"
+
+
+def _compose(
+    kind: ReportKind, snapshot: Snapshot, files: tuple[LetterFile, ...], pictures: Sequence[Picture]
+) -> Letter:
+    campaign, wrong = snapshot.campaign, alarms(snapshot)
+    subject = _subject(kind, snapshot, wrong)
+    values = _values(kind, snapshot, {one.file.filename: one for one in pictures})
+    values |= {"subject": subject, "alarms": [one.sentence for one in wrong], "files": files}
+    both = render(_TEMPLATES[kind], values, campaign.templates)
     return Letter(
         campaign=campaign.id,
         unit_id=None,
         kind=LetterKind.DIGEST,
-        window=now.date().isoformat(),
+        window=window_of(kind, snapshot),
         to=campaign.officer.email,
         subject=subject,
         text=both.text,
-        html=both.html,
-        files=files,
+        html=with_styles(both.html, _SHEET),
+        files=(*files, *(one.file for one in pictures)),
         created_at=snapshot.taken_at,
     )
 
 
-def _subject(snapshot: Snapshot, now: datetime) -> str:
+def _subject(kind: ReportKind, snapshot: Snapshot, wrong: Sequence[Alarm]) -> str:
+    """What matters most first: that the service fails, or how much waits; then how far the campaign is."""
     campaign, figures = snapshot.campaign, totals(snapshot)
-    words = wording.kind_words(campaign, LetterKind.DIGEST)
-    done = figures.complete + figures.none
-    return wording.one_line(
-        f"[{campaign.subject_tag}] {words} ngày {wording.short_date(now.date())}"
-        f" - {wording.time_left(campaign, now)} - hoàn thành {done}/{figures.invited} đơn vị"
-    )
+    brief = next((one.brief for one in wrong if one.brief), "")
+    first = ""
+    if brief:
+        first = f"Cảnh báo: {brief} - "
+    elif kind is not ReportKind.DAILY:
+        first = f"{_report_words(kind, snapshot)} - "
+    elif snapshot.needs:
+        first = f"{wording.count(len(snapshot.needs))} việc cần quyết định - "
+    left = wording.time_left(campaign, snapshot.taken_at)
+    return wording.one_line(f"[{campaign.subject_tag}] {first}{done_of(figures)} đơn vị hoàn thành, {left}")
 
 
-def _values(snapshot: Snapshot) -> dict[str, Any]:
-    campaign = snapshot.campaign
+def _report_words(kind: ReportKind, snapshot: Snapshot) -> str:
+    key = "digest" if kind is ReportKind.DAILY else kind.value
+    return wording.phrase(snapshot.campaign, f"subject.{key}")
+
+
+def _values(kind: ReportKind, snapshot: Snapshot, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    campaign, most = snapshot.campaign, _MOST[kind]
+    course, bars = course_of(snapshot), coverage(snapshot)
+    owing = lists.incomplete(snapshot)
     return {
         "campaign": campaign,
         "officer": campaign.officer,
-        "greeted": f"{campaign.officer.title} {campaign.officer.name}",
-        "words": wording,
+        "greeted": f"{campaign.officer.title} {campaign.officer.name}".strip(),
+        "words": WORDS,
+        "now": wording.local(campaign, snapshot.taken_at),
+        "report": _report_words(kind, snapshot),
         "left": wording.time_left(campaign, snapshot.taken_at),
-        "alarms": tuple(_alarms(snapshot)),
+        "headline": headline(snapshot, kind),
         "figures": totals(snapshot),
         "to_do": len(snapshot.needs),
+        "needs": need_groups(snapshot, most.needs_of_kind, most.needs),
+        "has_links": any(line.links for line in snapshot.needs),
+        "done": [(one.act.label, one.outcome) for one in snapshot.done],
+        "pace": f"{pace_words(course)} {estimate_words(course)}".strip(),
+        "pictures": pictures,
+        "progress": {"name": PROGRESS_PICTURE, "alt": course_alt(course)},
+        "coverage": {"name": COVERAGE_PICTURE, "alt": coverage_alt(bars), "legend": LEGEND},
         "new_messages": len(snapshot.today),
-        "general": _general(snapshot),
-        "needs": _needs(snapshot),
-        "absent_needs": _absent_needs(snapshot),
-        "today": lists.today(snapshot),
-        "incomplete": lists.incomplete(snapshot),
-        "not_sent": lists.not_sent(snapshot),
-        "courses": lists.course_table(tuple(courses(snapshot))),
-        "fees": lists.fees(courses(snapshot)),
+        "received": lists.today(snapshot, most.received),
+        "incomplete": owing[: most.incomplete],
+        "incomplete_in_all": len(owing),
+        "not_sent": lists.not_sent(snapshot, most.names),
+        "late": lists.late(snapshot, most.names),
+        "courses": lists.course_table(course_sums(snapshot).by_form),
+        "fees": lists.fees(course_sums(snapshot).by_fee),
         "letters": lists.letters(snapshot.letters_today),
         "runs": snapshot.runs,
         "sums": lists.sums(snapshot.ledger),
-        "done": [(one.act.label, one.outcome) for one in snapshot.done],
-        "has_links": any(line.links for line in snapshot.needs),
     }
-
-
-def _alarms(snapshot: Snapshot) -> Iterable[str]:
-    campaign, runs = snapshot.campaign, snapshot.runs
-    if runs.error:
-        since = runs.unreachable_since
-        when = f" từ {wording.moment_words(campaign, since)}" if since else ""
-        yield f"Hộp thư không truy cập được{when}: {runs.error}."
-    elif runs.last_poll_at is None:
-        yield "Hộp thư chưa được quét lần nào."
-    elif snapshot.taken_at - runs.last_poll_at > SILENT_AFTER:
-        yield f"Hộp thư không được quét từ {wording.moment_words(campaign, runs.last_poll_at)}."
-    yield from _outbox_alarm(snapshot)
-    if runs.failed:
-        yield f"Có {wording.count(runs.failed)} thư xử lý không thành công; bản gốc được giữ nguyên."
-    for fault in check_balance(snapshot):
-        yield f"Số liệu không khớp. {fault}"
-
-
-def _outbox_alarm(snapshot: Snapshot) -> Iterable[str]:
-    """What should have left long ago and has not, also where the installation sends nothing."""
-    outbox = snapshot.outbox
-    if outbox.since is None or snapshot.taken_at - outbox.since <= SILENT_AFTER:
-        return
-    since = wording.moment_words(snapshot.campaign, outbox.since)
-    waiting = f"{wording.count(outbox.waiting)} thư đang chờ"
-    if not outbox.sending:
-        yield f"Chức năng gửi thư đang tắt: {waiting} từ {since}."
-        return
-    error = wording.one_line(outbox.error)[:LONGEST_ERROR].rstrip(" .")
-    yield f"Thư đi chưa gửi được từ {since}: {waiting}" + (f"; lỗi gần nhất: {error}." if error else ".")
-
-
-def _general(snapshot: Snapshot) -> list[Row]:
-    now, before = totals(snapshot), snapshot.previous
-
-    def row(label: str, key: str, *, share: bool = True) -> Row:
-        figure: int = getattr(now, key)
-        earlier = None if before is None else getattr(before, key)
-        part = wording.percent(figure, now.invited) if share else ""
-        return label, wording.change(figure, earlier), wording.thousands(figure), part
-
-    invited, missing = row("Đơn vị được mời", "invited"), row("Đơn vị chưa gửi", "not_sent")
-    return [
-        (invited[0], "-", *invited[2:]),
-        row("Đơn vị đã gửi", "sent"),
-        row("trong đó: đủ thông tin", "complete"),
-        row("trong đó: cần bổ sung, xác nhận", "incomplete"),
-        row("Đơn vị báo không có khóa học", "none"),
-        (missing[0], "-", *missing[2:]),
-        row("Khóa học ghi nhận", "courses", share=False),
-        row("Đầu mối liên hệ", "contacts", share=False),
-    ]
-
-
-def _of(snapshot: Snapshot, need: Need) -> list[NeedLine]:
-    return [line for line in snapshot.needs if line.kind is need]
-
-
-def _needs(snapshot: Snapshot) -> list[dict[str, Any]]:
-    names = {line.unit.id: line.unit.name for line in snapshot.units}
-    groups = ((words, _of(snapshot, need)) for need, words in lists.need_words(snapshot.campaign))
-    return [
-        {
-            "words": words,
-            "count": len(lines),
-            "lines": [_need(snapshot, line, names) for line in lines[:SHOWN_PER_NEED]],
-            "more": max(0, len(lines) - SHOWN_PER_NEED),
-        }
-        for words, lines in groups
-        if lines
-    ]
-
-
-def _absent_needs(snapshot: Snapshot) -> list[str]:
-    named = lists.need_words(snapshot.campaign)
-    return [words[:1].lower() + words[1:] for need, words in named if not _of(snapshot, need)]
-
-
-def _need(snapshot: Snapshot, line: NeedLine, names: Mapping[str, str]) -> tuple[str, str, Links]:
-    """Who or what in bold, the rest (what it is, from whom, when, the id for a command), what may be done."""
-    unit = names.get(line.unit_id or "", "")
-    facts = (
-        line.what if unit and line.what != unit else "",
-        lists.need_detail(snapshot.campaign, line),
-        f"từ {line.sender}" if line.sender else "",
-        lists.short_moment(snapshot.campaign, line.received_at) if line.received_at else "",
-        f"mã {line.message}" if line.message else "",
-    )
-    return unit or line.what, "; ".join(fact for fact in facts if fact), line.links

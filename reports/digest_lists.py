@@ -1,11 +1,11 @@
-"""The lists of the digest, sections B to H: a snapshot in, rows of text out; draws nothing."""
+"""The lists of the officer's reports: a snapshot in, rows of text out; draws nothing."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.fields import COURSE, field_of
 from catalogue.folding.validate import WHOLE, awaited
@@ -14,10 +14,19 @@ from catalogue.snapshot import Gap, Ledger, MessageLine, Need, NeedLine, Snapsho
 from config.campaign import Campaign
 from parsers.document import Reason
 from reports import wording
-
-SHOWN_MESSAGES = 200
+from reports.digest_course import OTHER_KIND
 
 Row = tuple[str, ...]
+
+
+class Names(NamedTuple):
+    """Units of one kind in one line: how many, the names of the first, how many more there are."""
+
+    kind: str
+    number: int
+    names: str
+    more: int
+
 
 _KINDS = {
     MessageKind.SUBMISSION: "gửi thông tin",
@@ -38,6 +47,7 @@ _LETTERS = {
     LetterKind.HELP_RECEIPT: "đã nhận câu hỏi",
     LetterKind.ANSWER: "trả lời câu hỏi",
     LetterKind.DIGEST: "báo cáo",
+    LetterKind.OPERATOR: "báo người vận hành",
 }
 _USUAL_LETTERS = (LetterKind.ACKNOWLEDGEMENT, LetterKind.CLARIFICATION, LetterKind.REMINDER)
 _STATES = {
@@ -48,6 +58,7 @@ _STATES = {
     "retry": "chờ xử lý lại",
     "done": "đã xử lý",
     "quarantined": "xử lý không thành công, giữ nguyên bản",
+    "erased": "đã xóa theo yêu cầu về dữ liệu cá nhân",
     PartStatus.READ.value: "đã đọc",
     PartStatus.UNREADABLE.value: "chưa đọc được",
     PartStatus.IGNORED.value: "không chứa dữ liệu",
@@ -57,13 +68,13 @@ _STATUSES = {
     UnitStatus.COMPLETE: "đơn vị đã đủ thông tin",
     UnitStatus.NO_COURSES: "đơn vị báo không có khóa học",
 }
-_LEVELS = ("short_term", "elementary", "intermediate", "college", None)
-_DELIVERIES = {"online": "Trực tuyến", "blended": "Kết hợp", "in_person": "Trực tiếp", None: "Chưa rõ"}
+_LEVELS = ("short_term", "elementary", "intermediate", "college", "")
+_DELIVERIES = {"online": "Trực tuyến", "blended": "Kết hợp", "in_person": "Trực tiếp", "": "Chưa rõ"}
 _UNCLEAR = "Chưa rõ"
 
 
 def need_words(campaign: Campaign) -> list[tuple[Need, str]]:
-    """B: what each thing that waits for the officer is called, most urgent first."""
+    """A: what each thing that waits for the officer is called, most urgent first."""
     times = wording.count(campaign.clarifications_in_all)
     return [
         (Need.UNKNOWN_SENDER, "Thư chưa xác định được đơn vị gửi"),
@@ -90,10 +101,10 @@ def need_detail(campaign: Campaign, line: NeedLine) -> str:
     return line.detail
 
 
-def today(snapshot: Snapshot) -> list[Row]:
-    """C: who wrote, and when, what came and what that unit still owes; the first 200."""
+def today(snapshot: Snapshot, most: int) -> list[Row]:
+    """C: who wrote, and when, what came and what that unit still owes; so many at most."""
     by_id = {line.unit.id: line for line in snapshot.units}
-    shown = snapshot.today[:SHOWN_MESSAGES]
+    shown = snapshot.today[:most]
     return [_message(snapshot.campaign, line, by_id.get(line.unit_id or "")) for line in shown]
 
 
@@ -167,20 +178,29 @@ def gap_label(gap: Gap) -> str:
     return wording.without_hint(field_of(gap.kind, gap.field).label)
 
 
-def not_sent(snapshot: Snapshot) -> list[tuple[str, list[str]]]:
+def not_sent(snapshot: Snapshot, most: int) -> list[Names]:
     """E: the units that have sent nothing, by kind in the campaign's order; strange kinds come last."""
     by_kind: dict[str, list[str]] = defaultdict(list)
     kinds = snapshot.campaign.unit_kinds
     for line in lines_with(snapshot, UnitStatus.NOT_SUBMITTED):
         muted = " (đã dừng gửi thư tới đơn vị)" if line.muted else ""
-        by_kind[kinds.get(line.unit.kind, "Loại hình khác")].append(line.unit.name + muted)
-    order = [*kinds.values(), "Loại hình khác"]
-    return [(kind, by_kind[kind]) for kind in dict.fromkeys(order) if kind in by_kind]
+        by_kind[kinds.get(line.unit.kind, OTHER_KIND)].append(line.unit.name + muted)
+    order = dict.fromkeys([*kinds.values(), OTHER_KIND])
+    return [_names(kind, by_kind[kind], most) for kind in order if kind in by_kind]
 
 
-def course_table(records: Sequence[Record]) -> dict[str, Any]:
+def late(snapshot: Snapshot, most: int) -> Names:
+    """The units whose data came after the last day that counts."""
+    return _names("", [line.unit.name for line in snapshot.units if line.state.late], most)
+
+
+def _names(kind: str, names: Sequence[str], most: int) -> Names:
+    return Names(kind, len(names), "; ".join(names[:most]), max(0, len(names) - most))
+
+
+def course_table(by_form: Mapping[tuple[str, str], int]) -> dict[str, Any]:
     """F: courses by level and delivery, with the sums of both ways; levels without a course are left out."""
-    counted = Counter((_code(one, "level"), _code(one, "delivery")) for one in records)
+    counted = Counter(by_form)
     words = field_of(COURSE, "level").options
     rows = []
     for level in _LEVELS:
@@ -193,18 +213,10 @@ def course_table(records: Sequence[Record]) -> dict[str, Any]:
     return {"heads": ("Trình độ", *_DELIVERIES.values(), "Cộng"), "rows": rows}
 
 
-def fees(records: Iterable[Record]) -> str:
+def fees(by_fee: Mapping[str, int]) -> str:
     """F: how many courses are free, paid or unclear."""
-    counted = Counter(_code(one, "fee") for one in records)
-    named = {"free": "miễn phí", "paid": "có thu phí", None: "chưa rõ"}
-    return "; ".join(f"{words} {wording.thousands(counted[code])}" for code, words in named.items())
-
-
-def _code(record: Record, key: str) -> str | None:
-    """The code of a closed vocabulary; None where the record has none."""
-    value = record.values.get(key)
-    held = None if value is None else value.value
-    return held if isinstance(held, str) and held in field_of(COURSE, key).options else None
+    named = {"free": "miễn phí", "paid": "có thu phí", "": "chưa rõ"}
+    return "; ".join(f"{words} {wording.thousands(by_fee.get(code, 0))}" for code, words in named.items())
 
 
 def letters(sent: Mapping[LetterKind, int]) -> str:

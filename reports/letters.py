@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import FunctionType, SimpleNamespace
 from typing import Any
 
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, Record, UnitState, UnitStatus
-from reports import display, unread, wording
+from reports import display, wording
 from reports.asking import questions
 from reports.case import Case, Received
 from reports.quoting import answer_paragraphs, quoted
 from reports.rendering import render
+from reports.template_words import WORDS
 from reports.unread import NotRead
 
 __all__ = [
@@ -34,14 +34,6 @@ __all__ = [
 LISTED_COURSES = 60
 """How many courses an acknowledgement lists by name; the rest it counts."""
 
-
-_WORDS = SimpleNamespace(**{
-    name: one
-    for module in (wording, unread)
-    for name, one in vars(module).items()
-    if isinstance(one, FunctionType) and not name.startswith("_") and one.__module__ == module.__name__
-})  # fmt: skip
-"""What a template may say. Functions only: through a module a template would reach the whole program."""
 
 _NUMBERED = frozenset({LetterKind.CLARIFICATION, LetterKind.REMINDER, LetterKind.OVERDUE})
 """The letters that show their questions by number: what is answered by number answers one of them."""
@@ -173,7 +165,7 @@ def _values(case: Case, received: Received | None) -> dict[str, Any]:
         "no_courses": case.state.status is UnitStatus.NO_COURSES,
         "done": case.state.status in (UnitStatus.COMPLETE, UnitStatus.NO_COURSES),
         "counts": _counts(received) if received else "",
-        "words": _WORDS,
+        "words": WORDS,
     }
 
 

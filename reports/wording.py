@@ -35,6 +35,8 @@ PHRASES: Mapping[str, str] = {
     "subject.help_receipt": "Đã nhận câu hỏi của {you}",
     "subject.answer": "Trả lời câu hỏi của {you}",
     "subject.digest": "Báo cáo tổng hợp",
+    "subject.weekly": "Báo cáo tuần",
+    "subject.final": "Báo cáo tổng kết",
     "purpose": "Để thông tin được đưa lên trang học tập cộng đồng số",
     "soft_copy": "bản mềm (.xlsx hoặc .docx)",
     "privacy": (
