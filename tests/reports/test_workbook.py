@@ -13,6 +13,7 @@ from reports.sheets import Sheet, SheetCell, Tone
 from reports.workbook import build_workbook
 from reports.xlsx import write_workbook
 from tests.reports import samples
+from tests.support.growth import assert_linear
 
 
 def book(snapshot: Snapshot) -> Any:
@@ -230,6 +231,16 @@ def test_comments_end_where_a_sheet_bears_no_more_and_colours_go_on() -> None:
     page = written(*((SheetCell("x", Tone.DOUBTFUL, "vì sao"),) for _ in range(2)), most_notes=1)["Thử"]
     assert [bool(one.comment) for one in page["A"]] == [False, True, False]
     assert page["A3"].fill.fgColor.rgb == "FFFFF2CC"
+
+
+def test_each_row_costs_as_much_as_the_one_before_it() -> None:
+    row = (SheetCell("x", Tone.DOUBTFUL, "vì sao"), SheetCell("văn bản " * 20), SheetCell(7))
+
+    def write(rows: int) -> object:
+        sheet = Sheet(title="Thử", columns=(("A", 9), ("B", 9), ("C", 9)), rows=(row for _ in range(rows)))
+        return write_workbook([sheet], "DS", samples.NOW)
+
+    assert_linear(write, 150)
 
 
 def test_an_ampersand_of_the_title_is_no_command_of_the_header() -> None:
