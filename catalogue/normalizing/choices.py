@@ -151,8 +151,11 @@ def is_blank(text: str) -> bool:
     """Whether a text stands for nothing: no letter or digit, dots, "đang cập nhật"."""
     if len(text) > _LONGEST_BLANK and text[0].isalpha():
         return False
-    sign = fold(text) or text.strip().casefold()
-    return not sign or not any(map(str.isalnum, sign)) or sign in _signs("empty")
+    folded = fold(text)
+    if folded:
+        return folded in _signs("empty")
+    sign = text.strip().casefold()
+    return not any(map(str.isalnum, sign)) or sign in _signs("empty")
 
 
 def says_none(text: str) -> bool:

@@ -33,6 +33,8 @@ _LEADERS = re.compile(
     # And those behind what was written, before the next label.
     r"|…(?=\s+[^\W\d_]{1,12}(?:\s[^\W\d_]{1,12}){0,3}\s?:)"
 )
+# Some of these stand in all of them.
+_DOTTED = ("…", "...", "___")
 _NEXT_NUMBER = re.compile(r"\t\s*\(?\d{1,2}\s*[.)/]?\s*$")
 _GAP = re.compile(r"\s*\t\s*")
 _SEPARATOR = re.compile(r"\t+|;|\||•|\n|\s[-–—]\s|\s{3,}|,\s|\.\s|\(")
@@ -125,6 +127,8 @@ def _begins_with_label(text: str, lexicon: Lexicon) -> bool:
 
 def _cleared(text: str) -> str:
     """A text with tabs for the dots of a form, each at its own place."""
+    if not any(sign in text for sign in _DOTTED):
+        return text
     return _LEADERS.sub(lambda found: "\t" * len(found[0]), text)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from parsers.layout.headings import KNOWN, MARKER, Lexicon
 from parsers.layout.labels import Split
 from parsers.layout.lines import Line
+from parsers.layout.phrasebook import phrases_of
 from parsers.layout.phrases import is_group, is_only_choice
 from parsers.layout.shapes import EMAIL, PHONE, URL
 from parsers.text import fold
@@ -85,9 +86,9 @@ def _opens(caption: str, lexicon: Lexicon) -> bool:
     if len(caption) > LONGEST_CAPTION:
         return False
     folded = _NUMBER.sub("9", f" {fold(MARKER.sub('', caption))} ")
-    if any(f" {word} " in folded for word in lexicon.wanted.unlisted):
+    if phrases_of(lexicon.wanted.unlisted).stands_in(folded):
         return False
-    return any(f" {word} " in folded for word in lexicon.wanted.lists)
+    return phrases_of(lexicon.wanted.lists).stands_in(folded)
 
 
 def _may_name(text: str, lexicon: Lexicon) -> bool:

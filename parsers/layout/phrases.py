@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from parsers.document import Place
 from parsers.layout.headings import KNOWN, Lexicon, Match, strip_marker
+from parsers.layout.phrasebook import Phrasebook, choices_of, phrases_of
 from parsers.text import fold
 from parsers.wanted import Reading, Shape, WantedField, WantedRecord
 
@@ -47,9 +48,8 @@ def is_only_choice(text: str, lexicon: Lexicon) -> bool:
     for record in lexicon.records.values() if folded else ():
         for one in record.fields:
             if one.choices and one.collected and len(_codes(one, folded)) == 1:
-                return (
-                    len(_without(_without(folded, _words(one)), one.headings + _names(record)).split()) <= 1
-                )
+                bare = _without(folded, choices_of(one.choices))
+                return len(_without(bare, phrases_of(one.headings), phrases_of(_names(record))).split()) <= 1
     return False
 
 
@@ -58,17 +58,14 @@ def is_group(text: str, lexicon: Lexicon) -> bool:
     return is_only_choice(text.partition("(")[0], lexicon)
 
 
-def _words(one: WantedField) -> Iterable[str]:
-    return (word for words in one.choices.values() for word in words)
-
-
 def _names(record: WantedRecord) -> tuple[str, ...]:
     """What records of a kind are called: the headings of the field that names one."""
     return next(one.headings for one in record.fields if one.key == record.key)
 
 
-def _without(folded: str, phrases: Iterable[str]) -> str:
-    """A folded text without these phrases, the longest first."""
+def _without(folded: str, *books: Phrasebook) -> str:
+    """A folded text without the phrases of these books, the longest first."""
+    phrases = [phrase.text for book in books for phrase in book.among(folded)]
     for phrase in sorted(phrases, key=len, reverse=True):
         folded = folded.replace(f" {phrase} ", " ")
     return folded
@@ -78,14 +75,12 @@ def is_title(text: str, lexicon: Lexicon, kind: str) -> bool:
     """Whether a line names what a table or a document lists."""
     if len(text) > LONGEST_TITLE:
         return False
-    folded = _NUMBER.sub("9", f" {fold(text)} ")
-    return any(f" {word} " in folded for word in lexicon.records[kind].topics)
+    return phrases_of(lexicon.records[kind].topics).stands_in(_NUMBER.sub("9", f" {fold(text)} "))
 
 
 def is_general(text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence speaks of every record."""
-    folded = _NUMBER.sub("9", f" {fold(text)} ")
-    return any(f" {word} " in folded for word in lexicon.wanted.universal)
+    return phrases_of(lexicon.wanted.universal).stands_in(_NUMBER.sub("9", f" {fold(text)} "))
 
 
 def is_common(label: str, lexicon: Lexicon) -> bool:
@@ -136,30 +131,21 @@ def _answer(one: WantedField, folded: str) -> str:
 
 
 def _masked(folded: str, lexicon: Lexicon) -> str:
-    for mask in lexicon.wanted.masks:
-        if mask in folded:
-            folded = folded.replace(f" {mask} ", " # ")
+    for mask in phrases_of(lexicon.wanted.masks).among(folded):
+        folded = folded.replace(f" {mask.text} ", " # ")
     return folded
 
 
 def _codes(one: WantedField, folded: str) -> set[str]:
     """Longest words first, each taken out, so that a word inside a longer one does not count."""
-    words = sorted(
-        (
-            (word, code)
-            for code, entries in one.choices.items()
-            for word in entries
-            if word in folded and len(word) >= SHORTEST_WORD
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
+    words = [word for word in choices_of(one.choices).among(folded) if len(word.text) >= SHORTEST_WORD]
     codes = set()
-    for word, code in words:
-        at = folded.find(f" {word} ")
+    for word in sorted(words, key=lambda word: -len(word.text)):
+        at = folded.find(f" {word.text} ")
         if at >= 0:
             if not _DENIAL.search(folded[: at + 1]):
-                codes.add(code)
-            folded = folded.replace(f" {word} ", " # ")
+                codes.add(word.code)
+            folded = folded.replace(f" {word.text} ", " # ")
     return codes
 
 

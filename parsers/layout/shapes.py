@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from parsers.document import Cell, CellKind
 from parsers.layout.kept import ANSWERS, OncePer
+from parsers.layout.phrasebook import Phrasebook, choices_of
 from parsers.text import fold
 from parsers.wanted import Shape, Wanted, WantedField
 
@@ -104,32 +104,19 @@ def choice_in(one: WantedField, text: str) -> str:
     return _finder(one.choices)(text) if one.choices and len(text) <= SHORT else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A phrase of a closed vocabulary; of equally long ones that of the lowest ``rank`` counts."""
-
-    text: str
-    code: str
-    rank: int
-
-
 def _finding(choices: Mapping[str, tuple[str, ...]]) -> Callable[[str], str]:
-    """What finds a code in texts, by the first words of phrases, so that few phrases are looked for."""
-    by_first: dict[str, list[_Word]] = {}
-    entries = ((word, code) for code, words in choices.items() for word in words)
-    for rank, (word, code) in enumerate(entries):
-        by_first.setdefault(word.split(" ")[0], []).append(_Word(word, code, rank))
-    return lru_cache(maxsize=ANSWERS)(partial(_code_in, by_first))
+    """What finds a code of a closed vocabulary in texts, and remembers it."""
+    return lru_cache(maxsize=ANSWERS)(partial(_code_in, choices_of(choices)))
 
 
 _finder = OncePer(_finding)
 
 
-def _code_in(by_first: Mapping[str, Sequence[_Word]], text: str) -> str:
+def _code_in(book: Phrasebook, text: str) -> str:
+    """The code of the longest phrase, the first of equally long ones."""
     folded = fold(text)
-    beginnings = set(folded.split(" ")) & by_first.keys()
-    found = [one for word in beginnings for one in by_first[word] if _stands_in(folded, one.text)]
-    return min(found, key=lambda one: (-len(one.text), one.rank)).code if found else ""
+    found = [one for one in book.among(folded) if _stands_in(folded, one.text)]
+    return max(found, key=lambda one: len(one.text)).code if found else ""
 
 
 def _stands_in(folded: str, word: str) -> bool:

@@ -21,7 +21,8 @@ def parted(sheet: Sheet, rows: Sequence[int]) -> list[tuple[list[int], Range]]:
     whole = (1, max(sheet.grid.n_columns, 1))
     runs: list[tuple[list[int], tuple[int, ...]]] = []
     for row in rows:
-        starts = _starts(sheet, row) or _heads_twins(sheet, row)
+        columns = sheet.free(row)
+        starts = _starts(sheet, row, columns) or _heads_twins(sheet, row, columns)
         if runs and starts == runs[-1][1]:
             runs[-1][0].append(row)
         else:
@@ -37,20 +38,21 @@ def parted(sheet: Sheet, rows: Sequence[int]) -> list[tuple[list[int], Range]]:
     return ordered
 
 
-def _heads_twins(sheet: Sheet, row: int) -> tuple[int, ...]:
+def _heads_twins(sheet: Sheet, row: int, columns: list[int]) -> tuple[int, ...]:
     """The columns of a row of names, each right above a form that begins in its column."""
-    below = sheet.free(row + 1) if row + 1 in sheet.rows else []
-    columns = sheet.free(row)
-    texts = [sheet.cells[row, column].text for column in columns]
-    if len(columns) < 2 or columns != below or any(":" in text for text in texts):  # noqa: PLR2004
+    if len(columns) < 2 or row + 1 not in sheet.rows or sheet.free(row + 1) != columns:  # noqa: PLR2004
         return ()
-    starts = _starts(sheet, row + 1)
+    texts = [sheet.cells[row, column].text for column in columns]
+    if any(":" in text for text in texts):
+        return ()
+    starts = _starts(sheet, row + 1, columns)
     return starts if list(starts) == columns and len(set(map(fold, texts))) == len(texts) else ()
 
 
-def _starts(sheet: Sheet, row: int) -> tuple[int, ...]:
+def _starts(sheet: Sheet, row: int, columns: list[int]) -> tuple[int, ...]:
     """The columns in which a row says its first text again, with the first; none where it says it once."""
-    columns = sheet.free(row)
+    if not columns:
+        return ()
     labels = [_label_in(sheet.cells[row, column].text) for column in columns]
     if len(columns) > 1 and labels[0] and len(set(labels)) == 1:
         return tuple(columns)
