@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from catalogue.fields import COURSE
 from catalogue.jsonvalues import (
     Json,
     Sources,
@@ -46,6 +47,7 @@ from catalogue.records import (
 _ASKED_BEFORE = 9
 # A part that is only pages of a file names them last.
 _PART_PAGES = 10
+_PATH, _IS_FILE = 2, 9
 
 
 def reading_to_json(reading: MessageReading) -> str:
@@ -111,6 +113,13 @@ def reading_from_json(text: str) -> MessageReading:
             for one in form.get("filled", ())
         ),
     )
+
+
+def counts_of_reading(text: str) -> tuple[int, int]:
+    """How many courses a reading tells of, and how many files its message holds; opens no value."""
+    form = json.loads(text)
+    courses = sum(1 for one in form["entries"] if one["kind"] == COURSE)
+    return courses, sum(1 for part in form["parts"] if part[_IS_FILE] and not part[_PATH])
 
 
 def record_to_json(record: Record) -> str:

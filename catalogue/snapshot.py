@@ -18,6 +18,7 @@ from catalogue.offers import Act, Offer
 from catalogue.outbox import Outbox
 from catalogue.progress import StatusChange
 from catalogue.records import Entry, LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
+from catalogue.views import KnownAddress
 from config.campaign import Campaign
 
 _MARK = 12
@@ -25,10 +26,14 @@ _MARK = 12
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many records a state has in all, where it shows only those that something is wrong with."""
+    """What a state has in all, where it shows only records that something is wrong with.
+
+    ``missing`` counts the fields that its records lack.
+    """
 
     courses: int = 0
     contacts: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class UnitLine:
     """One invited unit. ``asked`` counts the letters that asked it for something, ``muted`` that none may be.
 
     ``given_up``: nothing more is asked by letter, and the last question had its time. ``held``: ``state``
-    is an outline's.
+    is an outline's. ``known`` is what its addresses met with, as far as they met with anything.
     """
 
     unit: Unit
@@ -54,6 +59,7 @@ class UnitLine:
     muted: bool = False
     given_up: bool = False
     held: Held | None = None
+    known: tuple[KnownAddress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +236,7 @@ def mark_of(entry: Entry) -> str:
 def totals(snapshot: Snapshot) -> Totals:
     """The figures of section A, counted from the units; records of no unit count as records too."""
     statuses = Counter(line.state.status for line in snapshot.units)
-    held = [line.held or _held(line.state) for line in snapshot.units]
+    held = [held_of(line) for line in snapshot.units]
     held.append(snapshot.unassigned_held or _held(snapshot.unassigned))
     return Totals(
         invited=len(snapshot.units),
@@ -271,8 +277,20 @@ def course_sums(snapshot: Snapshot) -> CourseSums:
     )
 
 
+def held_of(line: UnitLine) -> Held:
+    """What a unit has in all."""
+    return line.held or _held(line.state)
+
+
+def owed(line: UnitLine) -> int:
+    """How much a unit still owes, as ``gaps`` would list it."""
+    state = line.state
+    return held_of(line).missing + len(state.unread) + state.lacks_course + state.lacks_contact
+
+
 def _held(state: UnitState) -> Held:
-    return Held(courses=len(state.courses), contacts=len(state.contacts))
+    missing = sum(len(record.missing) for record in state.records)
+    return Held(courses=len(state.courses), contacts=len(state.contacts), missing=missing)
 
 
 def lines_with(snapshot: Snapshot, status: UnitStatus) -> tuple[UnitLine, ...]:

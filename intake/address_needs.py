@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,25 +24,29 @@ _WORDS = {
 }
 
 
-def with_mutes(app: App, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
-    """The units' lines, those marked that no letter reaches now."""
+def with_addresses(app: App, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
+    """The units' lines with what is known of their addresses, those marked that no letter reaches now."""
     known = {one.address: one for one in app.store.addresses()}
-    return tuple(replace(line, muted=_is_cut_off(app, line, known)) for line in lines)
+    touched = _touched(app, lines, known)
+    return tuple(_with_addresses(app, line, known) if line.unit.id in touched else line for line in lines)
 
 
 def address_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
     """One line for each unit that no letter reaches, for each mailbox that stays full, for each deputy."""
-    known = {one.address: one for one in app.store.addresses()}
-    if not known:
-        return
     for line in lines:
-        of_unit = [known[one] for one in addresses_of(app, line.unit) if one in known]
         if line.muted:
-            told = "; ".join(_told(app, one) for one in of_unit) or "chưa có địa chỉ thư điện tử"
-            yield _need(Need.NO_ADDRESS, line, told)
+            yield _need(Need.NO_ADDRESS, line, "; ".join(_told(app, one) for one in line.known))
             continue
-        for one in of_unit:
+        for one in line.known:
             yield from _address_needs(app, line, one)
+
+
+def _touched(app: App, lines: Sequence[UnitLine], known: Mapping[str, KnownAddress]) -> frozenset[str]:
+    """The units that may be written to at any address that something is known of."""
+    if not known:
+        return frozenset()
+    invited = {line.unit.id for line in lines if any(one.lower() in known for one in line.unit.emails)}
+    return app.store.lists.units_at(app.campaign.id, known.keys()) | invited
 
 
 def undelivered(app: App, one: StoredMessage) -> str:
@@ -69,16 +73,12 @@ def _reports(app: App, one: StoredMessage) -> tuple[DeliveryReport, ...]:
     return read_message(app.archive.get(one.sha256)).reports
 
 
-def _is_cut_off(app: App, line: UnitLine, known: dict[str, KnownAddress]) -> bool:
-    """Whether no address of a unit is open; one of the roster that is says it at once."""
-
-    def is_shut(address: str) -> bool:
-        return address in known and _is_muted(app, known[address])
-
-    if not known or not all(is_shut(one.lower()) for one in line.unit.emails if "@" in one):
-        return False
+def _with_addresses(app: App, line: UnitLine, known: Mapping[str, KnownAddress]) -> UnitLine:
     addresses = addresses_of(app, line.unit)
-    return bool(addresses) and all(map(is_shut, addresses))
+    of_unit = tuple(known[one] for one in addresses if one in known)
+    # One address that is open is enough.
+    shut = sum(1 for one in of_unit if _is_muted(app, one))
+    return replace(line, known=of_unit, muted=bool(addresses) and shut == len(addresses))
 
 
 def _is_muted(app: App, one: KnownAddress) -> bool:

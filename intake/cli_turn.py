@@ -34,7 +34,7 @@ def _next_letter(app: App, facts: Facts) -> str:
 
 def _addresses(app: App, facts: Facts) -> list[str]:
     known = {one.address: one for one in app.store.addresses()}
-    ours = known_addresses(facts.unit, facts.senders, facts.state)
+    ours = known_addresses(facts.unit, facts.senders, facts.state.contacts)
     return [_address(app, one, known.get(one)) for one in ours]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue.deeds import without_seen
 from catalogue.fields import field_of
 from catalogue.folding.validate import WHOLE, awaited_fields, settled_fields
+from catalogue.lists import Span, WantedLetters
 from catalogue.memory.tables import MessageState
 from catalogue.offers import Act
 from catalogue.records import (
@@ -19,7 +20,7 @@ from catalogue.records import (
     UnitState,
     UnitStatus,
 )
-from catalogue.snapshot import Need, NeedLine, UnitLine, gaps, mark_of
+from catalogue.snapshot import Need, NeedLine, UnitLine, held_of, mark_of, owed
 from catalogue.views import LetterFilter, MessageFilter, StoredMessage
 from config.campaign import Campaign
 from intake.address_needs import address_needs, is_only_late, undelivered
@@ -67,7 +68,8 @@ def _all_needs(
     asking = [*_open_questions(app, closed), *(one for one in today if one.kind is MessageKind.BOUNCE)]
     asking = [one for one in asking if one.sha256 not in told]
     late = {one.sha256 for one in today if one.kind is MessageKind.BOUNCE and is_only_late(app, one)}
-    yield from (_message_need(app, one) for one in (*waiting, *asking) if one.sha256 not in late)
+    of_messages = [one for one in (*waiting, *asking) if one.sha256 not in late]
+    yield from _message_needs(app, of_messages, {line.unit.id: line for line in lines})
     yield from address_needs(app, lines)
     for line in lines:
         yield from _unit_needs(app, line.state, line)
@@ -86,7 +88,8 @@ def _all_needs(
         for one in failed
     )
     for state, need in ((LetterState.HELD, Need.HELD_LETTER), (LetterState.FAILED, Need.FAILED_LETTER)):
-        for letter in app.store.letters(app.campaign.id, LetterFilter(state=state), MOST_LISTED):
+        held = WantedLetters(which=LetterFilter(state=state))
+        for letter in app.store.lists.letters(app.campaign.id, held, Span(0, MOST_LISTED)).lines:
             yield NeedLine(
                 kind=need,
                 what=letter.subject,
@@ -121,11 +124,22 @@ def _open_questions(app: App, closed: frozenset[str]) -> Iterator[StoredMessage]
             yield one
 
 
-def _message_need(app: App, one: StoredMessage) -> NeedLine:
+def _message_needs(
+    app: App, messages: Sequence[StoredMessage], lines: Mapping[str, UnitLine]
+) -> Iterator[NeedLine]:
+    asked = [one.sha256 for one in messages if one.kind is MessageKind.QUESTION]
+    texts = app.store.lists.new_texts(asked)
+    for one in messages:
+        standing = _standing(lines.get(one.unit_id)) if one.unit_id else ""
+        yield _message_need(app, one, (texts.get(one.sha256, ""), standing))
+
+
+def _message_need(app: App, one: StoredMessage, told: tuple[str, str]) -> NeedLine:
+    """What a message wants; ``told`` is what was asked, and where the asker stands."""
     return NeedLine(
         kind=MESSAGE_NEEDS.get(one.kind or MessageKind.OTHER, Need.UNKNOWN_SENDER),
         what=one.subject or "(không có tiêu đề)",
-        detail=_message_detail(app, one),
+        detail=_message_detail(app, one, told),
         unit_id=one.unit_id,
         sender=one.sender,
         received_at=one.received_at,
@@ -134,27 +148,25 @@ def _message_need(app: App, one: StoredMessage) -> NeedLine:
     )
 
 
-def _message_detail(app: App, one: StoredMessage) -> str:
+def _message_detail(app: App, one: StoredMessage, told: tuple[str, str]) -> str:
     """What a report is about, what was asked and where the asker stands, why a sender is in doubt."""
     if one.kind is MessageKind.BOUNCE:
         return undelivered(app, one)
     if one.kind is MessageKind.QUESTION:
-        reading = app.store.reading(one.sha256)
-        asked = f'hỏi: "{_short(reading.new_text)}"' if reading and reading.new_text else ""
-        return "; ".join(filter(None, [asked, _standing(app, one.unit_id)]))
+        text, standing = told
+        return "; ".join(filter(None, [f'hỏi: "{_short(text)}"' if text else "", standing]))
     if one.needs_officer == UNPROVEN:
         return "lệnh gửi từ địa chỉ của chuyên viên nhưng chưa được máy chủ thư xác thực; chưa thực hiện"
     return ""
 
 
-def _standing(app: App, unit_id: str | None) -> str:
+def _standing(line: UnitLine | None) -> str:
     """Where the unit of a question stands, so that the answer needs no search."""
-    state = app.store.unit_state(app.campaign.id, unit_id) if unit_id else None
-    if state is None or state.status is UnitStatus.NOT_SUBMITTED:
-        return "đơn vị chưa gửi thông tin" if unit_id else ""
-    lacking = len(gaps(state))
-    owed = f", còn {lacking} nội dung cần bổ sung" if lacking else ""
-    return f"đơn vị đã gửi {len(state.courses)} khóa học{owed}"
+    if line is None or line.state.status is UnitStatus.NOT_SUBMITTED:
+        return "đơn vị chưa gửi thông tin"
+    lacking = owed(line)
+    more = f", còn {lacking} nội dung cần bổ sung" if lacking else ""
+    return f"đơn vị đã gửi {held_of(line).courses} khóa học{more}"
 
 
 def _message_acts(app: App, one: StoredMessage) -> tuple[Act, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from catalogue.records import UnitState
 from catalogue.views import StoredMessage
 from intake.app import App
-from intake.jobs_digest import take_snapshot
+from intake.jobs_digest import take_whole
 from intake.jobs_reprocess import every_message
 from reports.export import ExportMessage, catalogue_csv, catalogue_json
 from reports.workbook import build_workbook
@@ -47,7 +47,7 @@ def _csv(app: App) -> Iterator[bytes]:
 
 
 def _xlsx(app: App) -> Iterator[bytes]:
-    yield build_workbook(take_snapshot(app))
+    yield build_workbook(take_whole(app))
 
 
 FORMATS: Mapping[str, Callable[[App], Iterator[bytes]]] = {"json": _json, "csv": _csv, "xlsx": _xlsx}

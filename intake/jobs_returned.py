@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from catalogue.asking.office import next_office_moment
+from catalogue.fields import CONTACT
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, MessageKind, Unit
@@ -263,7 +264,7 @@ def _next_address(app: App, letter: Letter, unit: Unit, family: list[PastLetter]
 def addresses_of(app: App, unit: Unit) -> tuple[str, ...]:
     """Where the unit can be written to, the best address first."""
     senders = [one.sender for one in _said_by(app, unit.id) if not one.needs_officer]
-    return known_addresses(unit, senders, app.store.unit_state(app.campaign.id, unit.id))
+    return known_addresses(unit, senders, app.store.records(app.campaign.id, CONTACT, unit.id))
 
 
 def _said_by(app: App, unit_id: str) -> list[StoredMessage]:

@@ -48,7 +48,8 @@ def _offer(app: App, line: NeedLine, act: Act) -> Offer:
 def acts_on_stranger(app: App, message: StoredMessage) -> tuple[Act, ...]:
     """Whose an unknown sender is: the unit whose reference he bears, or one that the officer names."""
     told = _OF_UNIT.search(message.needs_officer)
-    named = next((unit for unit in app.store.units(app.campaign.id) if told and unit.id == told[1]), None)
+    roster = app.store.units(app.campaign.id) if told else []
+    named = next((unit for unit in roster if told and unit.id == told[1]), None)
     acts = [Act(Verb.ASSIGN, message.sender, named.id, f"Là của {named.name}")] if named else []
     if message.sender:
         acts.append(Act(Verb.ASSIGN, message.sender, "", "Chọn đơn vị", _NAME_UNIT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from catalogue.lists import (
     LetterLine,
@@ -10,6 +10,7 @@ from catalogue.lists import (
     Page,
     RecordLine,
     Span,
+    Trouble,
     UnitHead,
     WantedLetters,
     WantedMessages,
@@ -19,10 +20,14 @@ from catalogue.lists import (
 from catalogue.memory.database import Database
 from catalogue.memory.finding import find_letters, find_messages, find_records, letter_marks, unsent
 from catalogue.memory.heads import find_units, unit_heads
-from catalogue.memory.outlines import course_sums, outlines
-from catalogue.memory.units import Remembered
-from catalogue.snapshot import CourseSums, Outline
-from catalogue.views import StoredMessage
+from catalogue.memory.outlines import (
+    course_sums,
+    message_sums,
+    new_texts,
+    outlines,
+    unassigned_held,
+    units_at,
+)
 
 FIRST = Span()
 
@@ -43,10 +48,20 @@ class Lists:
         with self._database.reading() as connection:
             return unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
 
-    def outlines(self, campaign: str) -> list[Outline]:
-        """The folds of all units and buckets, of their records only those that something is wrong with."""
+    def outlines(self, campaign: str, troubles: Collection[Trouble] = ANY_TROUBLE) -> list[Outline]:
+        """The folds of all units and buckets, of their records only those with any of the troubles."""
         with self._database.reading() as connection:
-            return outlines(connection, campaign)
+            return outlines(connection, campaign, troubles)
+
+    def units_at(self, campaign: str, addresses: Collection[str]) -> frozenset[str]:
+        """The units for which any of these addresses (lower case) wrote, or may be a contact's."""
+        with self._database.reading() as connection:
+            return units_at(connection, campaign, addresses)
+
+    def unassigned_held(self, campaign: str) -> Held:
+        """What all that no unit owns has in all."""
+        with self._database.reading() as connection:
+            return unassigned_held(connection, campaign)
 
     def course_sums(self, campaign: str) -> CourseSums:
         """How many courses there are by level, delivery and fee, those of no unit too."""
@@ -57,6 +72,16 @@ class Lists:
         """The letters that such units got or will get, in the order in which they were made."""
         with self._database.reading() as connection:
             return letter_marks(connection, campaign, unit_ids)
+
+    def new_texts(self, sha256s: Sequence[str]) -> dict[str, str]:
+        """By message: what its sender wrote, without quotes; of what was read only."""
+        with self._database.reading() as connection:
+            return new_texts(connection, sha256s)
+
+    def message_sums(self, sha256s: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """By message: how many courses it tells of and how many files it holds; of what was read only."""
+        with self._database.reading() as connection:
+            return message_sums(connection, sha256s)
 
     def unsent(self, campaign: str) -> list[LetterLine]:
         """All letters that wait to leave or are leaving, in no order."""

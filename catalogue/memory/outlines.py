@@ -1,33 +1,39 @@
-"""A whole campaign by few rows: states with only the records that something is wrong with; decides nothing."""
+"""A whole campaign by few rows: states with only those records that something is wrong with."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
-from catalogue.fields import COURSE, FIELDS
-from catalogue.jsonform import record_from_json, state_from_json
-from catalogue.memory.tables import RecordRow, UnitStateRow, table_of
+from catalogue.fields import CONTACT, COURSE, FIELDS
+from catalogue.jsonform import counts_of_reading, reading_from_json, record_from_json, state_from_json
+from catalogue.lists import Trouble
+from catalogue.memory.tables import MessageRow, ReadingRow, RecordRow, UnitStateRow, table_of
 from catalogue.records import Record
 from catalogue.snapshot import CourseSums, Held, Outline
+from parsers.text import fold as folded
 
+MESSAGE = table_of(MessageRow)
+READING = table_of(ReadingRow)
 RECORD = table_of(RecordRow)
 STATE = table_of(UnitStateRow)
 OPENED_AT_ONCE = 500
 # The index of lists begins with campaign and kind and holds all three counts, so no body is read to choose.
-WRONG = select(RECORD.c.id).where(
-    RECORD.c.campaign == bindparam("campaign"),
-    RECORD.c.kind.in_([*FIELDS]),
-    (RECORD.c.missing > 0) | (RECORD.c.doubtful > 0) | (RECORD.c.conflicts > 0),
-)
+LISTED = select(RECORD.c.id).where(RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind.in_([*FIELDS]))
 OPENED = select(RECORD.c.owner, RECORD.c.position, RECORD.c.body).where(
     RECORD.c.campaign == bindparam("campaign"), RECORD.c.id.in_(bindparam("ids", expanding=True))
 )
-STATES = select(STATE.c.owner, STATE.c.body, STATE.c.courses, STATE.c.contacts).where(
+STATES = select(STATE.c.owner, STATE.c.body, STATE.c.courses, STATE.c.contacts, STATE.c.missing).where(
     STATE.c.campaign == bindparam("campaign")
+)
+READINGS = select(READING.c.sha256, READING.c.body).where(
+    READING.c.sha256.in_(bindparam("ids", expanding=True))
+)
+PEOPLE = select(RECORD.c.unit_id, RECORD.c.search).where(
+    RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind == CONTACT, RECORD.c.unit_id.is_not(None)
 )
 SUMS = (
     select(RECORD.c.level, RECORD.c.delivery, RECORD.c.fee, func.count())
@@ -36,13 +42,13 @@ SUMS = (
 )
 
 
-def outlines(connection: Connection, campaign: str) -> list[Outline]:
+def outlines(connection: Connection, campaign: str, troubles: Collection[Trouble]) -> list[Outline]:
     """The outlines of all that was folded, units and buckets, in the order of their owners."""
-    wrong = _wrong_records(connection, campaign)
+    wrong = _wrong_records(connection, campaign, troubles)
     rows = connection.execute(STATES.order_by(STATE.c.owner), {"campaign": campaign})
     return [
-        Outline(replace(state_from_json(body), records=wrong.get(owner, ())), Held(courses, contacts))
-        for owner, body, courses, contacts in rows
+        Outline(replace(state_from_json(body), records=wrong.get(owner, ())), Held(*held))
+        for owner, body, *held in rows
     ]
 
 
@@ -56,15 +62,64 @@ def course_sums(connection: Connection, campaign: str) -> CourseSums:
     return CourseSums(by_form=by_form, by_fee=by_fee)
 
 
-def _wrong_records(connection: Connection, campaign: str) -> Mapping[str, tuple[Record, ...]]:
-    """By owner, each owner's in their own order."""
-    ids = connection.execute(WRONG, {"campaign": campaign}).scalars().all()
+def unassigned_held(connection: Connection, campaign: str) -> Held:
+    """What all buckets have in all."""
+    sums = [func.coalesce(func.sum(STATE.c[name]), 0) for name in ("courses", "contacts", "missing")]
+    mine = (STATE.c.campaign == campaign, STATE.c.unit_id.is_(None))
+    return Held(*connection.execute(select(*sums).where(*mine)).one())
+
+
+def units_at(connection: Connection, campaign: str, addresses: Collection[str]) -> frozenset[str]:
+    """The units for which any of these addresses (lower case) wrote, or may be a contact's."""
+    wrote = select(MESSAGE.c.unit_id).distinct()
+    mine = (MESSAGE.c.campaign == campaign, MESSAGE.c.unit_id.is_not(None))
+    at_one = func.lower(MESSAGE.c.sender).in_(sorted(addresses))
+    found = set(connection.execute(wrote.where(*mine, at_one)).scalars())
+    words = {folded(one): set(folded(one).split()) for one in addresses}
+    rows = connection.execute(PEOPLE, {"campaign": campaign})
+    found.update(row.unit_id for row in rows if _names_any(row.search, words))
+    return frozenset(found)
+
+
+def new_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, str]:
+    """By message: what its sender wrote, without quotes; of what was read only."""
+    found: dict[str, str] = {}
+    for start in range(0, len(sha256s), OPENED_AT_ONCE):
+        several = {"ids": [*sha256s[start : start + OPENED_AT_ONCE]]}
+        found.update(
+            (sha256, reading_from_json(body).new_text)
+            for sha256, body in connection.execute(READINGS, several)
+        )
+    return found
+
+
+def message_sums(connection: Connection, sha256s: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """By message: how many courses it tells of and how many files it holds; of what was read only."""
+    found: dict[str, tuple[int, int]] = {}
+    for start in range(0, len(sha256s), OPENED_AT_ONCE):
+        several = {"ids": [*sha256s[start : start + OPENED_AT_ONCE]]}
+        for sha256, body in connection.execute(READINGS, several):
+            found[sha256] = counts_of_reading(body)
+    return found
+
+
+def _wrong_records(
+    connection: Connection, campaign: str, troubles: Collection[Trouble]
+) -> Mapping[str, tuple[Record, ...]]:
+    """By owner, each owner's in their own order; those with any of the troubles."""
+    wrong = LISTED.where(or_(*(RECORD.c[trouble.value] > 0 for trouble in troubles)))
+    ids = connection.execute(wrong, {"campaign": campaign}).scalars().all()
     found: dict[str, list[tuple[int, Record]]] = defaultdict(list)
     for start in range(0, len(ids), OPENED_AT_ONCE):
         several = {"campaign": campaign, "ids": ids[start : start + OPENED_AT_ONCE]}
         for owner, position, body in connection.execute(OPENED, several):
             found[owner].append((position, record_from_json(body)))
     return {owner: tuple(one for _, one in sorted(own, key=_position)) for owner, own in found.items()}
+
+
+def _names_any(search: str, words: Mapping[str, set[str]]) -> bool:
+    own = set(search.split())
+    return any(some <= own for some in words.values())
 
 
 def _position(placed: tuple[int, Record]) -> int:

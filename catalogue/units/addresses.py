@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from catalogue.records import Record, Unit, UnitState
+from catalogue.records import Record, Unit
 
 
-def known_addresses(unit: Unit, senders: Sequence[str], state: UnitState | None) -> tuple[str, ...]:
+def known_addresses(unit: Unit, senders: Sequence[str], people: Iterable[Record]) -> tuple[str, ...]:
     """The roster's addresses, those that wrote for the unit, those of its contacts that are beyond doubt.
 
-    Lower case, each once; ``senders`` are of messages that were taken for the unit's.
+    Lower case, each once; ``senders`` are of messages taken for the unit's, ``people`` its contacts.
     """
-    contacts = [address for record in (state.contacts if state else ()) for address in _sure(record)]
+    contacts = [address for record in people for address in _sure(record)]
     known = (*unit.emails, *senders, *contacts)
     return tuple(dict.fromkeys(one.lower() for one in known if "@" in one))
 

@@ -1,0 +1,85 @@
+"""Where each invited unit stands, and what no unit owns, from outlines of their folds; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalogue.asking.turns import is_asked_out
+from catalogue.lists import LetterMark, Trouble
+from catalogue.records import Unit, UnitState, UnitStatus, nothing_of
+from catalogue.snapshot import Held, Outline, UnitLine
+from intake.address_needs import with_addresses
+from intake.app import App
+from intake.letter_facts import orders_of
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All units of the roster, in its order, and what no unit owns as one outline."""
+
+    units: tuple[UnitLine, ...]
+    unassigned: Outline
+
+
+def lines_now(app: App) -> Lines:
+    """Where everything stands; of the records only those with something wrong are opened."""
+    return _lines(app, app.store.lists.outlines(app.campaign.id), asked=frozenset(UnitStatus))
+
+
+def lines_to_decide(app: App) -> Lines:
+    """The same as far as decisions go: only doubtful and conflicting records, letters of open cases only."""
+    outlines = app.store.lists.outlines(app.campaign.id, (Trouble.DOUBTFUL, Trouble.CONFLICTS))
+    return _lines(app, outlines, asked=frozenset({UnitStatus.INCOMPLETE}))
+
+
+def _lines(app: App, outlines: Sequence[Outline], asked: frozenset[UnitStatus]) -> Lines:
+    known = {one.state.unit_id: one for one in outlines}
+    wanted = [one.state for one in outlines if one.state.status in asked or one.state.records]
+    marks = app.store.lists.letter_marks(app.campaign.id, [one.unit_id for one in wanted if one.unit_id])
+    orders = orders_of(app.store.decisions(app.campaign.id))
+    units = [
+        _line(app, unit, known.get(unit.id), (marks.get(unit.id, ()), len(orders.ordered(unit.id))))
+        for unit in app.store.units(app.campaign.id)
+    ]
+    strangers = [one for one in outlines if one.state.unit_id is None]
+    return Lines(units=with_addresses(app, units), unassigned=_together(strangers))
+
+
+def _line(
+    app: App, unit: Unit, outline: Outline | None, letters: tuple[Sequence[LetterMark], int]
+) -> UnitLine:
+    """The line of a unit; of one that never sent anything no letter is counted."""
+    if outline is None:
+        return UnitLine(unit=unit, state=nothing_of(unit.id), held=Held())
+    marks, ordered = letters
+    asked = [one for one in marks if one.asks and not one.is_lost]
+    return UnitLine(
+        unit=unit,
+        state=outline.state,
+        asked=len(asked),
+        last_asked_at=max((one.at for one in asked), default=None),
+        given_up=is_asked_out(marks, ordered, app.campaign, app.clock()),
+        held=outline.held,
+    )
+
+
+def _together(outlines: Sequence[Outline]) -> Outline:
+    """What no unit owns, all buckets laid together."""
+    several = [one.state for one in outlines]
+    first = [one.first_received_at for one in several if one.first_received_at]
+    last = [one.last_received_at for one in several if one.last_received_at]
+    state = UnitState(
+        unit_id=None,
+        status=UnitStatus.INCOMPLETE if several else UnitStatus.NOT_SUBMITTED,
+        records=tuple(record for one in several for record in one.records),
+        unread=tuple(file for one in several for file in one.unread),
+        first_received_at=min(first, default=None),
+        last_received_at=max(last, default=None),
+    )
+    held = Held(
+        courses=sum(one.held.courses for one in outlines),
+        contacts=sum(one.held.contacts for one in outlines),
+        missing=sum(one.held.missing for one in outlines),
+    )
+    return Outline(state, held)
