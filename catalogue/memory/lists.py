@@ -28,7 +28,11 @@ from catalogue.memory.outlines import (
     unassigned_held,
     units_at,
 )
+from catalogue.memory.units import Remembered
+from catalogue.snapshot import CourseSums, Held, Outline
+from catalogue.views import StoredMessage
 
+ANY_TROUBLE = frozenset(Trouble)
 FIRST = Span()
 
 
