@@ -153,6 +153,13 @@ class DeskSettings(_Section):
     session_hours: int = Field(default=12, ge=1, le=168)
 
 
+class OperatorSettings(_Section):
+    """Who keeps the service running: where troubles are mailed to, and when a disk counts as nearly full."""
+
+    mail_to: tuple[Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")], ...] = ()
+    disk_free_mb: int = Field(default=1024, ge=0)
+
+
 class LogSettings(_Section):
     """The log goes to standard error, one event a line."""
 
@@ -180,6 +187,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     officer: OfficerSettings = OfficerSettings()
     desk: DeskSettings = DeskSettings()
+    operator: OperatorSettings = OperatorSettings()
     log: LogSettings = LogSettings()
 
 

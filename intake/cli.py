@@ -27,7 +27,9 @@ ROOMS = {
     "intake.cli_read": ("read",),
     "intake.cli_show": ("status", "list", "show"),
     "intake.cli_export": ("export",),
-    "intake.cli_letters": ("ask", "remind", "digest", "send", "letters"),
+    "intake.cli_letters": ("ask", "remind", "overdue", "answer", "send", "letters"),
+    "intake.cli_digest": ("digest",),
+    "intake.cli_watch": ("watch",),
     "intake.cli_decide": ("decide",),
     "intake.cli_desk": ("desk", "user"),
 }

@@ -1,4 +1,4 @@
-"""The commands that make and send letters: ask, remind, digest, send."""
+"""The commands that make and send letters: ask, remind, overdue, answer, send, letters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from intake.cli_shell import (
     show_rows,
 )
 from intake.jobs_answer import answer
-from intake.jobs_digest import digest
 from intake.jobs_letters import ask, remind
 from intake.jobs_overdue import OverdueError, approve_overdue, make_overdue
 from intake.jobs_send import queued, send, write_out
@@ -39,7 +38,6 @@ def register(cli: typer.Typer) -> None:
     cli.command("remind")(remind_command)
     cli.command("overdue")(overdue_command)
     cli.command("answer")(answer_command)
-    cli.command("digest")(digest_command)
     cli.command("send")(send_command)
     cli.command("letters")(letters_command)
 
@@ -51,7 +49,7 @@ def ask_command(
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         expect_sound_templates(app.campaign)
-        _show_made(shell, app, ask(app, dry_run=dry_run).made, out)
+        show_made(shell, app, ask(app, dry_run=dry_run).made, out)
 
 
 def remind_command(
@@ -61,7 +59,7 @@ def remind_command(
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         expect_sound_templates(app.campaign)
-        _show_made(shell, app, remind(app, dry_run=dry_run).made, out)
+        show_made(shell, app, remind(app, dry_run=dry_run).made, out)
 
 
 def overdue_command(
@@ -95,7 +93,7 @@ def overdue_command(
             done = make_overdue(app, until.date(), dry_run=dry_run)
         except OverdueError as error:
             raise typer.BadParameter(str(error)) from error
-        _show_made(shell, app, done.made, out)
+        show_made(shell, app, done.made, out)
         for unit in done.unreachable:
             say(f"no address to write to: {unit.name}")
     if done.unreachable:
@@ -117,25 +115,7 @@ def answer_command(
     shell = shell_of(context, as_json=as_json)
     with shell.app_beside() as app:
         letter = answer(app, message_id, file.read_text("utf-8") if file else text)
-        _show_made(shell, app, [letter], None)
-
-
-def digest_command(
-    context: typer.Context, *, dry_run: DryRun = False, out: Out = None, as_json: JsonOption = False
-) -> None:
-    """Make today's digest for the officer, once a day; with --dry-run as often as wanted."""
-    shell = shell_of(context, as_json=as_json)
-    with shell.app() as app:
-        letter = digest(app, dry_run=dry_run)
-        if letter is None:
-            if shell.as_json:
-                show_json([])
-            else:
-                say("today's digest was made before; `intake list letters --kind digest` shows it")
-            return
-        _show_made(shell, app, [letter], out)
-        if out is not None:
-            (out / "digest.html").write_text(letter.html, encoding="utf-8")
+        show_made(shell, app, [letter], None)
 
 
 def send_command(
@@ -145,7 +125,7 @@ def send_command(
     shell = shell_of(context, as_json=as_json)
     with shell.app() as app:
         if dry_run or out is not None:
-            _show_made(shell, app, queued(app), out)
+            show_made(shell, app, queued(app), out)
             return
         done = send(app)
     if done.waiting and not shell.as_json:
@@ -180,7 +160,8 @@ def letters_command(
         say(f"{len(written)} letters written into {out}")
 
 
-def _show_made(shell: Shell, app: App, letters: Sequence[Letter], out: Path | None) -> None:
+def show_made(shell: Shell, app: App, letters: Sequence[Letter], out: Path | None) -> None:
+    """Print the letters that a command made, and lay them into a folder where one is named."""
     if out is not None:
         write_out(app, list(letters), out)
     rows = [[one.id or "", one.kind.value, one.unit_id or "", one.to, one.subject] for one in letters]

@@ -38,7 +38,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 MOST_ATTEMPTS = 48
 """A working week of hourly tries in office hours: RFC 5321, 4.5.4.1, wants four to five days at least."""
 MOST_LETTERS = 100_000
-_AT_ANY_HOUR = (LetterKind.DIGEST,)
+_AT_ANY_HOUR = (LetterKind.DIGEST, LetterKind.OPERATOR)
 _DOUBT = "may have left"
 
 
@@ -88,13 +88,11 @@ def write_out(app: App, letters: list[Letter], folder: Path) -> list[Path]:
 def mail_of(app: App, letter: Letter) -> Mail:
     """The letter as a mail, from our address and with the reference in the address to answer to."""
     own = app.settings.smtp.sender or app.campaign.mailbox_address
-    to_officer = letter.kind is LetterKind.DIGEST
+    to_us = letter.kind in _AT_ANY_HOUR
     envelope = Envelope(
         from_address=own,
         from_name=app.settings.smtp.sender_name or app.campaign.office,
-        reply_to=""
-        if to_officer or not letter.ref
-        else reply_address(app.campaign.mailbox_address, letter.ref),
+        reply_to="" if to_us or not letter.ref else reply_address(app.campaign.mailbox_address, letter.ref),
     )
     return build_mail(letter, envelope, app.clock())
 

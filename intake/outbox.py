@@ -11,6 +11,8 @@ from catalogue.records import LetterKind
 from config.campaign import Campaign
 from intake.app import App
 
+_TO_US = frozenset({LetterKind.DIGEST, LetterKind.OPERATOR})
+
 
 def outbox_now(app: App) -> Outbox:
     """The letters whose time has come and that have not left, also while nothing is sent."""
@@ -26,6 +28,6 @@ def outbox_now(app: App) -> Outbox:
 
 
 def due_at(letter: Letter | LetterLine, campaign: Campaign, now: datetime) -> datetime:
-    """When a letter should leave: letters to schools in office hours, the digest at any."""
+    """When a letter should leave: letters to schools in office hours, those to ourselves at any."""
     moment = letter.not_before or letter.created_at or now
-    return moment if letter.kind is LetterKind.DIGEST else next_office_moment(moment, campaign)
+    return moment if letter.kind in _TO_US else next_office_moment(moment, campaign)

@@ -69,7 +69,7 @@ def build_mail(letter: Letter, envelope: Envelope, dated_at: datetime) -> Mail:
     message["To"] = ", ".join(recipients)
     _write_bodies(message, letter)
     # Last: making a multipart hands every Content header so far down to the first part.
-    message["Content-Language"] = "vi"
+    message["Content-Language"] = "en" if letter.kind is LetterKind.OPERATOR else "vi"
     _fix_boundaries(message, letter.message_id)
     return Mail(
         message_id=letter.message_id,

@@ -20,10 +20,11 @@ from catalogue.memory.store import StoreError
 from config.settings import SettingsError
 from intake.app import App
 from intake.archive import ArchiveError
-from intake.jobs_digest import digest_if_due
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
+from intake.jobs_reports import digest_if_due
 from intake.jobs_send import send
+from intake.jobs_watch import watch
 from intake.mailbox import FolderView, MailboxError, MailboxUnreachable
 from intake.sender import CannotSend
 
@@ -66,6 +67,7 @@ def _plan_jobs(app: App, scheduler: Any, stop: threading.Event) -> None:
         # Looked at often and made once: a service that was down at the hour makes up for it.
         ("remind", lambda: remind(app), CHECK_SECONDS),
         ("digest", lambda: digest_if_due(app), CHECK_SECONDS),
+        ("watch", lambda: watch(app), CHECK_SECONDS),
         ("send", lambda: send(app), every.send_seconds),
     )
     for name, job, seconds in jobs:

@@ -84,6 +84,10 @@ port = 8025
 idle_minutes = 60
 session_hours = 12
 
+[operator]                     # who keeps the service running; troubles are mailed once, and once when over
+mail_to = []                   # ["admin@sogddt.example"]; empty: only the log and `intake watch` tell
+disk_free_mb = 1024            # less free space than this is a trouble
+
 [log]
 format = "human"               # human | json
 level = "info"

@@ -23,9 +23,10 @@ from catalogue.records import LetterKind, LetterState, UnitStatus
 from catalogue.snapshot import check_balance
 from catalogue.views import LetterFilter
 from config.campaign import load_campaign
-from intake.jobs_digest import digest_if_due, take_snapshot
+from intake.jobs_digest import take_snapshot
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
+from intake.jobs_reports import digest_if_due
 from intake.jobs_send import send
 
 CAMPAIGN = "course-catalogue-2025"

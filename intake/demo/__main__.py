@@ -28,10 +28,10 @@ from config.settings import LogSettings, MailboxSettings, OfficerSettings, Secre
 from intake.app import App, build_app
 from intake.demo.schools import filled_answer, numbered_answer
 from intake.demo.servers import HOST, Sink, imap_server, smtp_sink
-from intake.jobs_digest import digest
 from intake.jobs_export import FORMATS, export
 from intake.jobs_letters import ask
 from intake.jobs_poll import Polled, only_one, poll
+from intake.jobs_reports import digest
 from intake.jobs_send import send
 from intake.log import configure_log
 

@@ -7,10 +7,11 @@ import openpyxl
 from catalogue.records import LetterKind, UnitStatus
 from catalogue.snapshot import Need, check_balance, totals
 from catalogue.views import LetterFilter
-from intake.jobs_digest import digest, digest_if_due, take_snapshot
+from intake.jobs_digest import take_snapshot
 from intake.jobs_export import export
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
+from intake.jobs_reports import digest, digest_if_due
 from intake.jobs_send import send
 from tests.support.apps import BIEN_XANH, SAO_MAI, Office, mail, row, submission
 
@@ -130,7 +131,7 @@ def test_digest_workbook_and_export_tell_the_same(office: Office) -> None:
     letter = digest(office.app)
     assert letter is not None
     exported = json.loads(b"".join(export(office.app, "json")))
-    [attached] = letter.files
+    attached = letter.files[0]
     book = openpyxl.load_workbook(io.BytesIO(attached.data), read_only=True)
     words = {str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line}
     book.close()

@@ -9,10 +9,10 @@ from catalogue.records import LetterKind, MessageKind
 from catalogue.views import MessageFilter
 from intake.app import App
 from intake.archive import Archive, ArchiveError, LocalFolder
-from intake.jobs_digest import compose
 from intake.jobs_fetch import fetch, keep
 from intake.jobs_letters import ask
 from intake.jobs_poll import ACCOUNT, import_files, poll
+from intake.jobs_reports import compose
 from intake.mailbox import Acknowledged, Mailbox, MailboxUnreachable
 from tests.support.apps import SAO_MAI, Office, PostboxLine, mail, row, submission
 

@@ -7,7 +7,7 @@ from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
 from intake.archive import Archive, LocalFolder
 from intake.jobs_decide import DecisionError, retry_quarantined
-from intake.jobs_digest import compose
+from intake.jobs_reports import compose
 from intake.jobs_fetch import fetch
 from intake.jobs_poll import ACCOUNT, AlreadyRunningError, only_one, poll
 from intake.jobs_work import work

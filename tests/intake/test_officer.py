@@ -16,10 +16,11 @@ from catalogue.records import DecisionKind, LetterKind, LetterState, MessageKind
 from catalogue.snapshot import Need
 from config.settings import MailboxSettings, OfficerSettings
 from intake.jobs_decide import ask_again, set_value
-from intake.jobs_digest import digest, take_snapshot
+from intake.jobs_digest import take_snapshot
 from intake.jobs_letters import ask
 from intake.jobs_officer import perform
 from intake.jobs_poll import poll
+from intake.jobs_reports import digest
 from intake.jobs_send import send
 from intake.officer import offer_of
 from tests.support.apps import ADDRESSES, BIEN_XANH, SAO_MAI, Office, mail, row, submission

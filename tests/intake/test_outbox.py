@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.outbox import Outbox
 from catalogue.records import LetterKind
-from intake.jobs_digest import digest
+from intake.jobs_reports import digest
 from intake.jobs_send import send
 from intake.outbox import outbox_now
 from intake.sender import RetryLater

@@ -12,7 +12,7 @@ from parsers.text import squeeze
 from tests.support.outgoing import MORNING, OFFICE, TEXT, a_letter, a_mail, header, parsed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BY_CALENDAR = (LetterKind.REMINDER, LetterKind.OVERDUE, LetterKind.DIGEST)
+BY_CALENDAR = (LetterKind.REMINDER, LetterKind.OVERDUE, LetterKind.DIGEST, LetterKind.OPERATOR)
 REPLIES = tuple(kind for kind in LetterKind if kind not in (*BY_CALENDAR, LetterKind.ANSWER))
 
 

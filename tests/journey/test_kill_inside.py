@@ -12,10 +12,10 @@ from catalogue.memory.store import Store
 from catalogue.records import LetterState
 from intake.app import App
 from intake.archive import Archive
-from intake.jobs_digest import digest
 from intake.jobs_export import export
 from intake.jobs_letters import ask
 from intake.jobs_poll import only_one, poll
+from intake.jobs_reports import digest
 from intake.jobs_send import send
 from intake.mailbox import Mailbox
 from intake.sender import Sender
