@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import sys
-from dataclasses import replace
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from catalogue.folding.fold import FoldMessage, fold
-from catalogue.reading.content import Look, look_at
-from catalogue.records import MessageKind, PartStatus, UnitState
+from catalogue.records import PartStatus
 from config.campaign import Campaign, load_campaign
 from config.settings import ReadingSettings
 from intake.cli_shell import EXIT_ATTENTION, JsonOption, say, shell_of, show_json
 from intake.errors import UsageError
 from intake.reader_limits import TooDearError, bounded
-from intake.triage import Known, triage
-from parsers.message import Message, Part, PartRole, read_message
-from parsers.sniff import sniff
+from intake.seeing import see_file
 from reports.seen import BODY, Seen, part_name, parts_meant
 from reports.seen_json import seen_facts
 from reports.seen_page import seen_page
@@ -77,66 +70,13 @@ def read(
 
 
 def see(name: str, data: bytes, campaign: Campaign) -> Seen:
-    """Read one file as the program would: a mail as it is, any other file as a mail's only attachment."""
-    if not _is_mail(name, data):
-        message = _carrier(name, data)
-        look = _look(name, message, campaign)
-        return Seen(name=name, size=len(data), look=look, state=_state(message, look, campaign),
-                    campaign=campaign)  # fmt: skip
-    message = read_message(data)
-    look = _look(name, message, campaign)
-    route = triage(message, look.reading, Known(units={}, senders={}, letters={}), campaign)
-    return Seen(
-        name=name,
-        size=len(data),
-        look=look,
-        state=_state(message, look, campaign),
-        campaign=campaign,
-        message=message,
-        kind=route.kind.value,
-        why=route.reason.partition(";")[0],
-    )
-
-
-def _look(name: str, message: Message, campaign: Campaign) -> Look:
-    """The one place where files are opened for this command, within the limits of a worker."""
+    """Read one file as the program would, within the limits of a worker."""
     usual = ReadingSettings()
     try:
         with bounded(usual.memory_mb << 20, usual.cpu_seconds):
-            return look_at(message, campaign)
+            return see_file(name, data, campaign)
     except TooDearError as error:
         raise UsageError(f"{name}: {error}; the service would leave it unread") from error
-
-
-def _state(message: Message, look: Look, campaign: Campaign) -> UnitState:
-    """The fold of this reading alone, as a unit's first submission."""
-    opening = datetime.combine(campaign.opens_on, time.min, UTC)
-    alone = FoldMessage(
-        sha256=message.sha256,
-        message_id=message.message_id,
-        received_at=message.received_at or message.date or opening,
-        kind=MessageKind.SUBMISSION,
-        reading=look.reading,
-    )
-    return fold(None, [alone], (), campaign)
-
-
-def _is_mail(name: str, data: bytes) -> bool:
-    return Path(name).suffix.lower() == ".eml" or sniff(data, name) == "eml"
-
-
-def _carrier(name: str, data: bytes) -> Message:
-    """A mail without text whose only part is the file."""
-    file = Part(
-        number="1",
-        role=PartRole.ATTACHMENT,
-        media_type="",
-        filename=name,
-        data=data,
-        disposition="attachment",
-    )
-    digest = hashlib.sha256(data).hexdigest()
-    return replace(read_message(b"\n"), parts=(file,), defects=(), sha256=digest)
 
 
 def _bytes(name: str) -> bytes:
