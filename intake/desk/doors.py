@@ -31,12 +31,13 @@ class ForbiddenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The running desk: the application, its static files by name, and the lock that deeds wait for."""
+    """The running desk: the application, its static files by name, the locks of deeds and of pictures."""
 
     app: App
     place: Place
     files: dict[str, StaticFile]
     deeds: Lock
+    drawing: Lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from catalogue.memory.store import StoreError
 from intake.app import App
 from intake.archive import ArchiveError
-from intake.desk import campaign_routes, log_routes, login_routes
+from intake.desk import campaign_routes, log_routes, login_routes, today_routes
 from intake.desk.doors import Desk, ForbiddenError, LoginNeededError, find_session
 from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
@@ -23,6 +23,7 @@ from reports.desk.frame import Frame, draw
 
 ROUTERS = (
     login_routes.router,
+    today_routes.router,
     campaign_routes.router,
     log_routes.router,
 )
@@ -44,7 +45,7 @@ def build_desk(app: App) -> FastAPI:
     """The desk of an application, as an ASGI program; asks nothing of the network by itself."""
     made = FastAPI(title="intake desk", docs_url=None, redoc_url=None, openapi_url=None)
     place = place_of(app.settings.desk.host, app.settings.desk.public_url)
-    made.state.desk = Desk(app, place, static_files(), Lock())
+    made.state.desk = Desk(app, place, static_files(), Lock(), Lock())
     for router in ROUTERS:
         made.include_router(router)
     made.add_middleware(Guard, place=place)
