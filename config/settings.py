@@ -153,6 +153,17 @@ class DeskSettings(_Section):
     session_hours: int = Field(default=12, ge=1, le=168)
 
 
+class PrivacySettings(_Section):
+    """What an erasure asks of the operator: where backups lie, and in what time they are to be clean.
+
+    ``retention_days`` is after how long a backup is overwritten by itself; 0: it is kept until it is erased.
+    """
+
+    backups: tuple[str, ...] = ()
+    erase_within_hours: int = Field(default=72, ge=1, le=480)
+    retention_days: int = Field(default=0, ge=0, le=36500)
+
+
 class OperatorSettings(_Section):
     """Who keeps the service running: where troubles are mailed to, and when a disk counts as nearly full."""
 
@@ -187,6 +198,7 @@ class Settings(BaseSettings):
     reading: ReadingSettings = ReadingSettings()
     officer: OfficerSettings = OfficerSettings()
     desk: DeskSettings = DeskSettings()
+    privacy: PrivacySettings = PrivacySettings()
     operator: OperatorSettings = OperatorSettings()
     log: LogSettings = LogSettings()
 

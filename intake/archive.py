@@ -1,28 +1,28 @@
 """The archive of raw messages: bytes named by SHA-256, compressed, durable; it never looks inside one.
 
-The one door of fsspec: any folder that it can open by URL may hold the archive.
+Any folder that fsspec opens by URL may hold the archive (archive_folder.py).
 """
 
 from __future__ import annotations
 
-import itertools
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import fsspec
 import zstandard
 
+from intake.archive_folder import Folder, LocalFolder, RemoteFolder
 from intake.mailbox_values import RawMessage
 
 LEVEL = 3
 BODY = ".eml.zst"
 ENVELOPE = ".json"
+ERASED = ".erased"
 PROBE = "probe"
 
 
@@ -30,20 +30,28 @@ class ArchiveError(Exception):
     """The archive cannot keep or give back a message; the text says which and what to do."""
 
 
+class ErasedError(ArchiveError):
+    """The bytes of a message were erased for good; the text says which and when."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """Bytes that are safe. ``new`` is False where the same bytes were there before."""
+    """Bytes that are safe. ``new`` is False where the same bytes were there before.
+
+    ``erased`` is when they were erased: then nothing was kept.
+    """
 
     sha256: str
     size: int
     new: bool
+    erased: str = ""
 
 
 class Archive:
     """Messages by hash; what is put is durable when the call returns, and is never changed again.
 
     Beside each message lies where and when it came from, written before the message itself: a message
-    that is there is complete.
+    that is there is complete. What was erased leaves a mark: it is never given out, nor kept again.
     """
 
     def __init__(self, folder: Folder) -> None:
@@ -66,9 +74,14 @@ class Archive:
         return self._put([(message.raw, _envelope(message)) for message in messages])
 
     def get(self, sha256_hex: str) -> bytes:
-        """The exact bytes; ArchiveError where they are gone or damaged."""
+        """The exact bytes; ArchiveError where they are lost or damaged, ErasedError where erased."""
         with _told(f"read message {sha256_hex[:10]}"):
-            raw = self._read(sha256_hex)
+            mark = self._mark(sha256_hex)
+            raw = None if mark else self._read(sha256_hex)
+        if mark:
+            raise ErasedError(
+                f"message {sha256_hex[:10]} was erased at {mark.get('at', '?')}: nothing is left"
+            )
         if raw is None:
             raise ArchiveError(
                 f"message {sha256_hex[:10]} is damaged in the archive: restore it from a backup"
@@ -84,13 +97,34 @@ class Archive:
     def exists(self, sha256_hex: str) -> bool:
         """Whether a message with this hash is there."""
         with _told("look into the archive"):
-            return self._folder.exists(_path(sha256_hex, BODY))
+            return self._folder.exists(_path(sha256_hex, BODY)) and not self._mark(sha256_hex)
+
+    def erase(self, sha256_hex: str, at: datetime, request: str) -> None:
+        """Take a message away for good; a mark stays. It may be said twice, and of what is not there.
+
+        The mark is durable before anything goes, so that whoever is cut short goes on where it stands.
+        """
+        with _told(f"erase message {sha256_hex[:10]}"):
+            if not self._mark(sha256_hex):
+                mark = {"at": at.isoformat(), "request": request}
+                self._folder.write({_path(sha256_hex, ERASED): _json(mark)})
+            for suffix in (BODY, ENVELOPE):
+                if self._folder.exists(_path(sha256_hex, suffix)):
+                    self._folder.remove(_path(sha256_hex, suffix))
+
+    def erased(self) -> Iterator[str]:
+        """The hashes of all messages that were ever erased, in no order."""
+        with _told("list the archive"):
+            for name in self._folder.names():
+                if name.endswith(ERASED):
+                    yield name.removesuffix(ERASED)
 
     def __iter__(self) -> Iterator[str]:
         """The hashes of all messages, in no order."""
         with _told("list the archive"):
+            gone = set(self.erased())
             for name in self._folder.names():
-                if name.endswith(BODY):
+                if name.endswith(BODY) and name.removesuffix(BODY) not in gone:
                     yield name.removesuffix(BODY)
 
     def check(self) -> None:
@@ -103,13 +137,14 @@ class Archive:
     def _put(self, batch: Sequence[tuple[bytes, Mapping[str, Any]]]) -> list[Archived]:
         hashes = [sha256(raw).hexdigest() for raw, _ in batch]
         with _told("write to the archive"):
-            new = {key for key in dict.fromkeys(hashes) if not self._holds(key)}
+            gone = {key: mark.get("at", "?") for key in dict.fromkeys(hashes) if (mark := self._mark(key))}
+            new = {key for key in dict.fromkeys(hashes) if key not in gone and not self._holds(key)}
             self._folder.write(
                 _files((key, *pair) for key, pair in zip(hashes, batch, strict=True) if key in new)
             )
         return [
             # Of equal messages in one batch only the first is new.
-            Archived(key, len(raw), key in new and key not in hashes[:position])
+            Archived(key, len(raw), key in new and key not in hashes[:position], gone.get(key, ""))
             for position, (key, (raw, _)) in enumerate(zip(hashes, batch, strict=True))
         ]
 
@@ -118,6 +153,13 @@ class Archive:
         path = _path(sha256_hex, BODY)
         return self._folder.exists(path) and self._read(sha256_hex) is not None
 
+    def _mark(self, sha256_hex: str) -> dict[str, str]:
+        path = _path(sha256_hex, ERASED)
+        if not self._folder.exists(path):
+            return {}
+        found: dict[str, str] = json.loads(self._folder.read(path))
+        return found
+
     def _read(self, sha256_hex: str) -> bytes | None:
         packed = self._folder.read(_path(sha256_hex, BODY))
         try:
@@ -125,112 +167,6 @@ class Archive:
         except zstandard.ZstdError:
             return None
         return raw if sha256(raw).hexdigest() == sha256_hex else None
-
-
-class Folder(Protocol):
-    """Where files lie, by relative path. What was given to ``write`` is durable once it returns."""
-
-    def write(self, files: Mapping[str, bytes]) -> None: ...
-
-    def read(self, path: str) -> bytes: ...
-
-    def exists(self, path: str) -> bool: ...
-
-    def remove(self, path: str) -> None: ...
-
-    def names(self) -> Iterable[str]: ...
-
-
-class LocalFolder:
-    """A folder of this machine: temporary file, fsync, rename, fsync of the folders, each folder once."""
-
-    _numbers = itertools.count()
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        finals = [self._root / path for path in files]
-        temporaries = [self._temporary(final) for final in finals]
-        touched = {folder for final in finals for folder in _made(final.parent)}
-        try:
-            for temporary, data in zip(temporaries, files.values(), strict=True):
-                temporary.write_bytes(data)
-            for temporary, final in zip(temporaries, finals, strict=True):
-                _fsync(temporary)
-                temporary.rename(final)
-        finally:
-            # A full disk must not stay full of halves.
-            for temporary in temporaries:
-                temporary.unlink(missing_ok=True)
-        for folder in touched:
-            _fsync(folder)
-
-    def read(self, path: str) -> bytes:
-        return (self._root / path).read_bytes()
-
-    def exists(self, path: str) -> bool:
-        return (self._root / path).exists()
-
-    def remove(self, path: str) -> None:
-        (self._root / path).unlink()
-
-    def names(self) -> Iterable[str]:
-        return (found.name for found in self._root.glob("??/*"))
-
-    def _temporary(self, final: Path) -> Path:
-        return final.with_name(f".{final.name}.{os.getpid()}.{next(self._numbers)}.tmp")
-
-
-class RemoteFolder:
-    """A folder behind fsspec; the far side makes a finished upload durable."""
-
-    def __init__(self, url: str) -> None:
-        self._files, self._root = fsspec.core.url_to_fs(url)
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        for path, data in files.items():
-            full = self._full(path)
-            self._files.makedirs(full.rpartition("/")[0], exist_ok=True)
-            self._files.pipe_file(full, data)
-
-    def read(self, path: str) -> bytes:
-        found: bytes = self._files.cat_file(self._full(path))
-        return found
-
-    def exists(self, path: str) -> bool:
-        return bool(self._files.exists(self._full(path)))
-
-    def remove(self, path: str) -> None:
-        self._files.rm_file(self._full(path))
-
-    def names(self) -> Iterable[str]:
-        if not self._files.exists(self._root):
-            return []
-        return (str(path).rpartition("/")[2] for path in self._files.find(self._root))
-
-    def _full(self, path: str) -> str:
-        return f"{self._root.rstrip('/')}/{path}"
-
-
-def _made(folder: Path) -> list[Path]:
-    """Make a folder; it and every parent that got a new entry by that, which want an fsync."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for one in reversed(missing):
-        # Letters of people lie in it: nobody else on the machine reads them.
-        one.mkdir(mode=0o700, exist_ok=True)
-    return [*missing, folder]
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _path(sha256_hex: str, suffix: str) -> str:

@@ -31,6 +31,7 @@ ROOMS = {
     "intake.cli_digest": ("digest",),
     "intake.cli_watch": ("watch",),
     "intake.cli_decide": ("decide",),
+    "intake.cli_person": ("person",),
     "intake.cli_desk": ("desk", "user"),
 }
 """Which module holds which commands, in the order of the help."""

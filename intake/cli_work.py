@@ -97,6 +97,7 @@ def reprocess_command(
                 "read": done.read,
                 "applied": apply,
                 "failed": done.failed,
+                "erased": done.erased,
                 "changes": [_change(one) for one in done.changes],
             }
         )
@@ -104,6 +105,8 @@ def reprocess_command(
         show_rows(["record", "name", "field", "before", "after"], [_row(one) for one in done.changes])
         verb = "applied" if apply else "not applied (--apply writes them)"
         say(f"{done.read} messages read again, {len(done.changes)} changes {verb}, {done.failed} failed")
+        if done.erased:
+            say(f"{done.erased} messages were erased: of them there is nothing to read again")
     if done.failed:
         raise typer.Exit(EXIT_ATTENTION)
 

@@ -232,6 +232,8 @@ def _message(app: App, message_id: str) -> StoredMessage:
     message = app.store.message(message_id)
     if message is None:
         raise DecisionError(f"no message {message_id!r}; `intake list messages` shows the ids")
+    if message.state is MessageState.ERASED:
+        raise DecisionError(f"{message.short_id} was erased; nothing can be decided of it any more")
     return message
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.erasing import MessageWords, Tombstone
 from catalogue.plan import NewMessage, ServerCopy
 from intake.app import App
 from intake.archive import Archived
@@ -104,17 +105,32 @@ def _keep(app: App, batch: Batch) -> Fetched:
 
 
 def keep(app: App, messages: Sequence[RawMessage]) -> int:
-    """Archive the bytes, then tell the store; gives how many were new. After this nothing can be lost."""
+    """Archive the bytes, then tell the store; gives how many were new. After this nothing can be lost.
+
+    What was erased is not kept again: it is counted, as erased, and known to lie on the server.
+    """
     if not messages:
         return 0
     now = app.clock()
     archived = app.archive.put_many(messages)
     pairs = list(zip(messages, archived, strict=True))
     new = app.store.add_messages([_new_message(app, raw, kept, now) for raw, kept in pairs])
+    for kept in archived:
+        if kept.erased and kept.sha256 in new:
+            _keep_erased(app, kept)
     copies = [_copy(raw, kept) for raw, kept in pairs if raw.uid]
     if copies:
         app.store.remember_copies(copies, now)
     return len(new)
+
+
+def _keep_erased(app: App, kept: Archived) -> None:
+    """Write down that a message was erased where the database does not know it: it came from a backup."""
+    now = app.clock()
+    stone = Tombstone(
+        kind="message", subject=kept.sha256, request="", at=now, made_by="", reason="erased in the archive"
+    )
+    app.store.erasures.erase_message(MessageWords(sha256=kept.sha256), stone, app.campaign.id)
 
 
 def _new_message(app: App, raw: RawMessage, kept: Archived, now: datetime) -> NewMessage:

@@ -89,6 +89,7 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
     run = app.store.start_run("poll", app.clock(), socket.gethostname())
     done = Polled()
     trouble: Exception | None = None
+    _end_erasures(app)
     try:
         done.fetched = fetch(app, ACCOUNT, app.settings.mailbox.folders, stopping)
     except (MailboxError, ArchiveError, SettingsError) as error:
@@ -106,6 +107,14 @@ def poll(app: App, stopping: Callable[[], bool] = never) -> Polled:
     if trouble is not None:
         raise trouble
     return done
+
+
+def _end_erasures(app: App) -> None:
+    """End an erasure that was cut short before anything else is looked at."""
+    if app.store.erasures.unfinished(app.campaign.id):
+        from intake.jobs_privacy import resume  # noqa: PLC0415 - as below
+
+        resume(app)
 
 
 def _perform(app: App) -> None:

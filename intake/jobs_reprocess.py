@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from catalogue.folding.fold import fold
 from catalogue.memory.store import StoreError
+from catalogue.memory.tables import MessageState
 from catalogue.plan import owner_of, parts_of_owner
 from catalogue.records import Record, UnitState
 from catalogue.views import MessageFilter, StoredMessage
@@ -35,17 +36,20 @@ class RecordChange:
 
 @dataclass(slots=True)
 class Reprocessed:
-    """What a re-reading came to."""
+    """What a re-reading came to. ``erased`` are left as they are: there is nothing to be read again."""
 
     read: int = 0
     failed: int = 0
+    erased: int = 0
     changes: list[RecordChange] = field(default_factory=list)
 
 
 def reprocess(app: App, ids: Sequence[str], *, every: bool, apply: bool) -> Reprocessed:
     """Read the messages again; the changes of their units' records, written where ``apply``."""
     done = Reprocessed()
-    chosen = list(_chosen(app, ids, every=every))
+    named = list(_chosen(app, ids, every=every))
+    chosen = [one for one in named if one.state is not MessageState.ERASED]
+    done.erased = len(named) - len(chosen)
     before = {owner: _state(app, owner) for owner in _owners(chosen)}
     if apply:
         _again(app, chosen, done)

@@ -84,6 +84,11 @@ port = 8025
 idle_minutes = 60
 session_hours = 12
 
+[privacy]
+backups = []                   # places where copies lie, each is named in the report of an erasure
+erase_within_hours = 72        # in what time they are to be clean
+retention_days = 0             # after how long a backup is overwritten by itself; 0: never
+
 [operator]                     # who keeps the service running; troubles are mailed once, and once when over
 mail_to = []                   # ["admin@sogddt.example"]; empty: only the log and `intake watch` tell
 disk_free_mb = 1024            # less free space than this is a trouble

@@ -59,7 +59,7 @@ class People(Generic[Known]):
             return self._named[name]
         for key in _REACHED_BY:
             for other, person in self._reached.get(_text(values, key), ()):
-                if _one_name(name, other):
+                if may_be_one(name, other):
                     return person
         return None
 
@@ -68,7 +68,8 @@ def _calls(short: str, full: str) -> bool:
     return bool(short) and (full == short or full.endswith(f" {short}"))
 
 
-def _one_name(one: str, other: str) -> bool:
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two folded names may be one person's: one is not told, ends the other, or is close to it."""
     if not one or not other or _calls(short_name(one), other) or _calls(short_name(other), one):
         return True
     return fuzz.ratio(one, other) >= _CLOSE

@@ -37,7 +37,7 @@ STATE = table_of(UnitStateRow)
 RECORD_CHANGES = tuple(column.name for column in RECORD.c if not column.primary_key)
 
 OF_MESSAGE = MESSAGE.c.sha256 == bindparam("key")
-FORMER = select(MESSAGE.c.owner).where(OF_MESSAGE)
+FORMER = select(MESSAGE.c.owner, MESSAGE.c.state).where(OF_MESSAGE)
 FINISH = (
     update(MESSAGE)
     .where(OF_MESSAGE)
@@ -67,9 +67,12 @@ def apply_plan(connection: Connection, plan: Plan, version: int | None) -> str:
 
     Gives the owner that the message had before where that is another one, else "".
     """
-    former = connection.execute(FORMER, {"key": plan.sha256}).scalar()
-    if former is None:
+    known = connection.execute(FORMER, {"key": plan.sha256}).one_or_none()
+    if known is None:
         raise StoreError(f"message {plan.sha256[:10]} was never added to the store")
+    former, state = known
+    if state == MessageState.ERASED:
+        raise StoreError(f"message {plan.sha256[:10]} was erased meanwhile")
     if plan.state is not None:
         write_fold(connection, Owner(plan.campaign, plan.owner, version), plan.state, plan.now)
     _write_message(connection, plan)

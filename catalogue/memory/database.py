@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,6 +79,17 @@ class Database:
                 return None
             found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
             return found
+
+    def rebuild(self) -> None:
+        """Write an SQLite file anew without its free pages, and empty its log."""
+        raw = self.engine.raw_connection()
+        try:
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                raw.cursor().execute(statement).close()
+        except sqlite3.Error as error:
+            raise StoreError(f"the database file cannot be rebuilt now: {error}") from error
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Close every connection."""

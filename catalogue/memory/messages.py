@@ -108,14 +108,17 @@ def fail(connection: Connection, sha256: str, error: str, retry_at: datetime | N
     state = MessageState.QUARANTINED if retry_at is None else MessageState.RETRY
     values = {"state": state, "due_at": retry_at, "claimed_by": "", "crashes": 0, "error": error}
     connection.execute(
-        update(MESSAGE).where(MESSAGE.c.sha256 == sha256).values(**values, attempts=MESSAGE.c.attempts + 1)
+        update(MESSAGE).where(*_there(sha256)).values(**values, attempts=MESSAGE.c.attempts + 1)
     )
 
 
 def requeue(connection: Connection, sha256: str, now: datetime) -> bool:
-    """Let a message be worked on again, with a clean record, whatever its state; False: no such one."""
+    """Let a message be worked on again, with a clean record, whatever its state; False: no such one.
+
+    What was erased stays as it is.
+    """
     values = {**NO_CLAIM, "state": MessageState.RETRY, "due_at": now}
-    return connection.execute(update(MESSAGE).where(MESSAGE.c.sha256 == sha256).values(values)).rowcount > 0
+    return connection.execute(update(MESSAGE).where(*_there(sha256)).values(values)).rowcount > 0
 
 
 def list_messages(
@@ -163,6 +166,10 @@ def message_conditions(wanted: MessageFilter) -> list[ColumnElement[bool]]:
     if wanted.late:
         found.append(MESSAGE.c.late)
     return found
+
+
+def _there(sha256: str) -> tuple[ColumnElement[bool], ...]:
+    return (MESSAGE.c.sha256 == sha256, MESSAGE.c.state != MessageState.ERASED)
 
 
 def _flag(connection: Connection, sha256: str, message_id: str) -> None:

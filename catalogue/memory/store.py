@@ -28,6 +28,7 @@ from catalogue.memory import units as store_units
 from catalogue.memory.access import AccessLog
 from catalogue.memory.accounts import Accounts
 from catalogue.memory.database import Database, StaleUnitError, StoreError, migrate, require_head
+from catalogue.memory.erasure import Erasures
 from catalogue.memory.lists import Lists
 from catalogue.memory.tables import MessageState
 from catalogue.offers import Offer
@@ -63,7 +64,7 @@ __all__ = ["StaleUnitError", "Store", "StoreError", "migrate"]
 ANY_MESSAGE = MessageFilter()
 ANY_LETTER = LetterFilter()
 SHORTEST_PREFIX = 6
-THROUGH = (MessageState.DONE,)
+THROUGH = (MessageState.DONE, MessageState.ERASED)
 
 
 class Store:
@@ -109,6 +110,11 @@ class Store:
     def lists(self) -> Lists:
         """The pages of records, units, messages and letters."""
         return Lists(self._database, self._remembered)
+
+    @property
+    def erasures(self) -> Erasures:
+        """What is held on persons, and what was erased."""
+        return Erasures(self._database)
 
     # The mail server's copies. A folder is named by account, folder and UIDVALIDITY.
 
@@ -342,7 +348,7 @@ class Store:
             return store_folds.find_records(connection, campaign, (wanted, folded(wanted)), limit)
 
     def names(self, campaign: str, ids: Collection[str]) -> dict[str, str]:
-        """What people call the records, messages (SHA-256) and units among these ids; the rest is left out."""
+        """What people call those of the ids that are records, messages (SHA-256) or units."""
         with self._database.reading() as connection:
             roster = self._remembered.settled(connection, campaign).roster
             return {

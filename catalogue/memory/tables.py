@@ -35,13 +35,15 @@ class MessageState(StrEnum):
     """Where an archived message is on the road; each message is in exactly one state.
 
     ``ARCHIVED`` waits for its first reading (or is claimed: ``claimed_by``), ``RETRY`` for another one,
-    ``DONE`` is in the catalogue, ``QUARANTINED`` has failed for good and waits for a person.
+    ``DONE`` is in the catalogue, ``QUARANTINED`` has failed for good and waits for a person. ``ERASED``: its
+    bytes are gone for good, and of what was read only what is no personal data is left.
     """
 
     ARCHIVED = "archived"
     RETRY = "retry"
     DONE = "done"
     QUARANTINED = "quarantined"
+    ERASED = "erased"
 
 
 class UnitRow(SQLModel, table=True):

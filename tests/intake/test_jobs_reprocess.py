@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from catalogue.memory.store import StoreError
 from intake.app import App
-from intake.archive import Archive, LocalFolder
+from intake.archive import Archive
+from intake.archive_folder import LocalFolder
 from intake.jobs_export import export
 from intake.jobs_fetch import keep
 from intake.jobs_poll import poll

@@ -5,11 +5,12 @@ import pytest
 from catalogue.memory.tables import MessageState
 from catalogue.views import MessageFilter, StoredMessage
 from intake.app import App
-from intake.archive import Archive, LocalFolder
+from intake.archive import Archive
+from intake.archive_folder import LocalFolder
 from intake.jobs_decide import DecisionError, retry_quarantined
-from intake.jobs_reports import compose
 from intake.jobs_fetch import fetch
 from intake.jobs_poll import ACCOUNT, AlreadyRunningError, only_one, poll
+from intake.jobs_reports import compose
 from intake.jobs_work import work
 from tests.support.apps import BIEN_XANH, DOI_THONG, NOW, SAO_MAI, Office, row, submission
 
