@@ -140,17 +140,17 @@ def _taken_apart(holder: Member, media: str, data: bytes, way: _Way, members: li
 
 def _inside(found: Member, holder: Member, below: _Way, taken: dict[str, int]) -> Iterator[OpenedPart]:
     """A member opened, under a path of its own."""
-    member = replace(found, path=_untaken(found.path or _stem(holder.name), taken))
+    member = replace(found, path=untaken(found.path or stem_of(holder.name), taken))
     path = f"{below.path}/{member.path}" if below.path else member.path
     return _opened(member, "", replace(below, path=path))
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
     """What a packed file without a name of its own is called: the holder's name without its last ending."""
     return name.rpartition(".")[0] or name or "file"
 
 
-def _untaken(path: str, taken: dict[str, int]) -> str:
+def untaken(path: str, taken: dict[str, int]) -> str:
     """The path, with a number where a member before it has the same: every origin names one file."""
     number = taken[path] = taken.get(path, 0) + 1
     if number == 1:
