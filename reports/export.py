@@ -73,13 +73,13 @@ def catalogue_csv(units: Sequence[Unit], states: Iterable[UnitState], kind: str 
     names = {unit.id: unit.name for unit in units}
     fields = FIELDS[kind]
     labels = [_heading(one) for one in fields]
-    yield UTF8_MARK + _csv_line(
+    yield UTF8_MARK + csv_line(
         ["Đơn vị", "Mã đơn vị", *labels, "Còn thiếu", "Cần xác nhận", "Nguồn", "Mã"]
     )  # fmt: skip
     for state in states:
         for record in state.records:
             if record.kind == kind:
-                yield _csv_line(_csv_row(record, names, fields))
+                yield csv_line(_csv_row(record, names, fields))
 
 
 def record_object(record: Record) -> dict[str, Any]:
@@ -194,7 +194,8 @@ def _heading(one: Field) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _csv_line(cells: Sequence[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
+    """One line of a CSV whose cells start no formula, ended by CR LF."""
     line = io.StringIO()
     csv.writer(line).writerow([with_halves_joined(defused(cell)) for cell in cells])
     return line.getvalue()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from catalogue.fields import CONTACT
 from catalogue.lists import Page, Span
@@ -15,6 +15,8 @@ from catalogue.views import SHORT_ID
 UNITS, COURSES, CONTACTS, MESSAGES, LETTERS = "/don-vi", "/khoa-hoc", "/dau-moi", "/thu-den", "/thu-di"
 PAGE = "trang"
 """The word of an address that says which page of a list is meant; the first one where it lacks."""
+DONE = "done"
+"""The word of an address that names the decisions just made."""
 _FURTHEST = 1_000_000
 
 
@@ -58,6 +60,20 @@ def with_words(path: str, words: Mapping[str, str]) -> str:
     """An address with what is asked; what is empty is left out."""
     query = urlencode({name: value for name, value in words.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def own_path(wanted: str, otherwise: str) -> str:
+    """An address of ours to go back to, never another host's; else the other one."""
+    is_own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if is_own else otherwise
+
+
+def after_deed(back: str, decisions: Collection[int], anchor: str = "") -> str:
+    """The address to go back to after decisions, which then says what was decided."""
+    path, _mark, query = back.partition("#")[0].partition("?")
+    words = {name: value for name, value in parse_qsl(query) if name != DONE}
+    address = with_words(path, {**words, DONE: ",".join(map(str, decisions))})
+    return f"{address}#{quote(anchor, safe='')}" if anchor else address
 
 
 def span_of(page: str, lines: int) -> Span:

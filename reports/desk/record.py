@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from catalogue.fields import CONTACT, COURSE, FIELDS, Field, FieldType
 from catalogue.folding.validate import rules_of
 from catalogue.records import Record, Value
-from reports.desk.case_words import Badge, trouble_badges
-from reports.desk.decision_words import field_words
+from catalogue.views import StoredMessage
+from config.campaign import Campaign
+from reports.desk.case_words import Badge, at_words, trouble_badges
+from reports.desk.decision_words import field_words, shortened
 from reports.desk.origins import OriginView, Sources, origin_view
-from reports.desk.places import record_path
+from reports.desk.places import message_path, record_path
 from reports.display import WHOLE, doubt_words, record_doubt_words, shown, shown_value
 
 NAMELESS = "(chưa có tên)"
@@ -28,6 +30,16 @@ class PastView:
     shown: str
     origin: OriginView
     form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something that a record may be merged with, or a message that it may be parted from."""
+
+    id: str
+    words: str
+    detail: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +117,20 @@ def record_view(record: Record, sources: Sources, typed: Typed | None = None) ->
     )
 
 
+def other_view(record: Record) -> Choice:
+    """A record to merge with."""
+    name = record.name or NAMELESS
+    return Choice(id=record.id, words=name, detail="; ".join(_gist(record)), path=record_path(record))
+
+
+def teller_view(message: StoredMessage, campaign: Campaign) -> Choice:
+    """A message that told of a record."""
+    words = shortened(message.subject) or "(không có tiêu đề)"
+    at = at_words(campaign, message.received_at)
+    detail = f"{message.sender_name or message.sender}; {at}"
+    return Choice(id=message.sha256, words=words, detail=detail, path=message_path(message.sha256))
+
+
 def form_of(value: Value | None) -> str:
     """A value as a form carries it, to tell whether it still stands."""
     return json.dumps(None if value is None else value.value, ensure_ascii=False)
@@ -113,8 +139,8 @@ def form_of(value: Value | None) -> str:
 def _gist(record: Record) -> Iterator[str]:
     """What tells records of one unit apart, in a few words."""
     for key in _GIST[record.kind]:
-        text = shown(record, key)
-        if text:
+        value, text = record.values.get(key), shown(record, key)
+        if text and value is not None and value.value is not None:
             yield f"{text} đồng" if key == "fee_vnd" and text.replace(".", "").isdigit() else text
 
 
@@ -159,7 +185,7 @@ def _flags(record: Record, one: Field, value: Value | None, *, disputed: bool) -
         yield Badge("bad", "không thống nhất"), _DISPUTED
     if one.key in record.missing:
         yield Badge("warn", "thiếu"), _missing_words(value)
-    elif one.key in record.doubtful and not disputed:
+    if one.key in record.doubtful and not disputed:
         yield Badge("warn", "cần xác nhận"), _sentence(doubt_words(value.doubt if value else ""))
     if value is not None and value.origin.decision:
         yield Badge("plain", "chuyên viên ghi"), ""
@@ -188,7 +214,7 @@ def _past(one: Field, value: Value, sources: Sources) -> PastView:
 
 def _written(value: Value | None, told: str) -> str:
     """What the school wrote, where it reads otherwise."""
-    text = value.text.strip() if value is not None else ""
+    text = value.text.strip() if value is not None and not value.origin.decision else ""
     return text if text and text != told else ""
 
 

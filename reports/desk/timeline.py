@@ -28,6 +28,7 @@ _OF_FIELD = frozenset({DecisionKind.SET_VALUE, DecisionKind.CONFIRM_VALUE})
 _OF_RECORD = frozenset(
     {DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.RELEASE, DecisionKind.DROP_RECORD}
 )
+UNDONE = Badge("plain", "đã hoàn tác")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -73,27 +74,38 @@ def mail_events(
 
 
 def decision_events(
-    decisions: Iterable[Decision], made: Sequence[Decision], names: Names, campaign: Campaign
+    decisions: Iterable[Decision],
+    made: Sequence[Decision],
+    names: Names,
+    campaign: Campaign,
+    *,
+    personal: bool,
 ) -> Iterator[Event]:
-    """Decisions as events; one that was taken back says by whom."""
+    """Decisions as events; one that was taken back says by whom. Without ``personal`` nobody and no note."""
     undone = undone_by(made)
     for one in decisions:
         by = undone.get(one.id)
-        taken = f"Đã hoàn tác: {by.made_by}, {at_words(campaign, by.made_at)}" if by else ""
+        taken = ", ".join(["đã hoàn tác", *_who(by, campaign)]) if by else ""
         yield Event(
             what="Quyết định",
             moment=one.made_at or _LONG_AGO,
             at=at_words(campaign, one.made_at),
             title=decision_words(one, names),
-            detail="; ".join(filter(None, (one.made_by, shortened(one.note), taken))),
+            detail="; ".join(filter(None, (one.made_by, shortened(one.note), taken))) if personal else "",
+            badges=(UNDONE,) if by else (),
             undo="" if by else ",".join(str(same.id) for same in step_of(one, made)),
             is_undone=by is not None,
         )
 
 
+def _who(undo: Decision, campaign: Campaign) -> list[str]:
+    return [undo.made_by, at_words(campaign, undo.made_at)]
+
+
 def newest_first(events: Iterable[Event]) -> list[Event]:
     """All events, the newest first."""
-    return sorted(events, key=lambda one: one.moment, reverse=True)
+    # Sorting keeps the order of equals, turned round twice: of two at one moment the later comes first.
+    return sorted(events, key=lambda one: one.moment)[::-1]
 
 
 def open_to_all(decisions: Iterable[Decision], courses: Collection[str]) -> list[Decision]:
