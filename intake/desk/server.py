@@ -13,7 +13,16 @@ from starlette.responses import HTMLResponse, Response
 from catalogue.memory.store import StoreError
 from intake.app import App
 from intake.archive import ArchiveError
-from intake.desk import campaign_routes, log_routes, login_routes, today_routes
+from intake.desk import (
+    campaign_routes,
+    log_routes,
+    login_routes,
+    queue_routes,
+    record_routes,
+    today_routes,
+    undo_routes,
+    unit_routes,
+)
 from intake.desk.doors import Desk, ForbiddenError, LoginNeededError, find_session
 from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
@@ -26,6 +35,10 @@ ROUTERS = (
     today_routes.router,
     campaign_routes.router,
     log_routes.router,
+    queue_routes.router,
+    undo_routes.router,
+    record_routes.router,
+    unit_routes.router,
 )
 """The rooms of the desk."""
 
