@@ -49,7 +49,8 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // A key that is held down decides nothing more.
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape" && typing(event.target)) event.target.blur();
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
     if (waitsForWay) {
@@ -78,6 +79,13 @@
 
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-help]")) deeds["?"]();
+  });
+
+  // What opens to be filled in is ready to be typed into.
+  document.addEventListener("click", (event) => {
+    const details = event.target instanceof Element && event.target.closest("summary")?.parentElement;
+    if (!details || details.open) return;
+    setTimeout(() => details.querySelector("input:not([type=hidden]), textarea")?.focus());
   });
 
   // A form of filters sends itself when a choice is made; its button stays for whoever has no script.
