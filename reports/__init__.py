@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reports.digest import compose_digest
+from reports.digest import compose_digest, compose_final, compose_weekly
 from reports.export import catalogue_csv, catalogue_json
 from reports.letters import (
     compose_acknowledgement,
@@ -28,6 +28,8 @@ REPORTS: Mapping[str, Callable[..., object]] = {
     "help_receipt": compose_help_receipt,
     "answer": compose_answer,
     "digest": compose_digest,
+    "weekly": compose_weekly,
+    "final": compose_final,
     "json": catalogue_json,
     "csv": catalogue_csv,
     "xlsx": build_workbook,

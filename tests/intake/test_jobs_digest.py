@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -11,8 +12,10 @@ from intake.jobs_digest import take_snapshot
 from intake.jobs_export import export
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll
-from intake.jobs_reports import digest, digest_if_due
+from intake.jobs_reports import digest, digest_if_due, final_day
 from intake.jobs_send import send
+from reports.digest_course import course_of
+from reports.digest_view import ReportKind
 from tests.support.apps import BIEN_XANH, SAO_MAI, Office, mail, row, submission
 
 
@@ -68,6 +71,85 @@ def test_a_day_without_mail_has_its_digest_too(office: Office) -> None:
     digest(office.app)
     send(office.app)
     assert len(office.pillar.mails) == 2
+
+
+def morning(office: Office, day: str) -> None:
+    """The service's looks at a day: before the hour, at it, and again after a restart."""
+    for hour in ("07:00", "07:35", "07:40", "16:00"):
+        office.clock.at(f"{day}T{hour}:00")
+        digest_if_due(office.app)
+
+
+def test_each_day_has_one_report_mondays_the_weekly_and_the_day_after_the_deadline_the_final(
+    office: Office,
+) -> None:
+    for day in ("05-22", "05-24", "05-25", "05-26", "05-27", "05-29", "05-30", "05-31", "06-02"):
+        morning(office, f"2025-{day}")
+    assert digests(office) == [
+        *("2025-05-22", "2025-05-24", "2025-05-25", "2025-W22", "2025-05-27", "2025-05-29", "final"),
+        *("2025-05-31", "2025-06-02"),
+    ]
+
+
+def test_a_weekly_report_that_a_stopped_service_missed_is_made_up_for(office: Office) -> None:
+    morning(office, "2025-05-23")
+    morning(office, "2025-05-27")
+    morning(office, "2025-05-28")
+    assert digests(office) == ["2025-05-23", "2025-W22", "2025-05-28"]
+
+
+def test_the_final_report_waits_for_days_of_grace_and_a_working_day(office: Office) -> None:
+    graceful = replace(office.app.campaign, grace_days=1)
+    assert [str(final_day(one)) for one in (office.app.campaign, graceful)] == ["2025-05-30", "2025-06-02"]
+
+
+def test_another_report_can_be_had_at_any_time_and_once(office: Office) -> None:
+    weekly = digest(office.app, ReportKind.WEEKLY)
+    assert weekly is not None
+    assert digest(office.app, ReportKind.WEEKLY) is None
+    assert weekly.window == "2025-W21"
+    shown = digest(office.app, ReportKind.FINAL, dry_run=True)
+    assert shown is not None
+    assert "báo cáo tổng kết tính đến" in shown.text
+    assert digests(office) == ["2025-W21"]
+
+
+def test_a_weekly_report_counts_from_the_week_before_and_all_its_letters(office: Office) -> None:
+    busy(office)
+    digest(office.app)
+    before = office.clock.now
+    office.clock.forward(days=6, hours=23)
+    digest(office.app)
+    office.postbox.deliver(submission(9, row("Phay CNC")), at=office.clock.now)
+    poll(office.app)
+    office.clock.now = before + timedelta(days=6, hours=23, minutes=50)
+    letter = digest(office.app, ReportKind.WEEKLY, dry_run=True)
+    assert letter is not None
+    assert "So với tuần trước: thêm 01 khóa học." in letter.text
+    assert "đã đủ thông tin 1" in letter.text
+
+
+def test_the_course_of_the_campaign_is_drawn_from_what_happened(office: Office) -> None:
+    busy(office)
+    office.clock.forward(days=1)
+    snapshot = take_snapshot(office.app)
+    course = course_of(snapshot)
+    assert [count for _, count in course.done][-2:] == [2, 2]
+    assert course.estimated == 0
+    letter = digest(office.app)
+    assert letter is not None
+    assert [file.filename for file in letter.files][1:] == ["tien-do.png", "loai-hinh.png"]
+    assert "2/3 đơn vị đã hoàn thành (66,7%)" in letter.text
+
+
+def test_a_mailbox_that_was_not_reached_stands_in_the_subject_and_at_the_top(office: Office) -> None:
+    poll(office.app)
+    run = office.app.store.start_run("poll", office.clock.now)
+    office.app.store.finish_run(run, office.clock.now, {}, "imap.sogddt.example: no answer")
+    letter = digest(office.app)
+    assert letter is not None
+    assert "Cảnh báo: hộp thư không truy cập được - 0/3" in letter.subject
+    assert letter.text.startswith("(!) Hộp thư không truy cập được từ ")
 
 
 def test_a_dry_run_makes_the_digest_and_leaves_the_day_open(office: Office) -> None:
