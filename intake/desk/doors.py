@@ -16,6 +16,7 @@ from intake.app import App
 from intake.desk.files import StaticFile
 from intake.desk.guard import Place
 from intake.desk.logins import session_of
+from intake.viewer import Viewer
 
 _Words = ParamSpec("_Words")
 _Result = TypeVar("_Result")
@@ -31,13 +32,17 @@ class ForbiddenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The running desk: the application, its static files by name, the locks of deeds and of pictures."""
+    """The running desk: the application, its static files by name, the locks of deeds and of pictures.
+
+    ``viewer`` opens mails to be looked at.
+    """
 
     app: App
     place: Place
     files: dict[str, StaticFile]
     deeds: Lock
     drawing: Lock
+    viewer: Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

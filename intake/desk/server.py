@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from threading import Lock
 
 import uvicorn
@@ -28,6 +30,7 @@ from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
 from intake.desk.responses import go_to
 from intake.errors import UsageError
+from intake.viewer import viewer_of
 from reports.desk.frame import Frame, draw
 
 ROUTERS = (
@@ -56,9 +59,16 @@ MOST_AT_ONCE = 64
 
 def build_desk(app: App) -> FastAPI:
     """The desk of an application, as an ASGI program; asks nothing of the network by itself."""
-    made = FastAPI(title="intake desk", docs_url=None, redoc_url=None, openapi_url=None)
+    viewer = viewer_of(app.settings.reading)
+
+    @asynccontextmanager
+    async def lasting(_: FastAPI) -> AsyncGenerator[None]:
+        yield
+        viewer.close()
+
+    made = FastAPI(title="intake desk", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lasting)
     place = place_of(app.settings.desk.host, app.settings.desk.public_url)
-    made.state.desk = Desk(app, place, static_files(), Lock(), Lock())
+    made.state.desk = Desk(app, place, static_files(), Lock(), Lock(), viewer)
     for router in ROUTERS:
         made.include_router(router)
     made.add_middleware(Guard, place=place)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 LONGEST = 2_000_000
 DEEPEST = 120
@@ -126,7 +127,7 @@ class _Inert(HTMLParser):
 
     def _picture(self, attributes: Mapping[str, str | None]) -> str:
         found = _CID.match(attributes.get("src") or "")
-        address = self._pictures.get(found[1]) if found else None
+        address = self._pictures.get(unquote(found[1])) if found else None
         told = (attributes.get("alt") or "").strip()
         if address is None:
             return f'<span class="gone">{escape(told) or _NOT_SHOWN}</span>'
