@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalogue.asking.turns import is_asked_out
-from catalogue.lists import LetterMark, Trouble
+from catalogue.lists import LetterMark
 from catalogue.records import Unit, UnitState, UnitStatus, nothing_of
 from catalogue.snapshot import Held, Outline, UnitLine
 from intake.address_needs import with_addresses
@@ -24,26 +24,34 @@ class Lines:
 
 def lines_now(app: App) -> Lines:
     """Where everything stands; of the records only those with something wrong are opened."""
-    return _lines(app, app.store.lists.outlines(app.campaign.id), asked=frozenset(UnitStatus))
+    outlines = app.store.lists.outlines(app.campaign.id)
+    asked = [one.state.unit_id for one in outlines if one.state.unit_id]
+    return _lines(app, app.store.units(app.campaign.id), outlines, asked)
 
 
 def lines_to_decide(app: App) -> Lines:
-    """The same as far as decisions go: only doubtful and conflicting records, letters of open cases only."""
-    outlines = app.store.lists.outlines(app.campaign.id, (Trouble.DOUBTFUL, Trouble.CONFLICTS))
-    return _lines(app, outlines, asked=frozenset({UnitStatus.INCOMPLETE}))
+    """The same as far as decisions go: the letters only of units that had all they may get.
+
+    Of the others ``asked`` is not told; nobody but those is given up before the deadline.
+    """
+    campaign = app.campaign
+    bounds = (campaign.clarifications_in_all, campaign.letters_in_all - 1)
+    asked = app.store.lists.much_written(campaign.id, *bounds)
+    outlines = app.store.lists.undecided(campaign.id)
+    return _lines(app, app.store.units(campaign.id), outlines, asked)
 
 
-def _lines(app: App, outlines: Sequence[Outline], asked: frozenset[UnitStatus]) -> Lines:
+def _lines(app: App, units: Sequence[Unit], outlines: Sequence[Outline], asked: Collection[str]) -> Lines:
+    """The lines of these units; ``asked`` are those whose letters are looked at."""
     known = {one.state.unit_id: one for one in outlines}
-    wanted = [one.state for one in outlines if one.state.status in asked or one.state.records]
-    marks = app.store.lists.letter_marks(app.campaign.id, [one.unit_id for one in wanted if one.unit_id])
+    marks = app.store.lists.letter_marks(app.campaign.id, [one for one in asked if one in known])
     orders = orders_of(app.store.decisions(app.campaign.id))
-    units = [
+    lines = [
         _line(app, unit, known.get(unit.id), (marks.get(unit.id, ()), len(orders.ordered(unit.id))))
-        for unit in app.store.units(app.campaign.id)
+        for unit in units
     ]
     strangers = [one for one in outlines if one.state.unit_id is None]
-    return Lines(units=with_addresses(app, units), unassigned=_together(strangers))
+    return Lines(units=with_addresses(app, lines), unassigned=_together(strangers))
 
 
 def _line(

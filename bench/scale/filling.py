@@ -25,6 +25,7 @@ from catalogue.records import Decision, DecisionKind, MessageKind, UnitState
 from catalogue.views import MessageFilter
 from config.settings import ReadingSettings, Secret, Settings
 from intake.app import App, build_app
+from intake.jobs_returned import addresses_of
 
 UNITS_AT_ONCE = 100
 MAILS_AT_ONCE = 1000
@@ -153,7 +154,11 @@ def _go_wrong(app: App) -> None:
     """Some addresses are shut, every other question has its answer, some mails were given up."""
     campaign = app.campaign.id
     for unit in app.store.units(campaign)[::100]:
-        app.store.note_bounce(unit.emails[0], app.campaign.closes_at, "hard: 5.1.1 user unknown")
+        for address in addresses_of(app, unit):
+            app.store.note_bounce(address, app.campaign.closes_at, "hard: 5.1.1 user unknown")
+    for unit in app.store.units(campaign)[1::100]:
+        for _ in range(2):
+            app.store.note_bounce(unit.emails[0], app.campaign.closes_at, "full: 4.2.2 mailbox full")
     asked = app.store.messages(campaign, MessageFilter(kind=MessageKind.QUESTION), 10**6)
     for one in asked[::2]:
         said = Decision(

@@ -118,9 +118,24 @@ def letter_marks(
         several = MARKS.where(
             LETTER.c.campaign == campaign, LETTER.c.unit_id.in_(ids[start : start + UNITS_AT_ONCE])
         )
-        for row in connection.execute(several):
+        for row in connection.execute(several).all():
             found.setdefault(row.unit_id, []).append(_letter_mark(row))
     return found
+
+
+def much_written(connection: Connection, campaign: str, bounds: tuple[int, int]) -> frozenset[str]:
+    """The units with so many clarifications, or so many letters, that count and were not lost."""
+    clarifications, letters = bounds
+    asked = func.sum(case((LETTER.c.kind == LetterKind.CLARIFICATION, 1), else_=0))
+    counting = (
+        LETTER.c.campaign == campaign,
+        LETTER.c.unit_id != "",
+        LETTER.c.state.not_in([LetterState.WITHDRAWN, LetterState.RETURNED]),
+        LETTER.c.kind != LetterKind.ANSWER,
+    )
+    statement = select(LETTER.c.unit_id).where(*counting).group_by(LETTER.c.unit_id)
+    enough = (asked >= clarifications) | (func.count() >= letters)
+    return frozenset(connection.execute(statement.having(enough)).scalars())
 
 
 def _of_records(campaign: str, wanted: WantedRecords) -> list[ColumnElement[bool]]:

@@ -21,7 +21,7 @@ HEADS = select(STATE.c.unit_id, STATE.c.status, *(STATE.c[name] for name in FACT
 def unit_heads(connection: Connection, campaign: str, roster: Mapping[str, Unit]) -> list[UnitHead]:
     """The heads of all units, in the roster's order."""
     statement = HEADS.where(STATE.c.campaign == campaign, STATE.c.unit_id.is_not(None))
-    found = {row.unit_id: row for row in connection.execute(statement)}
+    found = {row.unit_id: row for row in connection.execute(statement).all()}
     return [_head(unit, found.get(unit.id)) for unit in roster.values()]
 
 

@@ -10,7 +10,6 @@ from catalogue.lists import (
     Page,
     RecordLine,
     Span,
-    Trouble,
     UnitHead,
     WantedLetters,
     WantedMessages,
@@ -18,7 +17,14 @@ from catalogue.lists import (
     WantedUnits,
 )
 from catalogue.memory.database import Database
-from catalogue.memory.finding import find_letters, find_messages, find_records, letter_marks, unsent
+from catalogue.memory.finding import (
+    find_letters,
+    find_messages,
+    find_records,
+    letter_marks,
+    much_written,
+    unsent,
+)
 from catalogue.memory.heads import find_units, unit_heads
 from catalogue.memory.outlines import (
     course_sums,
@@ -26,13 +32,13 @@ from catalogue.memory.outlines import (
     new_texts,
     outlines,
     unassigned_held,
+    undecided,
     units_at,
 )
 from catalogue.memory.units import Remembered
 from catalogue.snapshot import CourseSums, Held, Outline
 from catalogue.views import StoredMessage
 
-ANY_TROUBLE = frozenset(Trouble)
 FIRST = Span()
 
 
@@ -52,10 +58,20 @@ class Lists:
         with self._database.reading() as connection:
             return unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
 
-    def outlines(self, campaign: str, troubles: Collection[Trouble] = ANY_TROUBLE) -> list[Outline]:
-        """The folds of all units and buckets, of their records only those with any of the troubles."""
+    def outlines(self, campaign: str) -> list[Outline]:
+        """The folds of all units and buckets, of their records only those with something wrong."""
         with self._database.reading() as connection:
-            return outlines(connection, campaign, troubles)
+            return outlines(connection, campaign)
+
+    def undecided(self, campaign: str) -> list[Outline]:
+        """All folds as far as decisions go: of their records only the doubtful and conflicting ones."""
+        with self._database.reading() as connection:
+            return undecided(connection, campaign)
+
+    def much_written(self, campaign: str, clarifications: int, letters: int) -> frozenset[str]:
+        """The units that got, or will get, so many clarifications or so many letters."""
+        with self._database.reading() as connection:
+            return much_written(connection, campaign, (clarifications, letters))
 
     def units_at(self, campaign: str, addresses: Collection[str]) -> frozenset[str]:
         """The units for which any of these addresses (lower case) wrote, or may be a contact's."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from catalogue.fields import CONTACT, COURSE, FIELDS
 from catalogue.jsonform import counts_of_reading, reading_from_json, record_from_json, state_from_json
 from catalogue.lists import Trouble
+from catalogue.memory.heads import FACTS
 from catalogue.memory.tables import MessageRow, ReadingRow, RecordRow, UnitStateRow, table_of
-from catalogue.records import Record
+from catalogue.records import Record, UnitState, UnitStatus
 from catalogue.snapshot import CourseSums, Held, Outline
 from parsers.text import fold as folded
 
@@ -35,6 +37,17 @@ READINGS = select(READING.c.sha256, READING.c.body).where(
 PEOPLE = select(RECORD.c.unit_id, RECORD.c.search).where(
     RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind == CONTACT, RECORD.c.unit_id.is_not(None)
 )
+TELLING = STATE.c.unread + STATE.c.unresolved + STATE.c.doubtful
+DECIDING = (
+    select(
+        *(STATE.c[name] for name in ("owner", "unit_id", "status", *FACTS)),
+        case(
+            ((TELLING > 0) | (STATE.c.courses == 0) | (STATE.c.contacts == 0), STATE.c.body), else_=None
+        ).label("body"),
+    )
+    .where(STATE.c.campaign == bindparam("campaign"))
+    .order_by(STATE.c.owner)
+)
 SUMS = (
     select(RECORD.c.level, RECORD.c.delivery, RECORD.c.fee, func.count())
     .where(RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind == COURSE)
@@ -42,10 +55,10 @@ SUMS = (
 )
 
 
-def outlines(connection: Connection, campaign: str, troubles: Collection[Trouble]) -> list[Outline]:
+def outlines(connection: Connection, campaign: str) -> list[Outline]:
     """The outlines of all that was folded, units and buckets, in the order of their owners."""
-    wrong = _wrong_records(connection, campaign, troubles)
-    rows = connection.execute(STATES.order_by(STATE.c.owner), {"campaign": campaign})
+    wrong = _wrong_records(connection, campaign, [*Trouble])
+    rows = connection.execute(STATES.order_by(STATE.c.owner), {"campaign": campaign}).all()
     return [
         Outline(replace(state_from_json(body), records=wrong.get(owner, ())), Held(*held))
         for owner, body, *held in rows
@@ -69,15 +82,35 @@ def unassigned_held(connection: Connection, campaign: str) -> Held:
     return Held(*connection.execute(select(*sums).where(*mine)).one())
 
 
+def undecided(connection: Connection, campaign: str) -> list[Outline]:
+    """The outlines of all that was folded as far as decisions go, in the order of their owners.
+
+    Of the records only doubtful ones and those in conflict are opened, of the states those that tell more
+    than their columns do (when a case was closed by hand is not among it).
+    """
+    wrong = _wrong_records(connection, campaign, (Trouble.DOUBTFUL, Trouble.CONFLICTS))
+    rows = connection.execute(DECIDING, {"campaign": campaign}).all()
+    return [
+        Outline(
+            replace(
+                state_from_json(row.body) if row.body else _state_of_columns(row),
+                records=wrong.get(row.owner, ()),
+            ),
+            Held(row.courses, row.contacts, row.missing),
+        )
+        for row in rows
+    ]
+
+
 def units_at(connection: Connection, campaign: str, addresses: Collection[str]) -> frozenset[str]:
     """The units for which any of these addresses (lower case) wrote, or may be a contact's."""
     wrote = select(MESSAGE.c.unit_id).distinct()
     mine = (MESSAGE.c.campaign == campaign, MESSAGE.c.unit_id.is_not(None))
-    at_one = func.lower(MESSAGE.c.sender).in_(sorted(addresses))
+    at_one = MESSAGE.c.sender.in_(sorted(addresses))
     found = set(connection.execute(wrote.where(*mine, at_one)).scalars())
-    words = {folded(one): set(folded(one).split()) for one in addresses}
-    rows = connection.execute(PEOPLE, {"campaign": campaign})
-    found.update(row.unit_id for row in rows if _names_any(row.search, words))
+    sought = _by_longest_word(addresses)
+    rows = connection.execute(PEOPLE, {"campaign": campaign}).all()
+    found.update(unit_id for unit_id, search in rows if _names_any(search, sought))
     return frozenset(found)
 
 
@@ -117,9 +150,29 @@ def _wrong_records(
     return {owner: tuple(one for _, one in sorted(own, key=_position)) for owner, own in found.items()}
 
 
-def _names_any(search: str, words: Mapping[str, set[str]]) -> bool:
+def _state_of_columns(row: Any) -> UnitState:
+    """A state by its columns: one that holds nothing else of its own."""
+    return UnitState(
+        unit_id=row.unit_id,
+        status=UnitStatus(row.status),
+        records=(),
+        late=row.late,
+        first_received_at=row.first_received_at,
+        last_received_at=row.last_received_at,
+    )
+
+
+def _by_longest_word(addresses: Collection[str]) -> Mapping[str, list[frozenset[str]]]:
+    """The words of each address, under the one that few others share."""
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for words in (frozenset(folded(one).split()) for one in addresses):
+        found[max(words, key=len, default="")].append(words)
+    return found
+
+
+def _names_any(search: str, sought: Mapping[str, list[frozenset[str]]]) -> bool:
     own = set(search.split())
-    return any(some <= own for some in words.values())
+    return any(words <= own for one in own for words in sought.get(one, ()))
 
 
 def _position(placed: tuple[int, Record]) -> int:

@@ -27,12 +27,14 @@ def upgrade() -> None:
     op.drop_index("ix_message_received", "message")
     op.create_index("ix_record_list", "record", [*OF_RECORDS])
     op.create_index("ix_message_list", "message", [*OF_MESSAGES])
+    op.create_index("ix_message_sender", "message", ["campaign", "sender", "unit_id"])
     op.create_index("ix_letter_list", "letter", [*OF_LETTERS])
 
 
 def downgrade() -> None:
     for table in ("letter", "message", "record"):
         op.drop_index(f"ix_{table}_list", table)
+    op.drop_index("ix_message_sender", "message")
     op.create_index("ix_message_received", "message", ["campaign", "received_at", "sha256"])
     op.create_index("ix_record_name", "record", ["campaign", "kind", "folded_name"])
     for table in ("letter", "message"):
