@@ -74,6 +74,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_message_due", "crashes", "due_at"),
         Index("ix_message_owner", "campaign", "owner", "received_at", "sha256"),
+        Index("ix_message_sender", "campaign", "sender", "unit_id"),
         Index(
             "ix_message_list",
             *(
