@@ -21,6 +21,7 @@ GONE = "…"
 _BETWEEN = r"[\s.,\-_\u00a0]*"
 _COUNTRY = "+84"
 _LEAST_SYLLABLES = 2
+_NO_DIGITS = re.compile(r"[^0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,13 @@ class Person:
     def within(self, owner: str) -> Traits:
         """What means him in what one owner said or was told."""
         return self.near(owner).at_home
+
+    def may_stand_in(self, owner: str, text: str) -> bool:
+        """Whether what is kept of a message of an owner is worth a closer look; never wrongly False."""
+        if owner in self.owners:
+            return True
+        low = text.lower()
+        return any(email in low for email in self.emails) or _has_number(text, self.phones)
 
     def is_his(self, entry: Entry | Record) -> bool:
         """Whether a statement of a contact, or a record, is about him."""
@@ -225,6 +233,11 @@ def _texts(value: Value) -> Iterator[str]:
 def _text(values: Mapping[str, Value], key: str) -> str:
     value = values.get(key)
     return value.value if value is not None and isinstance(value.value, str) else ""
+
+
+def _has_number(text: str, phones: Collection[str]) -> bool:
+    digits = _NO_DIGITS.sub("", text) if phones else ""
+    return any(phone.removeprefix(_COUNTRY).removeprefix("+") in digits for phone in phones)
 
 
 def _name_shapes(names: Iterable[str]) -> Iterator[str]:

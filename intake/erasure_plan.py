@@ -16,7 +16,7 @@ from catalogue.records import AskedItem, Decision, DecisionKind, LetterState, Me
 from catalogue.views import StoredMessage
 from intake.app import App
 from intake.archive import ArchiveError
-from intake.person_search import held, place_in
+from intake.person_search import held, held_message, may_speak_of, place_in
 from intake.raw_search import file_speaks_of, mail_speaks_of
 
 _WAITING = (LetterState.DRAFT, LetterState.HELD, LetterState.QUEUED, LetterState.FAILED)
@@ -48,9 +48,11 @@ def plan_erasure(app: App, person: Person, erasure: Erasure) -> Planned:
         cancelled=tuple(one.id for one, _after, _files in letters if _is_cancelled(one, person)),
         files=tuple((one.id, position) for one, _after, files in letters for position in files),
     )
-    found = tuple(held(app, person.within, emails=person.emails))
+    found = (
+        *(held_message(one, person) for one, _kept in messages),
+        *held(app, person.within),
+    )
     counted = Counter(one.kind.value for one in found)
-    counted["message"] = len(done.messages)
     owners = person.owners | {message.owner for message, _kept in messages if message.owner}
     return Planned(
         erasure=replace(done, counts=dict(counted)),
@@ -62,7 +64,7 @@ def plan_erasure(app: App, person: Person, erasure: Erasure) -> Planned:
 
 def _messages(app: App, person: Person) -> Iterator[tuple[StoredMessage, MessageWords]]:
     """The messages that speak of him, each with what stays of it."""
-    for message, reading in app.store.erasures.read_messages(app.campaign.id):
+    for message, reading in app.store.erasures.read_messages(app.campaign.id, may_speak_of(person)):
         traits = person.within(message.owner)
         if place_in(message, reading, traits) or _in_bytes(app, message, person, traits):
             yield message, _kept(app, message, reading, person)

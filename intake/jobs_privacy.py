@@ -25,7 +25,8 @@ from intake.erasure_plan import Planned, plan_erasure
 from intake.jobs_reprocess import every_message
 from intake.jobs_work import refold
 from intake.log import short_id
-from intake.person_search import PersonError, person_of
+from intake.person_key import person_of
+from intake.person_search import PersonError
 
 __all__ = ["PersonError"]
 
@@ -38,9 +39,9 @@ class Erased:
     request: Request
 
 
-def find(app: App, words: str, user_name: str) -> list[Held]:
-    """Everything in which a name, number or address stands; the look is logged."""
-    found = person_search.find(app, words)
+def find(app: App, words: str, user_name: str, *, deep: bool = True) -> list[Held]:
+    """Everything in which a name, number or address stands, or (not ``deep``) what lists show; logged."""
+    found = person_search.find(app, words, deep=deep)
     note_look(app, "person find", user_name)
     return found
 

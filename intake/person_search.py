@@ -8,6 +8,8 @@ from itertools import chain
 
 from catalogue.erasing import Held, HeldKind
 from catalogue.fields import CONTACT
+from catalogue.lists import WantedLetters, WantedMessages, WantedRecords
+from catalogue.memory.erasure import every
 from catalogue.memory.tables import MessageState
 from catalogue.normalizing.people import read_email
 from catalogue.normalizing.phones import read_phone
@@ -29,9 +31,12 @@ TraitsOf = Callable[[str], Traits]
 """By owner (see catalogue.plan.owner_of; "" for the officer): by which words somebody is found there."""
 
 
-def find(app: App, words: str) -> list[Held]:
-    """Everything that a name, a telephone number in any spelling or an address stands in."""
-    phone, email = _phone(words), read_email(words)
+def find(app: App, words: str, *, deep: bool = True) -> list[Held]:
+    """Everything that a name, a telephone number in any spelling or an address stands in.
+
+    Not ``deep``: only what lists are searched by (names, senders, receivers, subjects), at once.
+    """
+    phone, email = phone_of(words), read_email(words)
     if phone:
         traits = Traits.of(phones=[phone])
     elif email:
@@ -40,45 +45,56 @@ def find(app: App, words: str) -> list[Held]:
         traits = Traits.of(names=[words])
     else:
         raise PersonError("nothing to look for: give a name, a telephone number or a mail address")
-    return list(held(app, lambda _owner: traits, emails=frozenset([email.lower()] if email else [])))
+    if not deep:
+        return list(_listed(app, "0" + phone.removeprefix("+84") if phone else words))
+    emails = frozenset([email.lower()] if email else [])
+    return [*held_messages(app, lambda _owner: traits, emails), *held(app, lambda _owner: traits)]
 
 
-def person_of(app: App, key: str) -> Person:
-    """The person of a contact's record id, a telephone number or a mail address.
-
-    Raises PersonError where nobody bears it, or where persons of several names share it: a name is no key.
-    """
-    phone, email = _phone(key), read_email(key)
-    start = Person(
-        phones=frozenset(filter(None, [phone])), emails=frozenset([email.lower()] if email else [])
-    )
-    if not phone and not email:
-        start = _of_record(app, key)
-    people = list(_contacts(app))
-    mine = [(owner, entry) for owner, entry in people if start.is_his(entry) and _is_near(start, owner)]
-    _expect_one(key, start, [entry for _owner, entry in mine])
-    person = _grown(start, mine)
-    person = _grown(person, [(o, one) for o, one in people if o in person.owners and person.is_his(one)])
-    person = replace(person, emails=person.emails | set(_signed(app, person)))
-    if not person.names and not _is_sender(app, person):
-        raise PersonError(
-            f"nothing is held on {key!r}; `intake person find WORDS` looks for a name or number"
-        )
-    return _alone(app, person, [entry for _owner, entry in people if not person.is_his(entry)])
+def _listed(app: App, words: str) -> Iterator[Held]:
+    for line in app.store.lists.records(app.campaign.id, WantedRecords(kind=CONTACT, words=words)).lines:
+        yield _held_record(line.record)
+    for message in app.store.lists.messages(app.campaign.id, WantedMessages(words=words)).lines:
+        yield _held_message(message, "from or subject", own=False)
+    for one in app.store.lists.letters(app.campaign.id, WantedLetters(words=words)).lines:
+        letter = app.store.letter(one.id)
+        if letter is not None:
+            yield _held_letter(letter)
 
 
 def holdings(app: App, person: Person) -> list[Held]:
     """Everything that is held on one person."""
-    return list(held(app, person.within, emails=person.emails))
+    found = held_messages(app, person.within, person.emails, may_speak_of(person))
+    return [*found, *held(app, person.within)]
 
 
-def held(app: App, traits_of: TraitsOf, emails: frozenset[str]) -> Iterator[Held]:
-    """Everything in which somebody stands, kind by kind."""
-    yield from (_held_record(one) for one in records_with(app, traits_of))
-    for message, reading in app.store.erasures.read_messages(app.campaign.id):
+def may_speak_of(person: Person) -> Callable[[StoredMessage, str], bool]:
+    """Which messages are worth a look for a person."""
+
+    def may_be(message: StoredMessage, body: str) -> bool:
+        lists = f"{message.sender} {message.sender_name} {message.subject}"
+        remarks = f"{message.error} {message.reason} {message.needs_officer}"
+        return person.may_stand_in(message.owner, f"{lists} {remarks} {body}")
+
+    return may_be
+
+
+def held_messages(
+    app: App,
+    traits_of: TraitsOf,
+    emails: frozenset[str],
+    may_be: Callable[[StoredMessage, str], bool] = every,
+) -> Iterator[Held]:
+    """The messages in which somebody stands."""
+    for message, reading in app.store.erasures.read_messages(app.campaign.id, may_be):
         place = place_in(message, reading, traits_of(message.owner))
         if place:
             yield _held_message(message, place, own=message.sender.lower() in emails)
+
+
+def held(app: App, traits_of: TraitsOf) -> Iterator[Held]:
+    """Everything but messages in which somebody stands, kind by kind."""
+    yield from (_held_record(one) for one in records_with(app, traits_of))
     yield from (_held_letter(one) for one in letters_with(app, traits_of))
     yield from (_held_decision(one) for one in decisions_with(app, traits_of("")))
     everywhere = traits_of("")
@@ -153,6 +169,11 @@ def _held_record(record: Record) -> Held:
     )
 
 
+def held_message(message: StoredMessage, person: Person) -> Held:
+    """A message that speaks of a person, as one of the places where he stands."""
+    return _held_message(message, "in its bytes", own=message.sender.lower() in person.emails)
+
+
 def _held_message(message: StoredMessage, place: str, *, own: bool) -> Held:
     gone = " (bytes erased)" if message.state is MessageState.ERASED else ""
     return Held(
@@ -182,92 +203,7 @@ def _held_decision(decision: Decision) -> Held:
     return Held(kind=HeldKind.DECISION, id=str(decision.id), what=what, at=decision.made_at)
 
 
-def _phone(text: str) -> str:
+def phone_of(text: str) -> str:
     """The number that a text is, in E.164; "" where it is more than one number, or none."""
     letters = [sign for sign in text if sign.isalpha()]
     return "" if letters else read_phone(text).e164 or ""
-
-
-def _of_record(app: App, key: str) -> Person:
-    found = [one for one in app.store.find_records(app.campaign.id, key) if one.id.startswith(key)]
-    people = [one for one in found if one.kind == CONTACT]
-    if len(people) != 1:
-        raise PersonError(
-            f"{key!r} names {len(people)} contacts; a key is the id of a contact, a telephone number or a "
-            "mail address (`intake person find NAME` shows them)"
-        )
-    record = people[0]
-    owner = app.store.record_owner(app.campaign.id, record.id)
-    ids = frozenset([record.id, *record.aliases])
-    start = Person(records=ids, owners=frozenset([owner]))
-    return _grown(start, [(owner, Entry(kind=CONTACT, values=record.values))])
-
-
-def _contacts(app: App) -> Iterator[tuple[str, Entry]]:
-    """All statements of contacts in records and in what was read, each with its owner."""
-    for record in app.store.records(app.campaign.id, CONTACT):
-        owner = record.unit_id or app.store.record_owner(app.campaign.id, record.id)
-        yield owner, Entry(kind=CONTACT, values=record.values, record_id=record.id)
-    for message, reading in app.store.erasures.read_messages(app.campaign.id):
-        if reading is not None:
-            yield from (
-                (message.owner, one) for one in (*reading.entries, *reading.suggested) if one.kind == CONTACT
-            )
-
-
-def _is_near(start: Person, owner: str) -> bool:
-    return not start.owners or owner in start.owners
-
-
-def _expect_one(key: str, start: Person, entries: list[Entry]) -> None:
-    """A number or address that several names bear means no one person."""
-    if start.records:
-        return
-    names = {fold(str(one.values["full_name"].value)): str(one.values["full_name"].value)
-             for one in entries if "full_name" in one.values and one.values["full_name"].value}  # fmt: skip
-    if len(names) > 1:
-        told = ", ".join(sorted(names.values()))
-        raise PersonError(f"{key!r} is shared by {told}: give the id of the contact's record instead")
-
-
-def _grown(person: Person, entries: list[tuple[str, Entry]]) -> Person:
-    """The person with all that these statements of him tell."""
-    told: dict[str, set[str]] = {"full_name": set(), "phone": set(), "email": set()}
-    for _owner, entry in entries:
-        for key, values in told.items():
-            value = entry.values.get(key)
-            if value is not None and isinstance(value.value, str) and value.value:
-                values.add(value.value)
-    return replace(
-        person,
-        names=person.names | told["full_name"],
-        phones=person.phones | told["phone"],
-        emails=person.emails | {email.lower() for email in told["email"]},
-        records=person.records | {entry.record_id for _owner, entry in entries if entry.record_id},
-        owners=person.owners | {owner for owner, _entry in entries},
-    )
-
-
-def _alone(app: App, person: Person, others: list[Entry]) -> Person:
-    """The person without the numbers and addresses that are others' too, or a unit's own."""
-    shared: set[object] = {
-        email.lower() for unit in app.store.units(app.campaign.id) for email in unit.emails
-    }
-    for entry in others:
-        shared |= {value.value for key, value in entry.values.items() if key in ("phone", "email")
-                   and isinstance(value.value, str)}  # fmt: skip
-    return replace(person, phones=person.phones - shared, emails=person.emails - shared)
-
-
-def _signed(app: App, person: Person) -> Iterator[str]:
-    """The addresses from which mail came within his units under his full name."""
-    for message, _reading in app.store.erasures.read_messages(app.campaign.id):
-        if message.owner in person.owners and fold(message.sender_name) in person.folded_names:
-            yield message.sender.lower()
-
-
-def _is_sender(app: App, person: Person) -> bool:
-    return any(
-        message.sender.lower() in person.emails
-        for message, _reading in app.store.erasures.read_messages(app.campaign.id)
-    )

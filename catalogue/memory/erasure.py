@@ -5,7 +5,7 @@ One erasure is one transaction: whoever looks afterwards finds all of it done in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -42,22 +42,34 @@ TOMBSTONE = table_of(TombstoneRow)
 AT_ONCE = 100
 
 
+def every(_message: StoredMessage, _body: str) -> bool:
+    """Any message."""
+    return True
+
+
 class Erasures:
     """What the store holds on persons, and the tombstones of what it held; every method a transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def read_messages(self, campaign: str) -> Iterator[tuple[StoredMessage, MessageReading | None]]:
-        """All messages of a campaign with what was read from them, as a stream."""
+    def read_messages(
+        self, campaign: str, may_be: Callable[[StoredMessage, str], bool] = every
+    ) -> Iterator[tuple[StoredMessage, MessageReading | None]]:
+        """The messages of a campaign with what was read from them, as a stream.
+
+        ``may_be`` looks at a message and at the stored text of its reading ("" for none): what it refuses is
+        not opened.
+        """
         statement = select(*TOLD, READING.c.body).outerjoin(READING, READING.c.sha256 == MESSAGE.c.sha256)
         with self._database.reading() as connection:
             rows = connection.execution_options(yield_per=AT_ONCE).execute(
                 statement.where(MESSAGE.c.campaign.in_([campaign, ""])).order_by(MESSAGE.c.sha256)
             )
             for row in rows:
-                body = row[-1]
-                yield message_of(row[:-1]), None if body is None else reading_from_json(body)  # type: ignore[arg-type]
+                message, body = message_of(row[:-1]), row[-1]  # type: ignore[arg-type]
+                if may_be(message, body or ""):
+                    yield message, None if body is None else reading_from_json(body)
 
     def letter_ids(self, campaign: str) -> list[int]:
         """The ids of all letters of a campaign."""

@@ -11,7 +11,7 @@ from typing import Any
 import fsspec
 import pytest
 
-from intake.archive import Archive, ArchiveError
+from intake.archive import Archive, ArchiveError, ErasedError
 from intake.mailbox_values import RawMessage
 
 RAW = b"Subject: B\xc3\xa1o c\xc3\xa1o\r\n\r\n" + b"x" * 5000 + b"\0\xff"
@@ -183,3 +183,29 @@ def test_a_disk_that_fails_leaves_no_halves_and_nothing_that_counts_as_kept(
 def test_a_place_that_cannot_hold_an_archive_is_told(url: str) -> None:
     with pytest.raises(ArchiveError):
         Archive.open(url).check()
+
+
+def test_what_is_erased_is_never_given_out_nor_kept_again(archive: Archive) -> None:
+    other = b"Subject: y\r\n\r\n"
+    archive.put_many([message(), message(other, 8)])
+    at = datetime(2025, 5, 20, tzinfo=UTC)
+    for _twice in range(2):
+        archive.erase(key(), at, "20250520-abc")
+    with pytest.raises(ErasedError, match=f"{key()[:10]} was erased at 2025-05-20"):
+        archive.get(key())
+    again, kept = archive.put_many([message(), message(other, 8)])
+    assert (again.new, again.erased, kept.erased) == (False, at.isoformat(), "")
+    assert not archive.exists(key())
+    assert ([*archive], [*archive.erased()]) == ([key(other)], [key()])
+
+
+def test_bytes_that_a_backup_brings_back_stay_erased(folder: Path) -> None:
+    archive = Archive.open(str(folder))
+    archive.put(RAW)
+    packed = body_path(folder).read_bytes()
+    archive.erase(key(), datetime(2025, 5, 20, tzinfo=UTC), "r")
+    body_path(folder).write_bytes(packed)
+    with pytest.raises(ErasedError):
+        archive.get(key())
+    archive.erase(key(), datetime(2025, 5, 21, tzinfo=UTC), "r")
+    assert not body_path(folder).exists()
