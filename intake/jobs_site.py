@@ -26,10 +26,10 @@ from intake.site_manifest import (
     read_manifest,
 )
 from parsers.text import fold
-from reports.site.cards import FACETS, Card, mark_of
+from reports.site.cards import Card, mark_of
 from reports.site.drawing import Drawing, SiteRules, look_path
 from reports.site.finding import search_files
-from reports.site.pages import School, cards_of, index_page, list_pages, school_list_pages, unit_pages
+from reports.site.pages import School, all_list_pages, cards_of, index_page, school_list_pages, unit_pages
 from reports.site.places import INDEX, OWN_FOLDERS
 from reports.site.sitemap import robots_file, sitemap_files
 
@@ -185,8 +185,7 @@ def _whole(work: _Work, progress: Progress) -> dict[str, str]:
 
 
 def _list_pages(work: _Work, known: dict[str, str]) -> Iterator[tuple[str, str, bytes | None]]:
-    for facet in FACETS:
-        yield from list_pages(work.drawing, facet, work.cards, known)
+    yield from all_list_pages(work.drawing, work.cards, known)
     yield from school_list_pages(work.drawing, work.schools, known)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from catalogue.publishing import PublicCourse, Published, in_order
 from reports.jsonld import Addresses, course_object, embedded
@@ -94,10 +94,19 @@ def unit_pages(drawing: Drawing, published: Published, pictures: Pictures) -> It
         yield _school_page(drawing, published, listed, start)
 
 
-def list_pages(
-    drawing: Drawing, facet: Facet, cards: Sequence[Card], known: Mapping[str, str]
+def all_list_pages(
+    drawing: Drawing, cards: Sequence[Card], known: Mapping[str, str]
 ) -> Iterator[tuple[str, str, bytes | None]]:
-    """The pages of one list of courses: path, mark, and bytes, None where the mark is the known one."""
+    """The pages of all lists of courses: path, mark, and bytes, None where the mark is the known one."""
+    offered = [one for one in FACETS if one is ALL or any(map(one.holds, cards))]
+    for facet in FACETS:
+        yield from _list_pages(drawing, (facet, offered), cards, known)
+
+
+def _list_pages(
+    drawing: Drawing, lists: tuple[Facet, Sequence[Facet]], cards: Sequence[Card], known: Mapping[str, str]
+) -> Iterator[tuple[str, str, bytes | None]]:
+    facet, offered = lists
     chosen = [card for card in cards if facet.holds(card)]
     first_pages: dict[str, str] = {}
     pages = list(pages_of(chosen))
@@ -105,7 +114,7 @@ def list_pages(
         first_pages |= {card.id: list_path(facet.slug, page.first_id) for card in page.entries}
     letters = letters_of(chosen, first_pages) if len(pages) > 1 else []
     for page in pages:
-        own = {"facet": facet, "page": page, **_neighbours(facet.slug, page)}
+        own = {"facet": facet, "offered": offered, "page": page, **_neighbours(facet.slug, page)}
         if page.number == 1:
             own |= {"total": len(chosen), "letters": letters}
         else:
@@ -116,14 +125,14 @@ def list_pages(
 def school_list_pages(
     drawing: Drawing, schools: Sequence[School], known: Mapping[str, str]
 ) -> Iterator[tuple[str, str, bytes | None]]:
-    """The pages of the list of schools, as ``list_pages``."""
+    """The pages of the list of schools, as ``all_list_pages``."""
     pages = list(pages_of(schools))
     first_pages = {one.id: list_path(SCHOOLS, page.first_id) for page in pages for one in page.entries}
     letters = letters_of(schools, first_pages) if len(pages) > 1 else []
     for page in pages:
         first = page.number == 1
         more = {"total": len(schools) if first else 0, "letters": letters if first else []}
-        own = {"page": page, **more, **_neighbours(SCHOOLS, page)}
+        own = {"offered": (), "page": page, **more, **_neighbours(SCHOOLS, page)}
         yield _marked(drawing, "schools.html", (SCHOOLS, own), known)
 
 
@@ -222,12 +231,13 @@ def _neighbours(slug: str, page: Page[Card] | Page[School]) -> dict[str, str]:
 
 
 def _marked(
-    drawing: Drawing, template: str, page: tuple[str, dict[str, object]], known: Mapping[str, str]
+    drawing: Drawing, template: str, page: tuple[str, dict[str, Any]], known: Mapping[str, str]
 ) -> tuple[str, str, bytes | None]:
     slug, values = page
     own = values["page"]
     assert isinstance(own, Page)
     path = list_path(slug, own.first_id)
-    said = (template, drawing.mark, values["previous"], values["next"], values["total"], values["letters"])
-    mark = mark_of(*map(str, said), *(entry.mark for entry in own.entries))
+    said = (template, drawing.mark, *(values[name] for name in ("previous", "next", "total", "letters")))
+    offered = (one.slug for one in values["offered"])
+    mark = mark_of(*map(str, said), *offered, *(entry.mark for entry in own.entries))
     return path, mark, None if known.get(path) == mark else drawing.page(template, path, values)
