@@ -102,9 +102,9 @@ def need_detail(campaign: Campaign, line: NeedLine) -> str:
 
 
 def today(snapshot: Snapshot, most: int) -> list[Row]:
-    """C: who wrote, and when, what came and what that unit still owes; so many at most."""
+    """C: who wrote, and when, what came and what that unit still owes; so many at most, nothing beside."""
     by_id = {line.unit.id: line for line in snapshot.units}
-    shown = snapshot.today[:most]
+    shown = [line for line in snapshot.today if line.unit_id or line.kind is not MessageKind.OTHER][:most]
     return [_message(snapshot.campaign, line, by_id.get(line.unit_id or "")) for line in shown]
 
 

@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from catalogue.outbox import Letter, LetterFile
 from catalogue.progress import DONE
-from catalogue.records import Unit, UnitStatus
+from catalogue.records import MessageKind, Unit, UnitStatus
 from catalogue.snapshot import Ledger, Need, NeedLine, Runs, Snapshot, check_balance, totals
 from config.templates import Templates
 from reports.charts import pictures
@@ -43,6 +43,16 @@ def on_day(later: int) -> dict[str, object]:
 
 def quiet(**changes: object) -> Snapshot:
     return samples.snapshot(**{"today": (), "needs": (), "letters_today": {}, "previous": None} | changes)
+
+
+def busy() -> Snapshot:
+    """A morning on which each need can be settled by a link."""
+    links = (
+        ("Chọn đơn vị", "mailto:tiepnhan@sogddt.example?subject=%5Blenh%5D"),
+        ("Bỏ qua thư", "mailto:x@y.example"),
+    )
+    told = samples.snapshot()
+    return replace(told, needs=tuple(replace(one, links=links) for one in told.needs))
 
 
 WRONG = Runs(error="máy chủ thư không trả lời", unreachable_since=samples.RECEIVED_AT)
@@ -111,6 +121,12 @@ def test_decisions_are_grouped_by_urgency_before_all_lists() -> None:
         "Câu hỏi, vướng mắc của đơn vị gửi về: 01",
         "Thư đi chờ duyệt: 01",
     ]
+
+
+def test_mail_that_is_nobodys_concern_is_counted_not_listed() -> None:
+    beside = replace(samples.snapshot().today[3], kind=MessageKind.OTHER)
+    lines = section(samples.snapshot(today=(*samples.snapshot().today[:2], beside)), "C")
+    assert (len(lines), lines[-1]) == (3, "- và 01 thư khác.")
 
 
 def test_a_flood_of_one_kind_of_need_is_cut_and_counted() -> None:
@@ -260,7 +276,7 @@ def test_a_season_of_five_thousand_units_stays_a_mail_that_is_not_cut_off() -> N
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("snapshot", [samples.snapshot(), quiet(runs=WRONG)])
+@pytest.mark.parametrize("snapshot", [busy(), quiet(runs=WRONG)])
 def test_every_word_of_a_report_stands_out_from_its_ground(snapshot: Snapshot, scheme: str) -> None:
     for one in texts_of(compose_digest(snapshot).html, dark=scheme == "dark"):
         assert contrast(one.look.color, one.look.background) >= 4.5, one
