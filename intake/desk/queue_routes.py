@@ -10,6 +10,8 @@ from fastapi import APIRouter, Depends, Form
 from starlette.responses import HTMLResponse, Response
 
 from catalogue.accounts import Right
+from catalogue.deeds import record_of
+from catalogue.snapshot import Need, NeedLine
 from intake.desk.cards import found_units
 from intake.desk.deeds import NotAllowedError, Ordered, RefusedError, StaleError, decide_waiting
 from intake.desk.doors import ForbiddenError, LooksAtPersons, Visit, deed
@@ -94,12 +96,16 @@ def decide(
     except RefusedError as error:
         typed = Typed(what=what.what, fault=str(error), text=what.text, field=what.field)
         return _shown(visit, (waiting(visit.app), spot), Told(), typed)
-    return _gone_on(visit, before.of(spot.need, spot.later), spot, _told(outcome))
+    told = _told(outcome, before.lines[spot.chosen], spot.chosen)
+    return _gone_on(visit, before.of(spot.need, spot.later), spot, told)
 
 
-def _told(outcome: Outcome) -> Told:
+def _told(outcome: Outcome, line: NeedLine, mark: str) -> Told:
     done, letters = (",".join(map(str, ids)) for ids in (outcome.decisions, outcome.letters[:200]))
-    return Told(done=done, letters=letters, code="" if done or letters else RETRIED)
+    record = record_of(line)
+    about = line.what.rpartition(": ")[0] if record and line.kind is Need.CONFLICT else line.what
+    names = {line.message: line.what, mark: line.what, record: about}
+    return Told(done=done, letters=letters, code="" if done or letters else RETRIED, names=names)
 
 
 def _gone_on(visit: Visit, before: Sequence[str], spot: Spot, told: Told) -> Response:
@@ -119,7 +125,7 @@ def _shown(
     """The page, or its bit, with what was done on top."""
     found, spot = where
     values = queue_view(visit.app, visit.session.user, found, spot, typed)
-    words, said, letters = said_in_queue(visit.app, told)
+    words, said, letters = said_in_queue(visit.app, told, found)
     here: Spot = values["spot"]
     values |= {
         "told": words,

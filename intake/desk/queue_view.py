@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogue.accounts import User
@@ -53,11 +53,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What an address says was done: ids of decisions and letters, and a word of ``_TOLD``."""
+    """What an address says was done: ids of decisions and letters, a word of ``_TOLD``; ``names`` of what went."""
 
     done: str = ""
     letters: str = ""
     code: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def spot_of(kind: str, chosen: str, later: str) -> Spot:
@@ -100,9 +101,10 @@ def _ways(spot: Spot, marks: Sequence[str]) -> Mapping[str, str]:
     }
 
 
-def said_in_queue(app: App, told: Told) -> tuple[str, Said | None, str]:
+def said_in_queue(app: App, told: Told, found: Waiting) -> tuple[str, Said | None, str]:
     """What is said on top: words, what was decided (to be taken back), the letters by which they are held."""
-    decided = said_of(app, told.done)
+    names = {mark: line.what for mark, line in found.lines.items()} if told.done else {}
+    decided = said_of(app, told.done, {**names, **told.names})
     letters = [int(one) for one in told.letters.split(",") if one.isascii() and one.isdigit()]
     words = [decided.words if decided else "", _letter_words(app, letters), _TOLD.get(told.code, "")]
     return ". ".join(filter(None, words)), decided, ",".join(map(str, letters))

@@ -21,13 +21,19 @@
     all[next].scrollIntoView({ block: "nearest" });
   }
 
+  function fill(details) {
+    const field = details.querySelector("input:not([type=hidden]), textarea") ?? details.querySelector("select");
+    field?.focus();
+  }
+
   // A key of a decision counts in the chosen item first, then where there is only one item, then on the page.
   function press(key) {
     const wanted = `[data-key="${CSS.escape(key)}"]`;
     const among = chosen() ?? (items().length === 1 ? items()[0] : null);
     const button = among?.querySelector(wanted) ?? document.querySelector(`${wanted}[data-anywhere], .said ${wanted}`);
     if (!button) return false;
-    button.click();
+    if (button.matches("summary") && button.parentElement.open) fill(button.parentElement);
+    else button.click();
     return true;
   }
 
@@ -85,7 +91,7 @@
   document.addEventListener("click", (event) => {
     const details = event.target instanceof Element && event.target.closest("summary")?.parentElement;
     if (!details || details.open) return;
-    setTimeout(() => details.querySelector("input:not([type=hidden]), textarea")?.focus());
+    setTimeout(() => fill(details));
   });
 
   // A form of filters sends itself when a choice is made; its button stays for whoever has no script.
