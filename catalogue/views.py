@@ -72,11 +72,12 @@ class MessageFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFilter:
-    """Which letters to list; None does not ask."""
+    """Which letters to list; None does not ask. ``due_by``: they may leave at that moment."""
 
     state: LetterState | None = None
     kind: LetterKind | None = None
     unit_id: str | None = None
+    due_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from catalogue.asking.office import local_day
 from catalogue.asking.standing import UnitLetter
@@ -119,9 +119,10 @@ def _done_with(app: App) -> frozenset[str]:
     )
 
 
-def withdraw_overtaken(app: App) -> int:
-    """Take back the letters that wait to leave and no longer say what is so; how many."""
-    waiting = app.store.letters(app.campaign.id, LetterFilter(state=LetterState.QUEUED), MOST_WAITING)
+def withdraw_overtaken(app: App, due_by: datetime | None = None) -> int:
+    """Take back the letters that wait to leave (by a moment) and no longer say what is so; how many."""
+    wanted = LetterFilter(state=LetterState.QUEUED, due_by=due_by)
+    waiting = app.store.letters(app.campaign.id, wanted, MOST_WAITING)
     waiting = [one for one in waiting if one.kind in _CONVERSING and one.unit_id]
     if not waiting:
         return 0

@@ -57,7 +57,8 @@ def send(app: App) -> Sending:
         done.waiting = queued(app)
         return done
     _settle_stuck(app, done)
-    overtaken = withdraw_overtaken(app)
+    # The others are looked at when they are due: a look at each costs all that its unit ever sent.
+    overtaken = withdraw_overtaken(app, app.clock())
     if overtaken:
         done.outcomes["withdrawn"] += overtaken
     if _is_in_doubt(app):

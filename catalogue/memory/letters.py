@@ -109,6 +109,8 @@ def letter_conditions(campaign: str, wanted: LetterFilter) -> list[ColumnElement
     """What the rows of such letters fulfil."""
     equal = {"state": wanted.state, "kind": wanted.kind, "unit_id": wanted.unit_id}
     found = [LETTER.c[name] == value for name, value in equal.items() if value is not None]
+    if wanted.due_by is not None:
+        found.append(LETTER.c.due_at <= wanted.due_by)
     return [LETTER.c.campaign == campaign, *found]
 
 

@@ -269,6 +269,17 @@ def test_a_letter_that_waits_is_written_anew_once_news_have_come(office: Office)
     assert office.app.store.letter(second.id).state is LetterState.SENT  # type: ignore[union-attr]
 
 
+def test_a_letter_is_looked_at_once_more_when_it_is_due_and_not_before(office: Office) -> None:
+    office.clock.at("2025-05-20T21:00:00")
+    received(office, submission(1, row("Hàn điện", url="")))
+    [made] = ask(office.app).made
+    received(office, submission(2, row("Hàn điện"), sent="2025-05-20T21:02:00"))
+    assert send(office.app).outcomes == {}
+    assert office.app.store.letter(made.id).state is LetterState.QUEUED  # type: ignore[union-attr]
+    office.clock.at("2025-05-21T07:31:00")
+    assert send(office.app).outcomes == {"withdrawn": 1}
+
+
 def test_a_letter_that_news_overtook_does_not_leave_before_the_next_round(
     office: Office,
 ) -> None:
