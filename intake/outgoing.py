@@ -17,7 +17,7 @@ from catalogue.outbox import Letter, LetterFile
 from catalogue.records import LetterKind
 from parsers.text import squeeze
 
-_ID_HEADERS = {"message-id", "in-reply-to", "references"}
+_ID_HEADERS = {"message-id", "in-reply-to", "references", "content-id"}
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 # What a reply to a reply to a reply keeps of its ancestors: the first, and the nearest.
 _THREAD_LENGTH = 20
@@ -173,7 +173,10 @@ def _write_threading(message: EmailMessage, letter: Letter) -> None:
 def _write_bodies(message: EmailMessage, letter: Letter) -> None:
     message.set_content(_lines(letter.text), cte="quoted-printable")
     if letter.html:
-        message.add_alternative(_lines(letter.html), subtype="html", cte="quoted-printable")
+        html = _lines(letter.html)
+        for file in letter.files:
+            html = html.replace(f'"cid:{file.filename}"', f'"cid:{_content_id(file, letter)}"')
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
         _write_inline(message, letter)
     for file in letter.files:
         if not _is_inline(file, letter):
@@ -182,7 +185,7 @@ def _write_bodies(message: EmailMessage, letter: Letter) -> None:
 
 
 def _write_inline(message: EmailMessage, letter: Letter) -> None:
-    """Lay the pictures that the HTML shows beside it; it names them ``cid:`` and the file's name."""
+    """Lay the pictures that the HTML shows beside it; a letter names them ``cid:`` and the file's name."""
     html = message.get_body(("html",))
     for file in letter.files:
         if html is not None and _is_inline(file, letter):
@@ -191,10 +194,15 @@ def _write_inline(message: EmailMessage, letter: Letter) -> None:
                 file.data,
                 maintype=major,
                 subtype=minor,
-                cid=f"<{file.filename}>",
+                cid=f"<{_content_id(file, letter)}>",
                 filename=file.filename,
                 disposition="inline",
             )
+
+
+def _content_id(file: LetterFile, letter: Letter) -> str:
+    """The picture's identifier (RFC 2392): one of its own in each mail, or a program shows another one's."""
+    return f"{file.filename}.{letter.message_id.strip('<>')}"
 
 
 def _is_inline(file: LetterFile, letter: Letter) -> bool:

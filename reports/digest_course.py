@@ -12,11 +12,11 @@ from catalogue.snapshot import Snapshot
 from reports import wording
 
 OTHER_KIND = "Loại hình khác"
-LEGEND = "Xanh: đủ thông tin; xám: không có khóa học; cam: cần bổ sung, xác nhận; đỏ: chưa gửi."
+LEGEND = "Xanh: đủ thông tin; xám: không có khóa học; cam: cần bổ sung hoặc xác nhận; đỏ: chưa gửi."
 _PARTS = (
     (UnitStatus.COMPLETE, "đủ thông tin"),
     (UnitStatus.NO_COURSES, "không có khóa học"),
-    (UnitStatus.INCOMPLETE, "cần bổ sung, xác nhận"),
+    (UnitStatus.INCOMPLETE, "cần bổ sung hoặc xác nhận"),
     (UnitStatus.NOT_SUBMITTED, "chưa gửi"),
 )
 
@@ -83,8 +83,8 @@ def course_alt(course: Progress) -> str:
         goal = f"{_figure(course.invited)} đơn vị vào ngày {_day(course.span.last_day)}"
         way = f"; đường gạch: tiến độ cần có để đạt {goal}"
     return (
-        f"Biểu đồ số đơn vị hoàn thành theo ngày: ngày {_day(first[0])} {_figure(first[1])}, "
-        f"ngày {_day(last[0])} {_figure(last[1])}, trên tổng số {_figure(course.invited)} đơn vị{way}."
+        f"Biểu đồ số đơn vị hoàn thành theo ngày: từ {_figure(first[1])} (ngày {_day(first[0])}) đến "
+        f"{_figure(last[1])} (ngày {_day(last[0])}) trên tổng số {_figure(course.invited)} đơn vị{way}."
     )
 
 

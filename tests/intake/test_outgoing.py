@@ -58,7 +58,8 @@ def test_identifiers_stay_whole_however_long() -> None:
 def test_a_mail_says_whether_a_machine_sent_it(changes: dict[str, Any], says: str) -> None:
     message = parsed(a_mail(**changes))
     assert message["Auto-Submitted"] == says
-    assert (message["Content-Language"], message["Precedence"]) == ("vi", None)
+    language = "en" if changes["kind"] is LetterKind.OPERATOR else "vi"
+    assert (message["Content-Language"], message["Precedence"]) == (language, None)
 
 
 @pytest.mark.parametrize("kind", LetterKind)
@@ -87,7 +88,11 @@ def test_attachments_keep_their_vietnamese_names_and_shown_pictures_lie_beside_t
         "application/vnd.ms-excel",
     ]
     picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
-    assert (picture["Content-ID"], picture.get_content_disposition()) == ("<bieu-do.png>", "inline")
+    identifier = "bieu-do.png.l1." + "k" * 80 + "@sgd.example"
+    assert (picture["Content-ID"], picture.get_content_disposition()) == (f"<{identifier}>", "inline")
+    page = message.get_body(("html",))
+    assert page is not None
+    assert page.get_content() == f'<img src="cid:{identifier}">\n'
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
