@@ -214,7 +214,14 @@ def test_every_relative_link_leads_somewhere() -> None:
 def test_pictures_are_small_enough_to_be_loaded() -> None:
     pictures = [(path.parent / link).resolve() for path, link in links() if link.endswith(".png")]
     names = {picture.name for picture in pictures}
-    assert names == {"digest.png", "letter-phone.png", "letter.png", "reading.png"}
+    assert names == {
+        "digest.png",
+        "letter-phone.png",
+        "letter.png",
+        "portal.png",
+        "reading.png",
+        "workbook.png",
+    }
     assert all(picture.stat().st_size < MOST_PICTURE_BYTES for picture in pictures)
 
 
