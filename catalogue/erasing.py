@@ -41,9 +41,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageWords:
-    """What stays of a message whose bytes go: its words in lists; its reading, None where it has none."""
+    """What stays of a message whose bytes go: its words in lists; its reading, None where it has none.
+
+    ``owner`` is what it is folded with from now on: a stranger's bucket is named by a hash of his address.
+    """
 
     sha256: str
+    owner: str = ""
     sender: str = ""
     sender_name: str = ""
     subject: str = ""

@@ -67,7 +67,7 @@ def correct(
     """A value of a person is corrected at his request: a decision that no later mail unsays."""
     with shell_of(context).app_beside() as app:
         step = jobs_decide.set_value(app, record_id, field, value, note)
-        jobs_privacy.note_look(app, "person correct", getpass.getuser(), step.record.id)
+        jobs_privacy.note_look(app, "person", getpass.getuser(), step.record.id)
     now = step.record.values.get(field)
     say(f"{step.record.id} {step.record.name}: {field} = {now.value if now else None}")
 

@@ -53,7 +53,7 @@ def plan_erasure(app: App, person: Person, erasure: Erasure) -> Planned:
         *held(app, person.within),
     )
     counted = Counter(one.kind.value for one in found)
-    owners = person.owners | {message.owner for message, _kept in messages if message.owner}
+    owners = person.owners | {owner for one, kept in messages for owner in (one.owner, kept.owner) if owner}
     return Planned(
         erasure=replace(done, counts=dict(counted)),
         held=found,
@@ -71,8 +71,9 @@ def _messages(app: App, person: Person) -> Iterator[tuple[StoredMessage, Message
 
 
 def _in_bytes(app: App, message: StoredMessage, person: Person, traits: Traits) -> bool:
-    """Whether the bytes of a message of his own units speak of him though nothing that was kept does."""
-    if message.owner not in person.owners or message.state is MessageState.ERASED:
+    """Whether the bytes of a message of his own units, or of one not read yet, speak of him."""
+    is_read = message.state is MessageState.DONE
+    if message.state is MessageState.ERASED or (is_read and message.owner not in person.owners):
         return False
     try:
         return mail_speaks_of(app.archive.get(message.sha256), traits)
@@ -87,6 +88,9 @@ def _kept(app: App, message: StoredMessage, reading: MessageReading | None, pers
     is_own = message.sender.lower() in person.emails
     return MessageWords(
         sha256=message.sha256,
+        owner=owner_of(None, message.sha256[:12])
+        if is_own and message.owner.startswith("?")
+        else message.owner,
         sender="" if is_own else traits.erased(message.sender),
         sender_name="" if is_own else traits.erased(message.sender_name),
         subject=traits.erased(message.subject),

@@ -16,11 +16,13 @@ from typing import Any
 
 from catalogue.erasing import BackupRules, Erasure, Held, MessageWords, Request, Tombstone, requests_of
 from catalogue.lists import Access
+from catalogue.memory.store import StoreError
 from catalogue.memory.tables import MessageState
 from catalogue.persons import Person, reading_without_people
 from catalogue.views import MessageFilter
 from intake import person_search
 from intake.app import App
+from intake.archive import ArchiveError
 from intake.erasure_plan import Planned, plan_erasure
 from intake.jobs_reprocess import every_message
 from intake.jobs_work import refold
@@ -42,14 +44,14 @@ class Erased:
 def find(app: App, words: str, user_name: str, *, deep: bool = True) -> list[Held]:
     """Everything in which a name, number or address stands, or (not ``deep``) what lists show; logged."""
     found = person_search.find(app, words, deep=deep)
-    note_look(app, "person find", user_name)
+    note_look(app, "person", user_name)
     return found
 
 
 def show(app: App, key: str, user_name: str) -> tuple[Person, list[Held]]:
     """All that is held on a person: what the right of access gives; the look is logged."""
     person = person_of(app, key)
-    note_look(app, "person show", user_name, min(person.records, default=""))
+    note_look(app, "person", user_name, min(person.records, default=""))
     return person, person_search.holdings(app, person)
 
 
@@ -89,8 +91,12 @@ def erase(app: App, key: str, reason: str, user_name: str) -> Erased:
         raise PersonError("an erasure needs its reason, such as the date and sign of the request")
     planned = plan(app, key, reason, user_name)
     app.store.erasures.erase(planned.erasure)
-    note_look(app, "person erase", user_name, planned.erasure.request)
-    _finish(app, planned.erasure.request, planned.erasure.at, planned.owners)
+    note_look(app, "erase", user_name, planned.erasure.request)
+    try:
+        _finish(app, planned.erasure.request, planned.erasure.at, planned.owners)
+    except (StoreError, ArchiveError) as error:
+        # All that names him is gone from the rows; what is left to do is done by the next poll.
+        app.log.warning("erased", request=planned.erasure.request, outcome="cut short", reason=str(error))
     request = next(one for one in requests(app) if one.id == planned.erasure.request)
     app.log.info("erased", request=request.id, **dict(request.counts))
     return Erased(planned=planned, request=request)
@@ -120,7 +126,9 @@ def replay(app: App) -> int:
         stone = Tombstone(
             kind="message", subject=sha, request="", at=app.clock(), made_by="", reason="restored"
         )
-        kept = MessageWords(sha256=sha, reading=reading and reading_without_people(reading))
+        kept = MessageWords(
+            sha256=sha, owner=message.owner, reading=reading and reading_without_people(reading)
+        )
         app.store.erasures.erase_message(kept, stone, app.campaign.id)
         if message.owner:
             refold(app, message.owner)

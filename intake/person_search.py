@@ -72,6 +72,8 @@ def may_speak_of(person: Person) -> Callable[[StoredMessage, str], bool]:
     """Which messages are worth a look for a person."""
 
     def may_be(message: StoredMessage, body: str) -> bool:
+        if message.state is not MessageState.DONE:
+            return True
         lists = f"{message.sender} {message.sender_name} {message.subject}"
         remarks = f"{message.error} {message.reason} {message.needs_officer}"
         return person.may_stand_in(message.owner, f"{lists} {remarks} {body}")

@@ -10,10 +10,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
 from catalogue.erasing import OPEN, AddressWords, Erasure, MessageWords, OfferWords, Tombstone
 from catalogue.jsonform import asked_to_json, reading_from_json, reading_to_json
+from catalogue.memory.apply import forget_fold
 from catalogue.memory.database import Database, StoreError
 from catalogue.memory.listing import letter_search, search_of
 from catalogue.memory.messages import NO_CLAIM, TOLD, message_of
@@ -39,6 +40,7 @@ ADDRESS, DECISION, OFFER = table_of(AddressRow), table_of(DecisionRow), table_of
 LETTER, FILE = table_of(LetterRow), table_of(LetterFileRow)
 MESSAGE, PART, READING = table_of(MessageRow), table_of(PartRow), table_of(ReadingRow)
 TOMBSTONE = table_of(TombstoneRow)
+FORMER = select(MESSAGE.c.campaign, MESSAGE.c.owner).where(MESSAGE.c.sha256 == bindparam("key"))
 AT_ONCE = 100
 
 
@@ -177,7 +179,11 @@ def _erase_message(connection: Connection, message: MessageWords) -> None:
     words = {name: value for name, value in asdict(message).items() if name not in ("sha256", "reading")}
     search = search_of([message.sha256[:10], message.sender_name, message.sender, message.subject])
     values = {**NO_CLAIM, **words, "state": MessageState.ERASED, "due_at": None, "search": search}
+    former = connection.execute(FORMER, {"key": message.sha256}).one_or_none()
     connection.execute(update(MESSAGE).where(MESSAGE.c.sha256 == message.sha256).values(**values))
+    if former is not None and former.owner.startswith("?") and former.owner != message.owner:
+        # A bucket named by a hash of his address: all that lay in it was his.
+        forget_fold(connection, former.campaign, former.owner)
     if message.reading is None:
         return
     body = reading_to_json(message.reading)

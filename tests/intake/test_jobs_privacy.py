@@ -23,11 +23,13 @@ from intake.archive import Archive, ErasedError
 from intake.archive_folder import LocalFolder
 from intake.jobs_decide import DecisionError
 from intake.jobs_digest import take_snapshot
+from intake.jobs_fetch import keep
 from intake.jobs_letters import ask
 from intake.jobs_poll import import_files, poll
 from intake.jobs_privacy import PersonError
 from intake.jobs_reprocess import reprocess
-from tests.support.apps import BIEN_XANH, SAO_MAI, Office, mail, row, submission
+from intake.mailbox_values import RawMessage
+from tests.support.apps import BIEN_XANH, CONTACT, SAO_MAI, Office, mail, row, submission
 
 NGAN, NGAN_PHONE, NGAN_MAIL = "Trịnh Thu Ngân", "0918 202 431", "thungan.cdsm@gmail.example"
 NGAN_NAME_QUOTED = "Tr=E1=BB=8Bnh_Thu_Ng=C3=A2n"
@@ -92,7 +94,7 @@ def test_what_is_held_is_shown_with_its_places_and_the_look_is_logged_without_a_
     assert record["values"]["phone"]["value"] == "+84918202431"
     assert record["values"]["phone"]["message"] == "<1.test@saomai.example>"
     looks = filled.app.store.access_log.page(filled.app.campaign.id, "", "", Span())
-    assert [(one.user_name, one.what) for one in looks.lines] == [("lan", "person show")]
+    assert [(one.user_name, one.what) for one in looks.lines] == [("lan", "person")]
     assert NGAN not in str(looks)
 
 
@@ -283,3 +285,29 @@ def test_an_address_that_may_be_his_is_named_and_one_that_bears_his_name_is_his(
     poll(filled.app)
     jobs_privacy.erase(filled.app, contact_id(filled), "đơn", "lan")
     assert traces(filled) == []
+
+
+def test_a_stranger_who_is_erased_leaves_his_courses_under_no_mark_of_his_address(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Cắm hoa"), sender=NGAN_MAIL))
+    poll(office.app)
+    before = office.state(None).records
+    [owner] = {one.owner for one in office.app.store.messages(office.app.campaign.id)}
+    jobs_privacy.erase(office.app, NGAN_MAIL, "đơn", "lan")
+    jobs_privacy.erase(office.app, NGAN_PHONE, "đơn", "lan")
+    assert traces(office) == []
+    [message] = erased(office.app)
+    assert (message.sender, message.owner != owner) == ("", True)
+    assert office.titles(None) == ["Cắm hoa"]
+    assert len(office.state(None).records) < len(before)
+
+
+def test_a_mail_that_waits_to_be_read_goes_too_and_is_never_read(filled: Office) -> None:
+    late = mail(7, f"Xin bổ sung: {CONTACT}", sent="2025-05-19T16:00:00")
+    place = {"account": "import", "folder": "", "source": "late.eml"}
+    raw = RawMessage(raw=late, uidvalidity=0, uid=0, internal_date=None, size=len(late), **place)
+    keep(filled.app, [raw])
+    jobs_privacy.erase(filled.app, contact_id(filled), "đơn", "lan")
+    jobs_privacy.erase(filled.app, NGAN_MAIL, "đơn", "lan")
+    poll(filled.app)
+    assert traces(filled) == []
+    assert len(erased(filled.app)) == 3
