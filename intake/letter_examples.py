@@ -9,6 +9,7 @@ from catalogue.outbox import Letter
 from config.campaign import Campaign, CampaignError
 from intake.outgoing import Envelope, build_mail
 from reports.examples import examples
+from reports.report_examples import REPORT_EXAMPLES
 from reports.template_faults import template_faults
 
 
@@ -23,7 +24,9 @@ def write_examples(campaign: Campaign, folder: Path) -> list[tuple[Path, Letter]
     """Write each example as .html, .txt and .eml; return the page and the letter of each."""
     expect_sound_templates(campaign)
     folder.mkdir(parents=True, exist_ok=True)
-    return [(_write(campaign, letter, folder / name), letter) for name, letter in examples(campaign).items()]
+    reports = {name: draw(campaign) for name, draw in REPORT_EXAMPLES.items()}
+    drawn = {**examples(campaign), **reports}
+    return [(_write(campaign, letter, folder / name), letter) for name, letter in drawn.items()]
 
 
 def _write(campaign: Campaign, letter: Letter, stem: Path) -> Path:

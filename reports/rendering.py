@@ -57,7 +57,7 @@ def environment(medium: _Medium, own: Templates) -> Environment:
 def shipped_names() -> frozenset[str]:
     """The templates that a campaign may replace, as paths below its folder."""
     ours = (path.relative_to(_TEMPLATES).as_posix() for path in _TEMPLATES.rglob("*.j2"))
-    return frozenset(name for name in ours if not name.startswith(("seen/", "desk/", "site/", "digest")))
+    return frozenset(name for name in ours if not name.startswith(("seen/", "desk/", "site/")))
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ from reports import wording
 from reports.examples import EXAMPLES
 from reports.page_words import words_of_page, words_of_text
 from reports.rendering import environment, shipped_names
+from reports.report_examples import REPORT_EXAMPLES
 
 
 def template_faults(campaign: Campaign) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def _writing_faults(campaign: Campaign) -> Iterator[str]:
 
 def _drawing_faults(campaign: Campaign) -> Iterator[tuple[str, str]]:
     """What goes wrong when the examples are drawn, each with the example it was found in."""
-    for name, draw in EXAMPLES.items():
+    for name, draw in {**EXAMPLES, **REPORT_EXAMPLES}.items():
         try:
             letter = draw(campaign)
         except Exception as error:  # noqa: BLE001 a template may fail in any way that its values allow
@@ -71,7 +72,9 @@ def _line_of(error: Exception, campaign: Campaign) -> str:
 
 
 def _lacking(letter: Letter, campaign: Campaign) -> Iterator[str]:
-    """What no letter may go without."""
+    """What no letter to a school may go without."""
+    if letter.unit_id is None:
+        return
     officer = campaign.officer
     if letter.ref not in letter.text:
         yield "does not bear its reference: {{ ref }}"

@@ -14,7 +14,7 @@ from tests.reports import samples
 
 def test_every_kind_of_letter_is_written_as_page_text_and_mail(tmp_path: Path) -> None:
     written = write_examples(samples.campaign(), tmp_path / "thu")
-    assert {letter.kind for _, letter in written} == set(LetterKind) - {LetterKind.DIGEST}
+    assert {letter.kind for _, letter in written} == set(LetterKind) - {LetterKind.OPERATOR}
     for page, letter in written:
         assert page.read_text(encoding="utf-8") == letter.html
         assert page.with_suffix(".txt").read_text(encoding="utf-8").startswith(letter.subject)

@@ -57,7 +57,8 @@ def test_a_template_of_ones_own_takes_the_place_of_ours_in_both_parts_and_only_t
         ({"foot": "\n{{ 1 // 0 }}"}, "mau-thu/foot.j2, line 2: integer division"),
         ({"foot": "{% include 'absent.j2' %}"}, "mau-thu/foot.j2, line 1: there is no template absent.j2"),
         ({"letters__remindr": OWN_NEXT}, "mau-thu/letters/remindr.j2: replaces no template"),
-        ({"digest": "{{ ref }}"}, "mau-thu/digest.j2: replaces no template"),
+        ({"digest": "{{ ref }}"}, "mau-thu/digest.j2, line 1: 'ref' is undefined"),
+        ({"desk__today": "{{ ref }}"}, "mau-thu/desk/today.j2: replaces no template"),
         (
             {"foot": "{{ officer.phone }} {{ words.phrase(campaign, 'privacy') }}"},
             "does not bear its reference",
