@@ -11,6 +11,7 @@ from catalogue.folding.validate import rules_of
 from catalogue.records import Record, Value
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
+from parsers.text import fold
 from reports.desk.case_words import Badge, at_words, trouble_badges
 from reports.desk.decision_words import field_words, shortened
 from reports.desk.origins import OriginView, Sources, origin_view
@@ -215,7 +216,7 @@ def _past(one: Field, value: Value, sources: Sources) -> PastView:
 def _written(value: Value | None, told: str) -> str:
     """What the school wrote, where it reads otherwise."""
     text = value.text.strip() if value is not None and not value.origin.decision else ""
-    return text if text and text != told else ""
+    return text if fold(text) != fold(told) else ""
 
 
 def _options(one: Field) -> tuple[str, ...]:
