@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from catalogue.outbox import Letter
 from intake.cli_letters import DryRun, Out, show_made
 from intake.cli_shell import JsonOption, say, shell_of, show_json
-from intake.jobs_reports import digest
+from intake.jobs_reports import digest, write_page
 from intake.letter_examples import expect_sound_templates
 from reports.digest_view import ReportKind
 
@@ -49,12 +47,4 @@ def digest_command(
             return
         show_made(shell, app, [letter], out)
         if out is not None:
-            _write_page(letter, out)
-
-
-def _write_page(letter: Letter, folder: Path) -> None:
-    """The report as a page for a browser, its pictures beside it."""
-    shown = [file for file in letter.files if f'"cid:{file.filename}"' in letter.html]
-    for file in shown:
-        (folder / file.filename).write_bytes(file.data)
-    (folder / "digest.html").write_text(letter.html.replace('"cid:', '"'), encoding="utf-8")
+            write_page(letter, out)

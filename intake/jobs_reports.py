@@ -10,6 +10,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from catalogue.asking.office import is_working_day, local_day
 from catalogue.outbox import Letter, LetterFile
@@ -96,6 +97,14 @@ def compose(app: App, kind: ReportKind = ReportKind.DAILY) -> tuple[Letter, Tota
 def recipients(app: App) -> str:
     """Who gets the reports: the settings' list, else the officer of the campaign."""
     return ", ".join(app.settings.digest_to) or app.campaign.officer.email
+
+
+def write_page(letter: Letter, folder: Path) -> None:
+    """Write a report as the page digest.html for a browser, with its pictures beside it."""
+    for file in letter.files:
+        if f'"cid:{file.filename}"' in letter.html:
+            (folder / file.filename).write_bytes(file.data)
+    (folder / "digest.html").write_text(letter.html.replace('"cid:', '"'), encoding="utf-8")
 
 
 def _made(app: App) -> list[PastLetter]:

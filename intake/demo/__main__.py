@@ -22,6 +22,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
+from catalogue.outbox import Letter
 from catalogue.records import LetterKind, UnitStatus
 from catalogue.units.roster import read_roster
 from config.settings import LogSettings, MailboxSettings, OfficerSettings, Secret, Settings, SmtpSettings
@@ -31,7 +32,7 @@ from intake.demo.servers import HOST, Sink, imap_server, smtp_sink
 from intake.jobs_export import FORMATS, export
 from intake.jobs_letters import ask
 from intake.jobs_poll import Polled, only_one, poll
-from intake.jobs_reports import digest
+from intake.jobs_reports import digest, write_page
 from intake.jobs_send import send
 from intake.log import configure_log
 
@@ -170,7 +171,7 @@ def _play(app: App, sink: Sink, clock: DemoClock, stage: _Stage) -> int:
     if made is None:
         stage.say(clock, "no digest was made")
         return 1
-    return _finish(app, sink, stage, made.html)
+    return _finish(app, sink, stage, made)
 
 
 def _poll(app: App, stage: _Stage) -> Polled:
@@ -205,9 +206,9 @@ def _last(sink: Sink, address: str) -> Message | None:
     return found[-1] if found else None
 
 
-def _finish(app: App, sink: Sink, stage: _Stage, digest_html: str) -> int:
+def _finish(app: App, sink: Sink, stage: _Stage, made: Letter) -> int:
     output = stage.output
-    (output / "digest.html").write_text(digest_html, encoding="utf-8")
+    write_page(made, output)
     letters = output / "letters"
     letters.mkdir()
     for number, raw in enumerate(sink.mails, 1):
