@@ -53,7 +53,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What an address says was done: ids of decisions and letters, a word of ``_TOLD``; ``names`` of what went."""
+    """What was done: ids of decisions and letters, a word of ``_TOLD``; ``names`` of what is gone."""
 
     done: str = ""
     letters: str = ""
