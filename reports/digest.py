@@ -135,7 +135,7 @@ def _subject(kind: ReportKind, snapshot: Snapshot, wrong: Sequence[Alarm]) -> st
     elif kind is not ReportKind.DAILY:
         first = f"{_report_words(kind, snapshot)} - "
     elif snapshot.needs:
-        first = f"{wording.count(len(snapshot.needs))} việc cần quyết định - "
+        first = f"{wording.count(len(snapshot.needs))} việc cần xử lý - "
     left = wording.time_left(campaign, snapshot.taken_at)
     return wording.one_line(f"[{campaign.subject_tag}] {first}{done_of(figures)} đơn vị hoàn thành, {left}")
 

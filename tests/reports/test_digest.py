@@ -61,7 +61,7 @@ WRONG = Runs(error="máy chủ thư không trả lời", unreachable_since=sampl
 @pytest.mark.parametrize(
     ("snapshot", "subject"),
     [
-        (samples.snapshot(), "05 việc cần quyết định - 8/22 đơn vị hoàn thành, còn 03 ngày"),
+        (samples.snapshot(), "05 việc cần xử lý - 8/22 đơn vị hoàn thành, còn 03 ngày"),
         (quiet(), "8/22 đơn vị hoàn thành, còn 03 ngày"),
         (
             samples.snapshot(runs=WRONG),
@@ -88,7 +88,7 @@ def test_the_first_lines_tell_the_days_the_figures_the_change_and_what_waits() -
         "- Không có khóa học: 1 (0)",
         "- Chưa gửi: 9 (-2)",
         "So với hôm qua: thêm 03 đơn vị hoàn thành, thêm 20 khóa học, thêm 04 đầu mối liên hệ.",
-        "5 việc cần quyết định.",
+        "5 việc cần xử lý.",
     ]
 
 
@@ -145,7 +145,7 @@ def test_the_code_of_an_unreadable_file_is_told_in_words() -> None:
 
 def test_an_empty_day_says_so_and_still_tells_where_everything_stands() -> None:
     assert section(quiet(), "C") == ["Không có thư mới."]
-    assert section(quiet(), "A") == ["Không có việc cần quyết định."]
+    assert section(quiet(), "A") == ["Không có việc cần xử lý."]
     assert section(quiet(), "E") == section(samples.snapshot(), "E")
 
 
@@ -272,7 +272,7 @@ def test_a_season_of_five_thousand_units_stays_a_mail_that_is_not_cut_off() -> N
     for compose in (compose_digest, compose_weekly, compose_final):
         letter = compose(samples.snapshot(units=many, needs=needs, today=samples.snapshot().today * 50))
         assert len(letter.html.encode()) < 102_000
-        assert "700 việc cần quyết định." in letter.text
+        assert "700 việc cần xử lý." in letter.text
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
