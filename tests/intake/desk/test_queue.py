@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,7 @@ def office(busy_folder: Path, tmp_path: Path) -> Iterator[Office]:
     made = office_in(tmp_path / "office", busy_folder / "intake.db")
     shutil.copytree(busy_folder / "archive", made.folder / "archive", dirs_exist_ok=True)
     made.clock.now = datetime.fromisoformat((busy_folder / "now").read_text())
+    made.postbox.next_uid = 1000  # the copied database knows the first ones
     yield made
     made.app.store.close()
 
@@ -67,11 +69,11 @@ def kinds(office: Office) -> set[Need]:
 
 def undo(visitor: Visitor, page: str) -> str:
     """The page after its "Hoàn tác" was pressed."""
-    fields = {name: unescape(value) for name, value in _UNDO.findall(page)}
+    fields: dict[str, Any] = {name: unescape(value) for name, value in _UNDO.findall(page)}
     return visitor.post("/quyet-dinh/hoan-tac", **fields).text
 
 
-def decide(visitor: Visitor, mark: str, what: str, **fields: str) -> str:
+def decide(visitor: Visitor, mark: str, what: str, **fields: Any) -> str:
     """The page that follows a decision."""
     answer = visitor.post(QUEUE, viec=mark, lam=what, **fields)
     assert answer.status_code == 200, answer.text
@@ -136,7 +138,9 @@ def test_what_others_write_stays_text(office: Office, desk_client: DeskClient) -
     stranger = submission(31, row(f'Hàn "{nasty}', fee="120"), sender=who, subject=f"=> {nasty}")
     received(office, stranger, broken_file(32, "gdtx.doithong@hcmedu.example", "a<img src=x onerror=y>.pdf"))
     officer = desk_client("officer")
-    for mark in waiting(office.app).lines:
+    lines = waiting(office.app).lines
+    assert [one.sender for one in lines.values()].count(who) == 1
+    for mark in lines:
         page = officer.get(QUEUE, chon=mark).text
         assert nasty not in page
         assert "<img" not in page
