@@ -15,7 +15,7 @@ from tests.support.worlds import environment
 
 COMMANDS = [
     *("init", "check", "roster", "roster import", "poll", "run", "import", "reprocess", "status", "list"),
-    *("show", "export", "ask", "remind", "digest", "send", "letters", "decide"),
+    *("show", "export", "ask", "remind", "digest", "watch", "send", "letters", "decide"),
     *(f"list {what}" for what in ("messages", "units", "courses", "contacts", "letters", "decisions")),
     *(f"decide {what}" for what in ("sender", "message", "kind", "ignore", "set", "confirm", "merge")),
     *(f"decide {what}" for what in ("split", "drop", "accept-late", "retry", "letter")),
@@ -205,6 +205,7 @@ SCRIPTED = [
     ["list", "letters"], ["list", "decisions"], ["list", "runs"], ["show", "cd-sao-mai"],
     ["reprocess", "--all"],
     ["ask"], ["ask", "--dry-run"], ["remind"], ["remind", "--dry-run"], ["digest"], ["digest", "--dry-run"],
+    ["watch"],
     ["send"], ["send", "--dry-run"], ["import", "mails"], ["roster", "import", "roster.csv"],
 ]  # fmt: skip
 
