@@ -263,7 +263,7 @@ def _next_address(app: App, letter: Letter, unit: Unit, family: list[PastLetter]
 
 def addresses_of(app: App, unit: Unit) -> tuple[str, ...]:
     """Where the unit can be written to, the best address first."""
-    senders = [one.sender for one in _said_by(app, unit.id) if not one.needs_officer]
+    senders = app.store.lists.senders(app.campaign.id, unit.id, MOST_MESSAGES)
     return known_addresses(unit, senders, app.store.records(app.campaign.id, CONTACT, unit.id))
 
 

@@ -36,9 +36,10 @@ def lines_to_decide(app: App) -> Lines:
     """
     campaign = app.campaign
     bounds = (campaign.clarifications_in_all, campaign.letters_in_all - 1)
-    asked = app.store.lists.much_written(campaign.id, *bounds)
-    outlines = app.store.lists.undecided(campaign.id)
-    return _lines(app, app.store.units(campaign.id), outlines, asked)
+    is_over = app.clock() >= campaign.closes_at
+    asked = None if is_over else app.store.lists.much_written(campaign.id, *bounds)
+    outlines = app.store.lists.undecided(campaign.id, asked)
+    return _lines(app, app.store.units(campaign.id), outlines, asked or ())
 
 
 def _lines(app: App, units: Sequence[Unit], outlines: Sequence[Outline], asked: Collection[str]) -> Lines:

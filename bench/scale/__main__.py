@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.scale.filling import fill, opened
+from bench.scale.pages import pages, visiting
 from bench.scale.stories import Size
 from bench.scale.timing import Look, digests, looks, timed
 from intake.app import App
@@ -39,6 +40,8 @@ def main() -> int:
         app = opened(folder)
         _tell_size(console, app, folder)
         _show(console, "Lists", looks(app), options.times)
+        with visiting(app) as visitor:
+            _show(console, "Pages of the desk", pages(app, visitor), options.times)
         _show(console, "Whole campaign", digests(app), FEW)
         app.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -123,7 +123,8 @@ def _lack(went: Course, row: int, dice: random.Random) -> dict[str, Value | None
 
 def _wrong(went: Course, first: Entry, dice: random.Random) -> list[Entry]:
     if went is Course.CONFLICT:
-        return [course(str(first.values["title"].value), 99, dice, fee="paid", fee_vnd=7_000_000)]
+        other = replace(first.values["duration"], value="99 tháng", text="99 tháng")
+        return [replace(first, values={**first.values, "duration": other})]
     if went is Course.UNRESOLVED:
         return [replace(course("Khóa học không ai biết", 98, dice), partial=True)]
     return []

@@ -40,7 +40,7 @@ LETTER_LINE = tuple(
 MARKS = (
     select(
         *(LETTER.c[name] for name in ("unit_id", "kind", "state", "created_at", "not_before", "sent_at")),
-        (LETTER.c.asked != "[]").label("asks"),
+        LETTER.c.questions,
     )
     .where(
         LETTER.c.state != LetterState.WITHDRAWN,
@@ -199,7 +199,7 @@ def _letter_mark(row: Any) -> LetterMark:
     return LetterMark(
         kind=LetterKind(row.kind),
         at=row.sent_at or row.not_before or row.created_at,
-        asks=row.asks,
+        asks=row.questions > 0,
         is_lost=row.state == LetterState.RETURNED,
     )
 

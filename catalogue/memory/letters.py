@@ -145,6 +145,7 @@ def _row(letter: Letter) -> dict[str, Any]:
         "references": [*letter.references],
         "asked": asked_to_json(letter.items),
         "search": letter_search(letter),
+        "questions": len(letter.items),
         "due_at": letter.not_before or letter.created_at or AT_ONCE,
     }
 

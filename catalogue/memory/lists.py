@@ -31,6 +31,7 @@ from catalogue.memory.outlines import (
     message_sums,
     new_texts,
     outlines,
+    senders,
     unassigned_held,
     undecided,
     units_at,
@@ -63,10 +64,10 @@ class Lists:
         with self._database.reading() as connection:
             return outlines(connection, campaign)
 
-    def undecided(self, campaign: str) -> list[Outline]:
-        """All folds as far as decisions go: of their records only the doubtful and conflicting ones."""
+    def undecided(self, campaign: str, given_up: Collection[str] | None) -> list[Outline]:
+        """All folds as far as decisions go: conflicts, and doubts of who may be given up (None: all)."""
         with self._database.reading() as connection:
-            return undecided(connection, campaign)
+            return undecided(connection, campaign, given_up)
 
     def much_written(self, campaign: str, clarifications: int, letters: int) -> frozenset[str]:
         """The units that got, or will get, so many clarifications or so many letters."""
@@ -77,6 +78,11 @@ class Lists:
         """The units for which any of these addresses (lower case) wrote, or may be a contact's."""
         with self._database.reading() as connection:
             return units_at(connection, campaign, addresses)
+
+    def senders(self, campaign: str, unit_id: str, limit: int) -> list[str]:
+        """Who said something for a unit beyond doubt, the last one first; of so many of its last messages."""
+        with self._database.reading() as connection:
+            return senders(connection, campaign, unit_id, limit)
 
     def unassigned_held(self, campaign: str) -> Held:
         """What all that no unit owns has in all."""

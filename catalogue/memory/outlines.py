@@ -7,14 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, true
 
 from catalogue.fields import CONTACT, COURSE, FIELDS
 from catalogue.jsonform import counts_of_reading, reading_from_json, record_from_json, state_from_json
-from catalogue.lists import Trouble
-from catalogue.memory.heads import FACTS
-from catalogue.memory.tables import MessageRow, ReadingRow, RecordRow, UnitStateRow, table_of
-from catalogue.records import Record, UnitState, UnitStatus
+from catalogue.memory.tables import MessageRow, MessageState, ReadingRow, RecordRow, UnitStateRow, table_of
+from catalogue.records import MessageKind, Record, UnitState, UnitStatus
 from catalogue.snapshot import CourseSums, Held, Outline
 from parsers.text import fold as folded
 
@@ -23,8 +21,10 @@ READING = table_of(ReadingRow)
 RECORD = table_of(RecordRow)
 STATE = table_of(UnitStateRow)
 OPENED_AT_ONCE = 500
+SAYING = frozenset((MessageKind.SUBMISSION, MessageKind.REPLY, MessageKind.QUESTION))
 # The index of lists begins with campaign and kind and holds all three counts, so no body is read to choose.
 LISTED = select(RECORD.c.id).where(RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind.in_([*FIELDS]))
+WRONG = (RECORD.c.missing > 0) | (RECORD.c.doubtful > 0) | (RECORD.c.conflicts > 0)
 OPENED = select(RECORD.c.owner, RECORD.c.position, RECORD.c.body).where(
     RECORD.c.campaign == bindparam("campaign"), RECORD.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -40,7 +40,7 @@ PEOPLE = select(RECORD.c.unit_id, RECORD.c.search).where(
 TELLING = STATE.c.unread + STATE.c.unresolved + STATE.c.doubtful
 DECIDING = (
     select(
-        *(STATE.c[name] for name in ("owner", "unit_id", "status", *FACTS)),
+        *(STATE.c[name] for name in ("owner", "unit_id", "status", "courses", "contacts", "missing")),
         case(
             ((TELLING > 0) | (STATE.c.courses == 0) | (STATE.c.contacts == 0), STATE.c.body), else_=None
         ).label("body"),
@@ -57,7 +57,7 @@ SUMS = (
 
 def outlines(connection: Connection, campaign: str) -> list[Outline]:
     """The outlines of all that was folded, units and buckets, in the order of their owners."""
-    wrong = _wrong_records(connection, campaign, [*Trouble])
+    wrong = _opened_records(connection, campaign, WRONG)
     rows = connection.execute(STATES.order_by(STATE.c.owner), {"campaign": campaign}).all()
     return [
         Outline(replace(state_from_json(body), records=wrong.get(owner, ())), Held(*held))
@@ -82,13 +82,15 @@ def unassigned_held(connection: Connection, campaign: str) -> Held:
     return Held(*connection.execute(select(*sums).where(*mine)).one())
 
 
-def undecided(connection: Connection, campaign: str) -> list[Outline]:
+def undecided(connection: Connection, campaign: str, given_up: Collection[str] | None) -> list[Outline]:
     """The outlines of all that was folded as far as decisions go, in the order of their owners.
 
-    Of the records only doubtful ones and those in conflict are opened, of the states those that tell more
-    than their columns do (when a case was closed by hand is not among it).
+    Of the records those in conflict are opened, and doubtful ones of the units ``given_up`` (None: of all)
+    and of nobody; of the states those that tell more than their columns do: of the rest no moment is told.
     """
-    wrong = _wrong_records(connection, campaign, (Trouble.DOUBTFUL, Trouble.CONFLICTS))
+    nobodys = RECORD.c.unit_id.is_(None)
+    left = true() if given_up is None else nobodys | RECORD.c.unit_id.in_(sorted(given_up))
+    wrong = _opened_records(connection, campaign, (RECORD.c.conflicts > 0) | ((RECORD.c.doubtful > 0) & left))
     rows = connection.execute(DECIDING, {"campaign": campaign}).all()
     return [
         Outline(
@@ -114,6 +116,19 @@ def units_at(connection: Connection, campaign: str, addresses: Collection[str]) 
     return frozenset(found)
 
 
+def senders(connection: Connection, campaign: str, unit_id: str, limit: int) -> list[str]:
+    """Who said something for a unit beyond doubt, the last one first; of so many of its last messages."""
+    of_unit = (
+        MESSAGE.c.campaign == campaign,
+        MESSAGE.c.owner == unit_id,
+        MESSAGE.c.state == MessageState.DONE,
+    )
+    last = select(MESSAGE.c.sender, MESSAGE.c.kind, MESSAGE.c.needs_officer).where(*of_unit)
+    last = last.order_by(MESSAGE.c.received_at.desc(), MESSAGE.c.sha256.desc()).limit(limit)
+    rows = connection.execute(last).all()
+    return [sender for sender, kind, needs_officer in rows if kind in SAYING and not needs_officer]
+
+
 def new_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, str]:
     """By message: what its sender wrote, without quotes; of what was read only."""
     found: dict[str, str] = {}
@@ -136,16 +151,15 @@ def message_sums(connection: Connection, sha256s: Sequence[str]) -> dict[str, tu
     return found
 
 
-def _wrong_records(
-    connection: Connection, campaign: str, troubles: Collection[Trouble]
+def _opened_records(
+    connection: Connection, campaign: str, wanted: ColumnElement[bool]
 ) -> Mapping[str, tuple[Record, ...]]:
-    """By owner, each owner's in their own order; those with any of the troubles."""
-    wrong = LISTED.where(or_(*(RECORD.c[trouble.value] > 0 for trouble in troubles)))
-    ids = connection.execute(wrong, {"campaign": campaign}).scalars().all()
+    """By owner, each owner's in their own order."""
+    ids = connection.execute(LISTED.where(wanted), {"campaign": campaign}).scalars().all()
     found: dict[str, list[tuple[int, Record]]] = defaultdict(list)
     for start in range(0, len(ids), OPENED_AT_ONCE):
         several = {"campaign": campaign, "ids": ids[start : start + OPENED_AT_ONCE]}
-        for owner, position, body in connection.execute(OPENED, several):
+        for owner, position, body in connection.execute(OPENED, several).all():
             found[owner].append((position, record_from_json(body)))
     return {owner: tuple(one for _, one in sorted(own, key=_position)) for owner, own in found.items()}
 
@@ -156,9 +170,6 @@ def _state_of_columns(row: Any) -> UnitState:
         unit_id=row.unit_id,
         status=UnitStatus(row.status),
         records=(),
-        late=row.late,
-        first_received_at=row.first_received_at,
-        last_received_at=row.last_received_at,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, bindparam, func, literal, select, tuple_, update
 
-from catalogue.jsonform import record_from_json, state_from_json
+from catalogue.jsonform import asked_from_json, record_from_json, state_from_json
 from catalogue.memory.listing import folded_name, message_search, record_listing, search_of, state_listing
 from catalogue.memory.tables import LetterRow, MessageRow, RecordRow, UnitStateRow, table_of
 from catalogue.plan import Headers
@@ -26,7 +26,7 @@ def relist(connection: Connection) -> None:
     _refill(connection, RECORD, of_record.where(RECORD.c.search == ""), _record)
     of_message = [MESSAGE.c[name] for name in ("sha256", "sender", "sender_name", "subject")]
     _refill(connection, MESSAGE, select(*of_message).where(MESSAGE.c.search == ""), _message)
-    of_letter = [LETTER.c[name] for name in ("id", "ref", "to", "subject")]
+    of_letter = [LETTER.c[name] for name in ("id", "ref", "to", "subject", "asked")]
     _refill(connection, LETTER, select(*of_letter).where(LETTER.c.search == ""), _letter)
     _recount(connection)
 
@@ -66,7 +66,8 @@ def _message(row: Row[Any]) -> Mapping[str, Any]:
 
 
 def _letter(row: Row[Any]) -> Mapping[str, Any]:
-    return {"search": search_of([row.ref, row.to, row.subject])}
+    questions = len(asked_from_json(row.asked))
+    return {"search": search_of([row.ref, row.to, row.subject]), "questions": questions}
 
 
 def _recount(connection: Connection) -> None:

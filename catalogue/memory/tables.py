@@ -269,13 +269,28 @@ class LetterRow(SQLModel, table=True):
 
     ``unit_id`` is "" for none, since a unique key takes two NULLs for different. ``message_key`` is the
     Message-ID in lower case. ``due_at`` is when it may be sent next, ``sending_at`` when it last began.
+    ``questions`` counts what is asked.
     """
 
     __tablename__: ClassVar[str] = "letter"
     __table_args__ = (
         UniqueConstraint("campaign", "unit_id", "kind", "window", name="uq_letter_window"),
         Index("ix_letter_due", "state", "due_at"),
-        Index("ix_letter_list", "campaign", "unit_id", "state", "kind", "id", "search"),
+        Index(
+            "ix_letter_list",
+            *(
+                "campaign",
+                "unit_id",
+                "state",
+                "kind",
+                "id",
+                "created_at",
+                "not_before",
+                "sent_at",
+                "questions",
+            ),
+            "search",
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     campaign: str
@@ -301,6 +316,7 @@ class LetterRow(SQLModel, table=True):
     sent_at: datetime | None = None
     error: str = Field(default="", sa_type=PlainText)
     search: str = Field(default="", sa_type=PlainText)
+    questions: int = 0
 
 
 class LetterFileRow(SQLModel, table=True):

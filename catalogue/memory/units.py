@@ -23,10 +23,11 @@ class Settled:
     """What people have laid down for a campaign: its roster by id, in order, and their decisions so far.
 
     ``made`` are all decisions, ``decisions`` those of them in force. ``senders`` are the addresses that
-    these give to units; ``version`` counts every change.
+    these give to units; ``version`` counts every change, ``roster_version`` those of the roster.
     """
 
     version: int
+    roster_version: int
     roster: Mapping[str, Unit]
     made: tuple[Decision, ...]
     decisions: tuple[Decision, ...]
@@ -45,7 +46,7 @@ class Remembered:
         version = counted(connection, campaign)
         known = self._settled.get(campaign)
         if known is None or known.version != version:
-            known = self._settled[campaign] = _settled(connection, campaign, version)
+            known = self._settled[campaign] = _settled(connection, campaign, version, known)
         return known
 
     def searched(self, connection: Connection, campaign: str) -> Mapping[str, str]:
@@ -67,6 +68,7 @@ def replace_units(connection: Connection, campaign: str, units: Sequence[Unit]) 
     if rows:
         connection.execute(insert(UNIT), rows)
     bump(connection, campaign)
+    bump(connection, _roster_counter(campaign))
 
 
 def add_decisions(
@@ -84,9 +86,13 @@ def _added(connection: Connection, campaign: str, decision: Decision) -> Decisio
     return replace(decision, id=connection.execute(statement).scalar_one())
 
 
-def _units(connection: Connection, campaign: str) -> list[Unit]:
+def _roster_counter(campaign: str) -> str:
+    return f"roster of {campaign}"
+
+
+def _roster(connection: Connection, campaign: str) -> Mapping[str, Unit]:
     statement = select(UNIT).where(UNIT.c.campaign == campaign).order_by(UNIT.c.position)
-    return [_unit(row) for row in connection.execute(statement)]
+    return {row.id: _unit(row) for row in connection.execute(statement).all()}
 
 
 def _decisions(connection: Connection, campaign: str) -> tuple[Decision, ...]:
@@ -94,14 +100,18 @@ def _decisions(connection: Connection, campaign: str) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in connection.execute(statement))
 
 
-def _settled(connection: Connection, campaign: str, version: int) -> Settled:
+def _settled(connection: Connection, campaign: str, version: int, before: Settled | None) -> Settled:
+    # A decision is made every few seconds at times; the roster, which is long, stays as it is then.
+    roster_version = counted(connection, _roster_counter(campaign))
+    known = before.roster if before is not None and before.roster_version == roster_version else None
     made = _decisions(connection, campaign)
     counting = in_force(made)
     # The last word on an address counts; an empty one takes the address back.
     said = {one.subject.lower(): one.value for one in counting if one.kind is DecisionKind.ASSIGN_SENDER}
     return Settled(
         version=version,
-        roster={unit.id: unit for unit in _units(connection, campaign)},
+        roster_version=roster_version,
+        roster=_roster(connection, campaign) if known is None else known,
         made=made,
         decisions=counting,
         senders={address: unit_id for address, unit_id in said.items() if unit_id},
