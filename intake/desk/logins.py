@@ -67,7 +67,17 @@ def log_in(app: App, name: str, password: str, address: str) -> str | Refused:
     if is_outdated(known):
         app.store.accounts.keep_hash(name, hashed(password))
     app.store.accounts.forget_failures(marks[0], now - PATIENCE.span)
-    return _begun(app, name, now)
+    return let_in(app, name)
+
+
+def let_in(app: App, name: str) -> str:
+    """Begin a login of a user who is known to be himself; its token."""
+    # A token of its own for each login: what was known before it opens nothing.
+    token, now = secrets.token_urlsafe(32), app.clock()
+    ends = now + timedelta(hours=app.settings.desk.session_hours)
+    app.store.accounts.begin_session(_id(token), name, secrets.token_urlsafe(32), (now, ends))
+    app.log.info("login", outcome="done")
+    return token
 
 
 def session_of(app: App, token: str) -> Session | None:
@@ -103,15 +113,6 @@ def _waits(app: App, marks: tuple[str, str], now: datetime) -> datetime | None:
         for mark, limit in zip(marks, most, strict=True)
     )
     return max((one for one in found if one is not None), default=None)
-
-
-def _begun(app: App, name: str, now: datetime) -> str:
-    # A token of its own for each login: what was known before it opens nothing.
-    token = secrets.token_urlsafe(32)
-    ends = now + timedelta(hours=app.settings.desk.session_hours)
-    app.store.accounts.begin_session(_id(token), name, secrets.token_urlsafe(32), (now, ends))
-    app.log.info("login", outcome="done")
-    return token
 
 
 def _id(token: str) -> str:
