@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
-from intake.cli import main
+from intake.cli import ROOMS, main
 
 LOG = "commands.log"
+LATER = ("intake.jobs_officer", "intake.reader_own")
+"""What a command loads only where it needs it: loaded before the forks, which would do so one by one."""
 
 
 def run(order: dict[str, Any]) -> int:
@@ -32,6 +35,8 @@ def run(order: dict[str, Any]) -> int:
 
 
 def serve() -> None:
+    for module in (*ROOMS, *LATER):
+        import_module(module)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
