@@ -24,6 +24,8 @@ REMOVED = "[…]"
 _MAIL = re.compile(r"(?:mailto:)?[\w.+\-]+\s?(?:@|\(at\)|\[at\])\s?[\w\-]+(?:\.[\w\-]+)+", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![\w])\(?(?:\+|00)?\d(?:[\s.\-–()]{0,2}\d){7,13}(?!\w)")
 _CHAT = re.compile(r"(?:zalo|viber|whatsapp|t\.me|tel:|mailto:|facebook\.com/messages|m\.me)", re.IGNORECASE)
+_PDF = ".pdf"
+_LONGEST_WORDS = 4_000
 _LONE_NAME = 2
 """A name of fewer words might be any word."""
 
@@ -72,6 +74,19 @@ class PublicPictures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicProgramme:
+    """That a course's programme names a file: the words that name it, and where they came from.
+
+    ``unnamed`` are the persons whose names such a file must not hold.
+    """
+
+    words: str
+    origin: Origin
+    message_ids: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCourse:
     """One course as the public sees it; codes as in catalogue.fields, "" or None for what is not known.
 
@@ -93,6 +108,7 @@ class PublicCourse:
     url: str = ""
     promises: tuple[str, ...] = ()
     pictures: PublicPictures | None = None
+    programme: PublicProgramme | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +136,7 @@ def publish(
     """What of a unit's records is public. ``in_person``: courses that are taught on site only are, too."""
     contacts = [one for one in records if one.kind == CONTACT]
     open_to_all = [one for one in contacts if not {one.id, *one.aliases}.isdisjoint(released)]
-    hidden = _hidden_names(one for one in contacts if one not in open_to_all)
+    unnamed = tuple(squeeze(one.name) for one in contacts if one not in open_to_all)
     courses, refused = [], []
     for record in records:
         if record.kind == CONTACT:
@@ -129,7 +145,7 @@ def publish(
         if reasons:
             refused.append(Refused(id=record.id, title=record.name, reasons=reasons))
         else:
-            courses.append(_course(record, hidden))
+            courses.append(_course(record, unnamed))
     shown = tuple(_contact(one) for one in open_to_all if sure(one, "full_name"))
     return Published(unit=unit, courses=tuple(courses), contacts=shown, refused=tuple(refused))
 
@@ -177,8 +193,8 @@ def _is_phone(digits: str) -> bool:
     return digits.lstrip("(").startswith(("0", "+")) or any(one.e164 for one in read_phones(digits))
 
 
-def _hidden_names(contacts: Iterable[Record]) -> tuple[re.Pattern[str], ...]:
-    names = [squeeze(one.name) for one in contacts]
+def names_to_hide(names: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """What finds these names in a text, however they are spaced and written."""
     return tuple(
         re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w)", re.IGNORECASE)
         for name in names
@@ -186,7 +202,8 @@ def _hidden_names(contacts: Iterable[Record]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _course(record: Record, hidden: Sequence[re.Pattern[str]]) -> PublicCourse:
+def _course(record: Record, unnamed: tuple[str, ...]) -> PublicCourse:
+    hidden = names_to_hide(unnamed)
     figure = sure(record, "fee_vnd")
     amount = figure.value if figure and isinstance(figure.value, int) else None
     free = _text(record, "fee") == "free"
@@ -206,6 +223,7 @@ def _course(record: Record, hidden: Sequence[re.Pattern[str]]) -> PublicCourse:
         url=_address(_text(record, "url")),
         promises=tuple(key for key in ASSURANCES if (one := sure(record, key)) and one.value is True),
         pictures=_pictures(record),
+        programme=_programme(record, unnamed),
         **texts,
     )
 
@@ -229,6 +247,14 @@ def _pictures(record: Record) -> PublicPictures | None:
     if value is None or not isinstance(value.value, list):
         return None
     return PublicPictures(names=tuple(value.value), origin=value.origin, message_ids=record.message_ids)
+
+
+def _programme(record: Record, unnamed: tuple[str, ...]) -> PublicProgramme | None:
+    value = sure(record, "curriculum")
+    if value is None or _PDF not in str(value.value).casefold():
+        return None
+    words = str(value.value)[:_LONGEST_WORDS]
+    return PublicProgramme(words=words, origin=value.origin, message_ids=record.message_ids, unnamed=unnamed)
 
 
 def _contact(record: Record) -> PublicContact:

@@ -127,7 +127,7 @@ def _made(work: _Work, unit: Unit, fold_mark: str, known: UnitEntry | None) -> U
     published = publish(unit, records, work.released, in_person=work.drawing.rules.in_person)
     found = work.album.found(published, known.pictures if known else {}, work.folder)
     files = [*found.files]
-    for path, data in unit_pages(work.drawing, published, found.shown):
+    for path, data in unit_pages(work.drawing, published, found.shown, found.programmes):
         work.folder.put(path, data)
         files.append(path)
     contacts = tuple(name for one in records if one.kind == CONTACT for name in (one.id, *one.aliases))

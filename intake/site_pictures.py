@@ -1,4 +1,4 @@
-"""Pictures of courses out of archived mail, in a limited process of their own; knows no page.
+"""Pictures and programmes of courses out of archived mail, in a limited process; knows no page.
 
 A picture is somebody else's program for its decoder: whoever finds and decodes it may take a bounded amount
 of memory and time, writes no file, and dies alone.
@@ -7,7 +7,6 @@ of memory and time, writes no file, and dies alone.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -15,6 +14,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from intake.reader_limits import Limits, allow_cpu, confine
+from intake.site_programmes import CleanProgramme, WantedProgramme, clean_programme_of
 from parsers.embedded import PictureNotFoundError, find_picture
 from parsers.message import read_message
 from reports.pictures import CleanPicture, PictureError, clean_picture
@@ -29,8 +29,9 @@ class WantedPicture(NamedTuple):
     name: str
 
 
-Outcome = CleanPicture | str
-"""A picture, or the reason why there is none."""
+Wanted = WantedPicture | WantedProgramme
+Outcome = CleanPicture | CleanProgramme | str
+"""What was wanted, or the reason why there is none."""
 
 
 @dataclass(slots=True)
@@ -49,11 +50,8 @@ class PictureWorker:
     ) -> None:
         self._end()
 
-    def pictures(self, raw: bytes, wanted: Sequence[WantedPicture]) -> list[Outcome]:
-        """The pictures of one message as asked for; one that costs its process its life is none."""
-        return [self._one(raw, one) for one in wanted]
-
-    def _one(self, raw: bytes, wanted: WantedPicture) -> Outcome:
+    def ask(self, raw: bytes, wanted: Wanted) -> Outcome:
+        """A picture or programme of one message; one that costs its process its life is none."""
         line = self._begun()
         try:
             line.send((raw, wanted))
@@ -92,12 +90,14 @@ def _work(line: Connection, limits: Limits) -> None:
         except (EOFError, OSError):
             return
         allow_cpu(limits.cpu_seconds)
-        line.send(clean_picture_of(raw, wanted))
+        line.send(_cleaned(raw, wanted))
 
 
-def clean_picture_of(raw: bytes, wanted: WantedPicture) -> Outcome:
-    """One picture of one message, found and cleaned."""
+def _cleaned(raw: bytes, wanted: Wanted) -> Outcome:
+    """One thing out of one message, found and cleaned."""
     try:
+        if isinstance(wanted, WantedProgramme):
+            return clean_programme_of(raw, wanted)
         return clean_picture(find_picture(read_message(raw), wanted.part, wanted.name))
     except (PictureNotFoundError, PictureError) as error:
         return str(error)

@@ -1,4 +1,4 @@
-"""The bytes of a picture by its name: beside the text of a message, in an archive, or inside a document.
+"""The bytes of a picture or paper by its name: beside the text of a message, in an archive, in a document.
 
 Bytes in, bytes out; what is found more than once with different bytes is not guessed.
 """
@@ -38,6 +38,19 @@ def find_picture(message: Message, part: str, name: str) -> bytes:
     if len(different) != 1:
         raise PictureNotFoundError("several of that name" if different else "not found")
     return next(iter(different.values()))
+
+
+def find_named_pdf(message: Message, words: str) -> bytes:
+    """The attached PDF that a text names by its whole file name. Raises PictureNotFoundError."""
+    said = nfc(words).casefold()
+    found = {
+        hashlib.sha256(part.data).digest(): part.data
+        for part in message.parts
+        if part.filename and _media(part) == "pdf" and _bare(part.filename).casefold() in said
+    }
+    if len(found) != 1:
+        raise PictureNotFoundError("several of that name" if found else "not found")
+    return next(iter(found.values()))
 
 
 def _beside(parts: Sequence[Part], name: str) -> Iterator[bytes]:

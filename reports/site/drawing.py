@@ -22,7 +22,7 @@ from config.campaign import Campaign
 from reports.site import cards, places
 from reports.wording import short_date, thousands
 
-FORM = 1
+FORM = 2
 """Grows with changes of these functions that templates and styles do not show."""
 
 _TEMPLATES = Path(__file__).parents[1] / "templates" / "site"

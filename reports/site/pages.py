@@ -23,7 +23,7 @@ from reports.site.cards import (
 )
 from reports.site.cutting import Page, pages_of
 from reports.site.drawing import Drawing, letters_of
-from reports.site.places import INDEX, course_path, list_path, picture_path, school_path
+from reports.site.places import INDEX, course_path, list_path, picture_path, programme_path, school_path
 
 PER_SCHOOL_PAGE = 48
 SIBLINGS = 4
@@ -57,6 +57,13 @@ class SitePicture:
         return " ".join(map(str, self.smallest))
 
 
+class SiteProgramme(NamedTuple):
+    """A course's programme as a file; ``size`` in bytes."""
+
+    name: str
+    size: int
+
+
 class School(NamedTuple):
     """A school in the list of schools; ``key`` is what it is sorted by."""
 
@@ -75,6 +82,9 @@ class School(NamedTuple):
 Pictures = Mapping[str, tuple[SitePicture, ...]]
 """The pictures of courses by their ids."""
 
+Programmes = Mapping[str, SiteProgramme]
+"""The programmes of courses by their ids."""
+
 
 def cards_of(published: Published, pictures: Pictures) -> list[Card]:
     """A school's courses as lists show them, in order."""
@@ -85,11 +95,15 @@ def cards_of(published: Published, pictures: Pictures) -> list[Card]:
     ]
 
 
-def unit_pages(drawing: Drawing, published: Published, pictures: Pictures) -> Iterator[PageFile]:
+def unit_pages(
+    drawing: Drawing, published: Published, pictures: Pictures, programmes: Programmes
+) -> Iterator[PageFile]:
     """The pages of a school and of each of its courses; none where it shows no course."""
     listed = cards_of(published, pictures)
     for course in published.courses:
-        yield _course_page(drawing, published, course, (pictures.get(course.id, ()), listed))
+        yield _course_page(
+            drawing, published, course, (pictures.get(course.id, ()), programmes.get(course.id), listed)
+        )
     for start in range(0, len(listed), PER_SCHOOL_PAGE):
         yield _school_page(drawing, published, listed, start)
 
@@ -171,9 +185,9 @@ def _course_page(
     drawing: Drawing,
     published: Published,
     course: PublicCourse,
-    shown: tuple[Sequence[SitePicture], Sequence[Card]],
+    shown: tuple[Sequence[SitePicture], SiteProgramme | None, Sequence[Card]],
 ) -> PageFile:
-    pictures, listed = shown
+    pictures, programme, listed = shown
     path = course_path(course.id)
     values = {
         "course": course,
@@ -183,6 +197,8 @@ def _course_page(
         "kind": drawing.campaign.unit_kinds.get(published.unit.kind, ""),
         "contacts": published.contacts,
         "pictures": pictures,
+        "programme": programme,
+        "programme_path": programme_path(programme.name) if programme else "",
         "siblings": [card for card in listed if card.id != course.id][:SIBLINGS],
         "more": len(listed) - 1 > SIBLINGS,
         "described": embedded(described(drawing, published, course, pictures)),

@@ -7,15 +7,9 @@ from hashlib import sha256
 from posixpath import relpath
 
 INDEX = "index.html"
-COURSES, SCHOOLS, LISTS, PICTURES, SEARCH, LOOKS = (
-    "khoa-hoc",
-    "don-vi",
-    "danh-sach",
-    "anh",
-    "tim",
-    "giao-dien",
-)
-OWN_FOLDERS = (COURSES, SCHOOLS, LISTS, PICTURES, SEARCH, LOOKS)
+COURSES, SCHOOLS, LISTS = "khoa-hoc", "don-vi", "danh-sach"
+PICTURES, PROGRAMMES, SEARCH, LOOKS = "anh", "chuong-trinh", "tim", "giao-dien"
+OWN_FOLDERS = (COURSES, SCHOOLS, LISTS, PICTURES, PROGRAMMES, SEARCH, LOOKS)
 """Everything below these is the site's own: what the last export did not make is taken away."""
 
 HEAD = f"{SEARCH}/muc-luc.json"
@@ -42,6 +36,11 @@ def list_path(slug: str, first_id: str = "") -> str:
 def picture_path(name: str, width: int, ending: str) -> str:
     """One width of a picture in one form."""
     return f"{PICTURES}/{name[:2]}/{name}-{width}.{ending}"
+
+
+def programme_path(name: str) -> str:
+    """A course's programme as a file."""
+    return f"{PROGRAMMES}/{name[:2]}/{name}.pdf"
 
 
 def search_path(name: str) -> str:

@@ -15,7 +15,7 @@ from intake.site_folder import SiteFolderError
 from intake.site_manifest import manifest_path
 from reports.site.drawing import SiteRules
 from tests.support.apps import BIEN_XANH, SAO_MAI, Office, row
-from tests.support.publications import catalogue_mails, jpeg, offer, photograph
+from tests.support.publications import catalogue_mails, jpeg, offer, paper, photograph
 
 BASE = "https://hoctap.example/khoa-hoc/"
 PHONES = ("0918 202 431", "0918202431", "+84918202431", "0939 414 515", "+84939414515")
@@ -272,3 +272,25 @@ def test_the_first_page_with_all_it_loads_weighs_less_than_100_kb(filled: Office
     loaded = list(first_load(filled))
     assert {path.suffix for path in loaded} == {".html", ".css", ".js", ".svg", ".webp"}
     assert sum(path.stat().st_size for path in loaded) < FIRST_LOAD
+
+
+def test_a_programme_that_a_course_names_is_shown_without_its_notes_unless_it_names_a_person(
+    office: Office,
+) -> None:
+    office.postbox.deliver(
+        offer(1, row("Hàn điện", curriculum="Xem tệp ct-han.pdf gửi kèm"),
+              row("Tiện ren", curriculum="Theo tệp ct-tien.pdf"), row("Phay", curriculum="Tệp ct-phay.pdf"),
+              pictures={"ct-han.pdf": paper("Mo dun 1: Han ho quang tay co ban", "Mo dun 2: Han goc"),
+                        "ct-tien.pdf": paper("Mo dun 1: Tien tru ngan", "Lien he: 0918 202 431")})
+    )  # fmt: skip
+    poll(office.app)
+    done = publish(office)
+    assert sorted(why for _id, _name, why in done.faults) == [
+        "programme: names a person",
+        "programme: not found",
+    ]
+    [shown] = [name for name in files(office) if name.startswith("chuong-trinh/")]
+    assert b"Nguoi Soan" not in files(office)[shown].read_bytes()
+    assert shown in course_page(office, "Hàn điện")
+    assert "Tải tệp" not in course_page(office, "Tiện ren") + course_page(office, "Phay")
+    assert publish(office).written == 0

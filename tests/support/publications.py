@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from PIL import Image, ImageDraw
+from reportlab.pdfgen import canvas
 
 from tests.support.apps import ADDRESSES, BIEN_XANH, CONTACT, DOI_THONG, SAO_MAI, row
 from tests.support.mails import file_part, simple
@@ -140,3 +141,15 @@ def catalogue_mails() -> list[bytes]:
             pictures={"sua-chua-xe-gan-may.jpg": jpeg(photograph(1000, 640, 10))},
         ),
     ]
+
+
+def paper(*lines: str) -> bytes:
+    """A PDF of one page of text, with its writer's name in its notes."""
+    written = io.BytesIO()
+    drawn: Any = canvas.Canvas(written)
+    drawn.setAuthor("Nguoi Soan")
+    for number, line in enumerate(lines):
+        drawn.drawString(72, 720 - 20 * number, line)
+    drawn.showPage()
+    drawn.save()
+    return written.getvalue()
