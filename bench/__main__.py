@@ -1,6 +1,7 @@
 """`./run bench`: the whole road beside the script a user would write, stage by stage, and what growth costs.
 
     ./run bench [--messages 1000] [--units 200] [--stored 1000 50000] [--skip-growth]
+    ./run bench --scale [--keep FOLDER]    a campaign of the largest size: lists, pages, digest (bench/scale)
 
 Every figure is of this run on this machine; compare the ratios, not the seconds.
 """
@@ -39,6 +40,10 @@ class Measured:
 
 
 def main() -> int:
+    if "--scale" in sys.argv:
+        return subprocess.call(
+            [sys.executable, "-m", "bench.scale", *(one for one in sys.argv[1:] if one != "--scale")]
+        )
     options = _options()
     configure_log("human", "warning")
     console = Console(highlight=False)
