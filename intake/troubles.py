@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from catalogue.asking.office import local_day
 from catalogue.memory.tables import MessageState
-from catalogue.records import LetterState
+from catalogue.records import LetterKind, LetterState
 from catalogue.views import Run
 from config.settings import SettingsError
 from intake.app import App
@@ -27,7 +28,15 @@ _MB = 1 << 20
 
 def troubles_now(app: App) -> list[Trouble]:
     """All that is wrong, the gravest first."""
-    return [*_disk(app), *_secret(app), *_polls(app), *_sending(app), *_messages(app), *_letters(app)]
+    return [
+        *_disk(app),
+        *_secret(app),
+        *_polls(app),
+        *_report(app),
+        *_sending(app),
+        *_messages(app),
+        *_letters(app),
+    ]
 
 
 def _disk(app: App) -> Iterator[Trouble]:
@@ -76,9 +85,8 @@ def _secret(app: App) -> Iterator[Trouble]:
 
 
 def _polls(app: App) -> Iterator[Trouble]:
-    ended = [run for run in app.store.last_runs("poll", RUNS_LOOKED_AT) if run.finished_at is not None]
-    if not ended:
-        return
+    runs = app.store.last_runs("poll", RUNS_LOOKED_AT)
+    ended = [run for run in runs if run.finished_at is not None]
     failing = _failing(ended)
     if failing and app.clock() - failing[-1].started_at >= UNREACHABLE_AFTER:
         yield Trouble(
@@ -94,7 +102,8 @@ def _polls(app: App) -> Iterator[Trouble]:
                 "The mail server is down: nothing; this mail is followed by another when it is back.",
             ),
         )
-    last = ended[0].finished_at
+    # One that was killed each time never ended: it is counted from its first beginning.
+    last = ended[0].finished_at if ended else runs[-1].started_at if runs else None
     if last is not None and app.clock() - last > SILENT_AFTER:
         yield Trouble(
             name="worker",
@@ -113,6 +122,29 @@ def _failing(ended: list[Run]) -> list[Run]:
     """The run of failures that goes on now, newest first."""
     healthy = next((place for place, run in enumerate(ended) if not run.error), len(ended))
     return ended[:healthy]
+
+
+def _report(app: App) -> Iterator[Trouble]:
+    """That the officer's report of the day is overdue, where he got one before."""
+    campaign = app.campaign
+    due = datetime.combine(local_day(app.clock(), campaign), campaign.digest_at, campaign.time_zone)
+    made = [
+        one.made_at for one in app.store.letter_history(campaign.id, None) if one.kind is LetterKind.DIGEST
+    ]
+    latest = max((at for at in made if at is not None), default=None)
+    if latest is None or local_day(latest, campaign) >= due.date() or app.clock() - due < UNSENT_AFTER:
+        return
+    yield Trouble(
+        name="report",
+        title="The officer's report of the day was not made",
+        since=due,
+        meaning="He waits for it, and does not see what needs him. All else may go on.",
+        cure=(
+            "`intake digest --dry-run --out look` makes it now and shows what hinders it.",
+            "The log of this morning: `digest` with outcome=failed, or a traceback.",
+            "By cron: does `intake digest` run, at the campaign's hour on this machine's clock?",
+        ),
+    )
 
 
 def _sending(app: App) -> Iterator[Trouble]:

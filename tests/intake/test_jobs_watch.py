@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from catalogue.records import LetterKind, LetterState
 from catalogue.views import LetterFilter
 from config.settings import OperatorSettings, Secret
+from intake.jobs_reports import digest
 from intake.jobs_send import send
 from intake.jobs_watch import watch
 from intake.sender import RetryLater
@@ -123,6 +124,27 @@ def test_passes_that_never_end_are_a_trouble_though_none_failed(house: Office) -
     assert [one.partition(" since ")[0] for one in subjects(house, hours=2)] == [
         "The service does not look at the mailbox"
     ]
+
+
+def test_passes_that_were_killed_from_the_first_on_are_a_trouble(house: Office) -> None:
+    for _ in range(4):
+        house.app.store.start_run("poll", house.clock.now)
+        house.clock.forward(hours=1)
+    assert troubles(house) == ["worker"]
+
+
+def test_a_report_that_was_not_made_is_told_an_hour_later_and_over_once_it_is_there(house: Office) -> None:
+    house.clock.at("2025-05-21T07:30:00")
+    digest(house.app)
+    send(house.app)
+    house.clock.at("2025-05-22T08:29:00")
+    polled(house)
+    assert troubles(house) == []
+    assert [one.partition(" since ")[0] for one in subjects(house, minutes=1)] == [
+        "The officer's report of the day was not made"
+    ]
+    digest(house.app)
+    assert [one[:6] for one in subjects(house, minutes=5)] == ["over: "]
 
 
 def test_quarantine_is_told_of_again_only_when_it_grew_and_once_a_day(house: Office) -> None:
