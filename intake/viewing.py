@@ -66,7 +66,7 @@ def view(order: Order, raw: bytes, campaign: Campaign, opener: Opener | None = N
         return _file(read_message(raw), order)
     if order.what is What.WORDS:
         return _words(read_message(raw), plain=order.plain)
-    seen = see_mail("Bản đọc", raw, campaign, opener)
+    seen = see_mail("Bản đọc toàn thư", raw, campaign, opener)
     page = seen_page([_of_part(seen, order.number) if order.number else seen])
     return Viewed(name="", media_type=HTML, data=page.encode())
 

@@ -19,6 +19,9 @@ from intake.desk import (
     campaign_routes,
     log_routes,
     login_routes,
+    message_files,
+    message_routes,
+    outbox_routes,
     queue_routes,
     record_routes,
     today_routes,
@@ -42,6 +45,9 @@ ROUTERS = (
     undo_routes.router,
     record_routes.router,
     unit_routes.router,
+    message_routes.router,
+    message_files.router,
+    outbox_routes.router,
 )
 """The rooms of the desk."""
 

@@ -36,6 +36,7 @@ LETTERS: Mapping[LetterKind, str] = {
     LetterKind.HELP_RECEIPT: "Đã nhận câu hỏi",
     LetterKind.ANSWER: "Trả lời câu hỏi",
     LetterKind.DIGEST: "Báo cáo tổng hợp",
+    LetterKind.OPERATOR: "Thư báo cho quản trị",
 }
 LETTER_STATES: Mapping[LetterState, Badge] = {
     LetterState.DRAFT: Badge("plain", "bản thảo"),

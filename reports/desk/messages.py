@@ -23,7 +23,7 @@ from config.campaign import Campaign
 from reports.desk.case_words import LATE, LETTER_STATES, LETTERS, MESSAGES, Badge, at_words
 from reports.desk.decision_words import Names, decision_words
 from reports.desk.messages_read import EntryView, RestView, answers_read, entry_view, unclaimed_read
-from reports.desk.places import below, letter_path, message_path, unit_path
+from reports.desk.places import below, letter_path, message_path, unit_path, with_words
 from reports.desk.route_words import STATES, route_words, trust_badge
 from reports.seen_words import confidence_words
 from reports.wording import one_line, reason_words, thousands
@@ -34,7 +34,11 @@ _STATUSES = {
     PartStatus.UNREADABLE: Badge("bad", "chưa đọc được"),
     PartStatus.IGNORED: Badge("plain", "không xem xét"),
 }
-_NO_SUBJECT = "(không có tiêu đề)"
+SEEN = "xem"
+"""The word of a message's address that says what is shown of it: a part by its number, or a word."""
+WITHIN = "trong"
+"""The word of a file's address that leads to a member of an archive."""
+NO_SUBJECT = "(không có tiêu đề)"
 _KB = 1024
 
 
@@ -59,7 +63,11 @@ class MessageFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
-    """One part or member of an archive. ``path`` is where its bytes are fetched, "" for members."""
+    """One part or member of an archive.
+
+    ``path`` is where its bytes are fetched, "" where there are none of its own; ``seen_path`` shows what was
+    read from it, "" where nothing could be.
+    """
 
     name: str
     media: str
@@ -68,6 +76,7 @@ class PartView:
     why: str = ""
     note: str = ""
     path: str = ""
+    seen_path: str = ""
     depth: int = 0
     is_file: bool = True
 
@@ -130,7 +139,7 @@ def message_view(facts: MessageFacts) -> MessageView:
     return MessageView(
         path=message_path(message.sha256),
         raw_path=below(message_path(message.sha256), "ban-goc"),
-        subject=one_line(message.subject) or _NO_SUBJECT,
+        subject=one_line(message.subject) or NO_SUBJECT,
         headers=tuple((name, text) for name, text in _headers(facts) if text),
         badges=(STATES[message.state], trust_badge(message.trust), *((LATE,) if message.late else ())),
         kind=MESSAGES[message.kind] if message.kind else "",
@@ -211,7 +220,8 @@ def _part(facts: MessageFacts, part: PartOutcome) -> PartView:
     unread = part.status is PartStatus.UNREADABLE
     pages = f"trang {', '.join(map(str, part.pages))}" if part.pages else ""
     why = reason_words(facts.campaign, "pages" if pages else part.reason) if unread else ""
-    is_whole = part.is_file and not part.path and not part.pages
+    own_path = message_path(facts.message.sha256)
+    is_read = part.is_file and not part.path and part.status is PartStatus.READ
     return PartView(
         name=one_line(name) if part.is_file else "Nội dung thư",
         media=part.media_type,
@@ -219,10 +229,15 @@ def _part(facts: MessageFacts, part: PartOutcome) -> PartView:
         badge=_STATUSES[part.status],
         why=": ".join(filter(None, (pages, why))),
         note=part.note,
-        path=below(f"{message_path(facts.message.sha256)}/tep", part.number) if is_whole else "",
+        path=_fetched_at(own_path, part) if part.is_file and part.sha256 and not part.pages else "",
+        seen_path=with_words(own_path, {SEEN: part.number}) if is_read else "",
         depth=part.path.count("/") + 1 if part.path else 0,
         is_file=part.is_file,
     )
+
+
+def _fetched_at(own_path: str, part: PartOutcome) -> str:
+    return with_words(below(f"{own_path}/tep", part.number), {WITHIN: part.path})
 
 
 def _statements(reading: MessageReading) -> Iterator[str]:

@@ -26,7 +26,7 @@ from tests.reports.desk_samples import SHA, letter, message
 
 def part(name: str | None, **more: Any) -> PartOutcome:
     given: dict[str, Any] = {
-        "number": "2", "path": "", "media_type": "application/zip", "size": 2_300, "sha256": "",
+        "number": "2", "path": "", "media_type": "application/zip", "size": 2_300, "sha256": "cd" * 32,
         "status": PartStatus.READ,
     }  # fmt: skip
     return PartOutcome(filename=name, **(given | more))
@@ -81,11 +81,12 @@ def test_every_reason_of_triage_has_vietnamese_words() -> None:
     assert [one for one in sorted(given) if route_words(one) == one] == []
 
 
-def test_every_part_has_an_outcome_and_only_files_of_the_mail_itself_can_be_fetched() -> None:
+def test_every_part_has_an_outcome_and_what_has_bytes_of_its_own_can_be_fetched() -> None:
     parts = (
         part(None, number="1", is_file=False),
         part("ds.zip"),
         part("ds.zip", path="con/ds.xlsx", status=PartStatus.UNREADABLE, reason="encrypted"),
+        part("ds.zip", path="mat.rar", status=PartStatus.UNREADABLE, reason="encrypted", sha256=""),
         part("cv.pdf", number="3/../4", pages=(2, 5), status=PartStatus.UNREADABLE, reason="scanned"),
     )
     views = shown(MessageReading(reader=7, parts=parts)).parts
@@ -93,9 +94,12 @@ def test_every_part_has_an_outcome_and_only_files_of_the_mail_itself_can_be_fetc
         ("Nội dung thư", "đã đọc", "", 0),
         ("ds.zip", "đã đọc", "", 0),
         ("ds.xlsx", "chưa đọc được", "tệp có đặt mật khẩu", 2),
+        ("mat.rar", "chưa đọc được", "tệp có đặt mật khẩu", 1),
         ("cv.pdf", "chưa đọc được", "trang 2, 5: các trang này là bản chụp, không có nội dung chữ", 0),
     ]
-    assert [one.path for one in views] == ["", "/thu-den/ababababab/tep/2", "", ""]
+    file = "/thu-den/ababababab/tep/2"
+    assert [one.path for one in views] == ["", file, f"{file}?trong=con%2Fds.xlsx", "", ""]
+    assert [one.seen_path for one in views] == ["", "/thu-den/ababababab?xem=2", "", "", ""]
     (named,) = shown(MessageReading(reader=7, parts=(part("a", number="3/../4"),))).parts
     assert named.path == "/thu-den/ababababab/tep/3%2F..%2F4"
 
