@@ -171,13 +171,12 @@ def _failed_message(facts: CardFacts) -> Iterator[Exhibit]:
 def _outgoing(facts: CardFacts) -> Iterator[Exhibit]:
     letter = facts.letter
     if letter is not None:
-        notes = (f"Loại thư: {LETTERS.get(letter.kind, letter.kind.value)}", f"Gửi tới: {letter.to}",
-                 f"Lỗi: {letter.error}" if letter.error else "")  # fmt: skip
+        notes = (f"Loại thư: {LETTERS.get(letter.kind, letter.kind.value)}", f"Gửi tới: {letter.to}")
         yield Exhibit(
-            heading=one_line(letter.subject),
+            heading="Nội dung thư đi",
             path=letter_path(letter.id),
             link="Xem đúng như thư gửi đi",
-            notes=tuple(filter(None, notes)),
+            notes=notes,
             quote=whole_text(letter.text),
         )
 

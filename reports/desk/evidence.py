@@ -18,7 +18,7 @@ from reports.seen_grid import DrawnCell, DrawnGrid, Marks, clipped, draw_grid
 
 AROUND = 2
 MOST_ROWS = 12
-MOST_CELL = 160
+MOST_CELL, MOST_BESIDE = 160, 60
 QUOTED = 220
 LONGEST_TEXT = 6000
 _TABLE = re.compile(r"(Bảng|Trang) \d+.*")
@@ -194,7 +194,7 @@ def _head(cells: Sequence[DrawnCell]) -> str:
 def _cell(cell: DrawnCell, meant: Collection[At], heads: Collection[str]) -> SheetCell:
     fields = _fields(cell)
     return SheetCell(
-        text=clipped(cell.text, MOST_CELL),
+        text=clipped(cell.text, MOST_CELL if cell.at in meant else MOST_BESIDE),
         is_marked=cell.at in meant,
         fields=() if ", ".join(fields) in heads else fields,
     )
