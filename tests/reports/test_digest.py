@@ -17,7 +17,7 @@ from reports.digest import compose_digest, compose_final, compose_weekly
 from reports.digest_view import headline
 from reports.page_words import seen_words
 from tests.reports import samples
-from tests.reports.sight import contrast, texts_of
+from tests.reports.sight import contrast, inverted, texts_of
 
 Compose = Callable[..., Letter]
 
@@ -279,7 +279,20 @@ def test_a_season_of_five_thousand_units_stays_a_mail_that_is_not_cut_off() -> N
 @pytest.mark.parametrize("snapshot", [busy(), quiet(runs=WRONG)])
 def test_every_word_of_a_report_stands_out_from_its_ground(snapshot: Snapshot, scheme: str) -> None:
     for one in texts_of(compose_digest(snapshot).html, dark=scheme == "dark"):
-        assert contrast(one.look.color, one.look.background) >= 4.5, one
+        color, ground = one.look.color, one.look.background
+        assert contrast(color, ground) >= 4.5, one
+        # Programs that invert are those that know no dark scheme.
+        assert scheme == "dark" or contrast(inverted(color), inverted(ground)) >= 4.5, one
+        assert one.look.size >= 13 or not one.text.strip("\xa0"), one
+
+
+def test_a_report_fits_the_narrowest_phone_and_fetches_nothing() -> None:
+    page = compose_digest(busy(), pictures=pictures(samples.snapshot())).html
+    assert not re.search(r"float:|flex|grid|position:|@import|url\(|<link|<script|src=\"(?!cid:)", page)
+    assert page.count("<img") == page.count("max-width: 480px;height: auto") == 2
+    assert page.count("<table") == page.count('role="presentation"') + 1  # the courses are a table of data
+    shown = re.sub(r"<!--\[if mso\]>.*?<!\[endif\]-->|<img[^>]*>", "", page)
+    assert all(int(width) < 320 for width in re.findall(r"(?<![-\w])width[:=] ?\"?(\d+)(?!\d*%)", shown))
 
 
 def test_a_campaign_may_draw_its_reports_by_templates_of_its_own() -> None:
