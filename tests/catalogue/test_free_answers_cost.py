@@ -33,4 +33,4 @@ def test_a_unit_of_many_courses_reads_a_reply_as_fast_as_its_names_are_compared(
         titles = {f"Khóa học số {number}": str(number) for number in range(size)}
         heard(reading, ASKED, titles, normalize_field, Origin())
 
-    assert_linear(work, 400)
+    assert_linear(work, 200)
