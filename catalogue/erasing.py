@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from catalogue.outbox import Letter
 from catalogue.records import Decision, MessageReading
@@ -37,6 +38,23 @@ class Held:
     unit_id: str = ""
     at: datetime | None = None
     own: bool = False
+
+
+class ErrandKind(StrEnum):
+    """What an erasure leaves to a person to do."""
+
+    SERVER = "server"
+    SENDER = "sender"
+    ROSTER = "roster"
+    HANDED_OUT = "handed_out"
+
+
+class Errand(NamedTuple):
+    """One thing out of the program's reach: ``subject`` a message or unit, ``where`` a folder or address."""
+
+    kind: ErrandKind
+    subject: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from catalogue.erasing import Held, Request
+from catalogue.erasing import ErrandKind, Held, Request
 from intake import jobs_decide, jobs_privacy
 from intake.app import App
 from intake.cli_facts import local
@@ -122,6 +122,14 @@ def resume(context: typer.Context) -> None:
     say(f"{ended} erasures ended, {again} messages erased again")
 
 
+_ERRANDS = {
+    ErrandKind.SERVER: "on the mail server, folder {where} (message {subject})",
+    ErrandKind.SENDER: "message {subject} came from {where}; if that is his own, `intake person erase` it too",
+    ErrandKind.ROSTER: "the roster's file lists an address of his at unit {subject}; change and import it",
+    ErrandKind.HANDED_OUT: "workbooks, exports and digests that left before; export the site anew",
+}
+
+
 def _show_plan(app: App, planned: Planned) -> None:
     show_rows(["kind", "id", "unit", "at", "what", "where"], [_row(app, one) for one in planned.held])
     for message in planned.erasure.messages:
@@ -130,8 +138,8 @@ def _show_plan(app: App, planned: Planned) -> None:
         say(f"goes: file {position + 1} of letter {letter_id}")
     for letter_id in planned.erasure.cancelled:
         say(f"will not leave: letter {letter_id}, which was to go to him")
-    for place in planned.by_hand:
-        say(f"by hand: {place}")
+    for errand in planned.by_hand:
+        say(f"by hand: {_ERRANDS[errand.kind].format(subject=errand.subject, where=errand.where)}")
 
 
 def _show_owed(app: App, request: Request) -> None:

@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from catalogue.erasing import AddressWords, Erasure, Held, HeldKind, MessageWords, OfferWords
+from catalogue.erasing import (
+    AddressWords,
+    Erasure,
+    Errand,
+    ErrandKind,
+    Held,
+    HeldKind,
+    MessageWords,
+    OfferWords,
+)
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.persons import GONE, Person, Traits, reading_without
@@ -31,9 +40,10 @@ class Planned:
     """
 
     erasure: Erasure
+    person: Person
     held: tuple[Held, ...]
     owners: frozenset[str]
-    by_hand: tuple[str, ...] = ()
+    by_hand: tuple[Errand, ...] = ()
 
 
 def plan_erasure(app: App, person: Person, erasure: Erasure) -> Planned:
@@ -56,6 +66,7 @@ def plan_erasure(app: App, person: Person, erasure: Erasure) -> Planned:
     owners = person.owners | {owner for one, kept in messages for owner in (one.owner, kept.owner) if owner}
     return Planned(
         erasure=replace(done, counts=dict(counted)),
+        person=person,
         held=found,
         owners=frozenset(owners),
         by_hand=tuple(_by_hand(app, person, [message for message, _kept in messages], found)),
@@ -212,20 +223,17 @@ def _address_without(one: AddressWords, traits: Traits) -> AddressWords:
 
 def _by_hand(
     app: App, person: Person, messages: list[StoredMessage], found: tuple[Held, ...]
-) -> Iterator[str]:
+) -> Iterator[Errand]:
     """What the program cannot reach: the mail server's copies, the roster's file, what was handed out."""
     roster = {email.lower() for unit in app.store.units(app.campaign.id) for email in unit.emails}
     known = roster | person.emails
     for message in messages:
         for copy in app.store.copies(message.sha256):
-            yield f"mail server: folder {copy.folder}, UID {copy.uid} (message {message.short_id})"
+            yield Errand(ErrandKind.SERVER, message.short_id, f"{copy.folder}, UID {copy.uid}")
         if message.sender and message.sender.lower() not in known:
-            yield (
-                f"address: message {message.short_id} came from {message.sender}; if that is his own, "
-                "`intake person erase` it too"
-            )
+            yield Errand(ErrandKind.SENDER, message.short_id, message.sender)
     for one in found:
         if one.kind is HeldKind.ROSTER:
-            yield f"roster: unit {one.id} lists the address; change the roster's file and import it"
+            yield Errand(ErrandKind.ROSTER, one.id)
     if any(one.kind is HeldKind.RECORD for one in found):
-        yield "files handed out: workbooks, exports and digests that left before; export the site anew"
+        yield Errand(ErrandKind.HANDED_OUT)

@@ -19,6 +19,7 @@ from catalogue.lists import Access
 from catalogue.memory.store import StoreError
 from catalogue.memory.tables import MessageState
 from catalogue.persons import Person, reading_without_people
+from catalogue.records import Record
 from catalogue.views import MessageFilter
 from intake import person_search
 from intake.app import App
@@ -28,9 +29,9 @@ from intake.jobs_reprocess import every_message
 from intake.jobs_work import refold
 from intake.log import short_id
 from intake.person_key import person_of
-from intake.person_search import PersonError
+from intake.person_search import PersonError, Refusal
 
-__all__ = ["PersonError"]
+__all__ = ["PersonError", "Refusal"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,9 @@ def erase(app: App, key: str, reason: str, user_name: str) -> Erased:
     Raises PersonError where nobody, or more than one, is meant; StoreError where a letter is just leaving.
     """
     if not reason.strip():
-        raise PersonError("an erasure needs its reason, such as the date and sign of the request")
+        raise PersonError(
+            "an erasure needs its reason, such as the date and sign of the request", Refusal.NO_REASON
+        )
     planned = plan(app, key, reason, user_name)
     app.store.erasures.erase(planned.erasure)
     note_look(app, "erase", user_name, planned.erasure.request)
@@ -146,12 +149,22 @@ def mark_backup(app: App, request_id: str, place: str, user_name: str) -> Reques
     """Write down that a backup is clean of what a request erased."""
     known = {one.id: one for one in requests(app)}
     if request_id not in known:
-        raise PersonError(f"no request {request_id!r}; `intake person requests` shows them")
+        raise PersonError(
+            f"no request {request_id!r}; `intake person requests` shows them", Refusal.NO_BACKUP
+        )
     places = [named for named, _clean in known[request_id].backups]
     if place not in places:
-        raise PersonError(f"{place!r} is no backup of the settings; there are {', '.join(places) or 'none'}")
+        raise PersonError(
+            f"{place!r} is no backup of the settings; there are {', '.join(places) or 'none'}",
+            Refusal.NO_BACKUP,
+        )
     app.store.erasures.mark_backup(app.campaign.id, request_id, place, app.clock(), user_name)
     return next(one for one in requests(app) if one.id == request_id)
+
+
+def records_of(app: App, person: Person) -> list[Record]:
+    """The contact records of a person."""
+    return [one for one in person_search.records_with(app, person.within) if one.id in person.records]
 
 
 def facts(app: App, person: Person, found: Sequence[Held]) -> dict[str, Any]:
@@ -169,8 +182,7 @@ def facts(app: App, person: Person, found: Sequence[Held]) -> dict[str, Any]:
                     key: [_value_facts(one) for one in values] for key, values in record.history.items()
                 },
             }
-            for record in person_search.records_with(app, person.within)
-            if record.id in person.records
+            for record in records_of(app, person)
         ],
         "held": [
             {

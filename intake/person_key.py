@@ -11,7 +11,7 @@ from catalogue.persons import Person
 from catalogue.records import Entry
 from catalogue.views import StoredMessage
 from intake.app import App
-from intake.person_search import PersonError, may_speak_of, phone_of
+from intake.person_search import PersonError, Refusal, may_speak_of, phone_of
 from parsers.text import fold
 
 
@@ -34,7 +34,8 @@ def person_of(app: App, key: str) -> Person:
     person = replace(person, emails=person.emails | set(_signed(app, person)))
     if not person.names and not _is_sender(app, person):
         raise PersonError(
-            f"nothing is held on {key!r}; `intake person find WORDS` looks for a name or number"
+            f"nothing is held on {key!r}; `intake person find WORDS` looks for a name or number",
+            Refusal.NOBODY,
         )
     return _alone(app, person, [entry for _owner, entry in people if not person.is_his(entry)])
 
@@ -45,7 +46,8 @@ def _of_record(app: App, key: str) -> Person:
     if len(people) != 1:
         raise PersonError(
             f"{key!r} names {len(people)} contacts; a key is the id of a contact, a telephone number or a "
-            "mail address (`intake person find NAME` shows them)"
+            "mail address (`intake person find NAME` shows them)",
+            Refusal.NO_KEY,
         )
     record = people[0]
     owner = app.store.record_owner(app.campaign.id, record.id)
@@ -78,7 +80,9 @@ def _expect_one(key: str, start: Person, entries: list[Entry]) -> None:
              for one in entries if "full_name" in one.values and one.values["full_name"].value}  # fmt: skip
     if len(names) > 1:
         told = ", ".join(sorted(names.values()))
-        raise PersonError(f"{key!r} is shared by {told}: give the id of the contact's record instead")
+        raise PersonError(
+            f"{key!r} is shared by {told}: give the id of the contact's record instead", Refusal.SHARED
+        )
 
 
 def _grown(person: Person, entries: list[tuple[str, Entry]]) -> Person:

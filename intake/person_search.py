@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from itertools import chain
 
 from catalogue.erasing import Held, HeldKind
@@ -23,8 +24,23 @@ from intake.errors import UsageError
 from parsers.text import fold
 
 
+class Refusal(StrEnum):
+    """Why nothing was looked for, shown or erased."""
+
+    NO_WORDS = "no_words"
+    NO_KEY = "no_key"
+    SHARED = "shared"
+    NOBODY = "nobody"
+    NO_REASON = "no_reason"
+    NO_BACKUP = "no_backup"
+
+
 class PersonError(UsageError):
-    """Nobody is meant, or several are; the text says which keys name one."""
+    """Nobody is meant, or several are; the text says which keys name one, ``why`` the same in a word."""
+
+    def __init__(self, text: str, why: Refusal) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 TraitsOf = Callable[[str], Traits]
@@ -44,7 +60,9 @@ def find(app: App, words: str, *, deep: bool = True) -> list[Held]:
     elif fold(words):
         traits = Traits.of(names=[words])
     else:
-        raise PersonError("nothing to look for: give a name, a telephone number or a mail address")
+        raise PersonError(
+            "nothing to look for: give a name, a telephone number or a mail address", Refusal.NO_WORDS
+        )
     if not deep:
         return list(_listed(app, "0" + phone.removeprefix("+84") if phone else words))
     emails = frozenset([email.lower()] if email else [])
