@@ -19,10 +19,10 @@ from intake.desk import (
     campaign_routes,
     log_routes,
     login_routes,
-    privacy_routes,
     message_files,
     message_routes,
     outbox_routes,
+    privacy_routes,
     queue_routes,
     record_routes,
     today_routes,
@@ -46,10 +46,10 @@ ROUTERS = (
     undo_routes.router,
     record_routes.router,
     unit_routes.router,
-    privacy_routes.router,
     message_routes.router,
     message_files.router,
     outbox_routes.router,
+    privacy_routes.router,
 )
 """The rooms of the desk."""
 
