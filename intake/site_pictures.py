@@ -7,6 +7,7 @@ of memory and time, writes no file, and dies alone.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -83,6 +84,7 @@ class PictureWorker:
 
 def _work(line: Connection, limits: Limits) -> None:
     """The process: one picture after the other, until the line is closed."""
+    os.environ.clear()  # nothing of the settings' secrets is near whatever is decoded
     confine(limits.memory_bytes)
     while True:
         try:
