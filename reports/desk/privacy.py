@@ -14,9 +14,10 @@ from catalogue.records import Record
 from config.campaign import Campaign
 from reports.desk.case_words import Badge, at_words
 from reports.desk.places import letter_path, message_path, unit_path
+from reports.display import shown_value
 
 KINDS: Mapping[HeldKind, str] = {
-    HeldKind.RECORD: "Khóa học, đầu mối liên hệ",
+    HeldKind.RECORD: "Khóa học",
     HeldKind.MESSAGE: "Thư đến",
     HeldKind.LETTER: "Thư đi",
     HeldKind.DECISION: "Quyết định",
@@ -43,6 +44,12 @@ _WHERE = {
     "in its bytes": "thư gốc, tệp đính kèm",
     "from or subject": "người gửi hoặc tiêu đề",
     "addresses": "địa chỉ của đơn vị",
+}
+_LABELS = {
+    "full_name": "Họ và tên",
+    "position": "Chức vụ",
+    "phone": "Điện thoại ghi trong hồ sơ",
+    "email": "Thư điện tử ghi trong hồ sơ",
 }
 _ERRANDS: Mapping[ErrandKind, str] = {
     ErrandKind.SERVER: "Thư trên máy chủ thư: thư mục {where} (thư {subject}).",
@@ -92,7 +99,12 @@ def person_view(campaign: Campaign, person: Person, records: Collection[Record])
         "phones": sorted(map(display_phone, person.phones)),
         "emails": sorted(person.emails),
         "values": [
-            (field.label, str(value.value), value.origin.part or "nội dung thư", value.origin.at)
+            (
+                _LABELS[field.key],
+                shown_value(field, value),
+                value.origin.part or "nội dung thư",
+                value.origin.at,
+            )
             for record in own
             for field in FIELDS[CONTACT]
             if (value := record.values.get(field.key)) is not None and value.value is not None
@@ -142,7 +154,7 @@ def _place(campaign: Campaign, one: Held, units: Mapping[str, str]) -> Place:
     is_contact = one.kind is HeldKind.RECORD and one.what.startswith(CONTACT)
     what = one.what.partition(" ")[2] if one.kind is HeldKind.RECORD else one.what
     return Place(
-        kind=KINDS[one.kind],
+        kind="Đầu mối liên hệ" if is_contact else KINDS[one.kind],
         what=what or one.id,
         where=_WHERE.get(one.place, one.place),
         unit=units.get(one.unit_id, ""),
