@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from catalogue.asking.standing import Standing, UnitLetter, UnitMail, Weight, told_by, weight_of
@@ -22,10 +22,10 @@ class Orders:
     """The officer's standing orders, by unit: nothing more to be asked, and when to ask once more."""
 
     stopped: frozenset[str] = frozenset()
-    again: tuple[tuple[str, datetime], ...] = ()
+    again: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
 
     def ordered(self, unit_id: str) -> tuple[datetime, ...]:
-        return tuple(moment for unit, moment in self.again if unit == unit_id)
+        return self.again.get(unit_id, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +123,11 @@ def _done(message: StoredMessage) -> datetime:
 def orders_of(decisions: Sequence[Decision]) -> Orders:
     """The standing orders that decisions give; the last word on a unit counts."""
     stopped: dict[str, bool] = {}
-    again: list[tuple[str, datetime]] = []
+    again: dict[str, tuple[datetime, ...]] = {}
     for decision in decisions:
         if decision.kind is DecisionKind.STOP_ASKING:
             stopped[decision.subject] = decision.value != "off"
         elif decision.kind is DecisionKind.ASK_AGAIN and decision.made_at is not None:
-            again.append((decision.subject, decision.made_at))
+            again[decision.subject] = (*again.get(decision.subject, ()), decision.made_at)
             stopped[decision.subject] = False
-    return Orders(stopped=frozenset(unit for unit, said in stopped.items() if said), again=tuple(again))
+    return Orders(stopped=frozenset(unit for unit, said in stopped.items() if said), again=again)
