@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from catalogue.fields import KEY_FIELD, field_of
+from catalogue.fields import KEY_FIELD, FieldType, field_of
 from catalogue.normalizing.answer_values import normalize_field
 from catalogue.normalizing.choices import says_none
 from catalogue.records import Origin, Value
 from intake.decision_steps import DecisionError
+from parsers.text import fold
+
+# Written under the question itself, where nothing else can be meant.
+_YES_NO = {"co": True, "khong": False}
 
 
 def read_value(kind: str, field: str, text: str) -> Mapping[str, Value]:
@@ -20,6 +24,9 @@ def read_value(kind: str, field: str, text: str) -> Mapping[str, Value]:
         raise DecisionError(f'nothing is written for {kind}.{field}; "chưa có" says that there is none')
     if field == KEY_FIELD[kind] and says_none(text):
         raise DecisionError(f"a {kind} cannot be without {field}; `intake decide drop` takes it out")
+    plain = _YES_NO.get(fold(text)) if field_of(kind, field).type is FieldType.YES_NO else None
+    if plain is not None:
+        return {field: Value(value=plain, text=text, origin=Origin())}
     read = normalize_field(kind, field, text, Origin())
     if field in read and (read[field].value is not None or read[field].answered):
         return read

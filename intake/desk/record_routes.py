@@ -19,6 +19,7 @@ from reports.desk.places import (
     CONTACTS,
     COURSES,
     after_deed,
+    message_path,
     own_path,
     pages_of,
     record_path,
@@ -179,6 +180,7 @@ def _record_page(
     known = sources(app, facts, personal=personal)
     view = record_view(record, known, typed)
     made, campaign = facts.of.made, app.campaign
+    told_of = tellers(app, facts) if decides else []
     told = decision_events(facts.decisions, made, facts.of.names, campaign, personal=personal)
     values = {
         "record": view,
@@ -187,7 +189,8 @@ def _record_page(
         "unit": facts.of.unit.name if facts.of.unit else NO_UNIT,
         "unit_path": unit_path(record.unit_id) if record.unit_id else "",
         "events": newest_first(told),
-        "tellers": [teller_view(one, campaign) for one in tellers(app, facts)] if decides else [],
+        "tellers": [teller_view(one, campaign) for one in told_of],
+        "asked_of": message_path(told_of[0].sha256) if told_of else "",
         "others": [other_view(one) for one in others(app, facts, words[0])] if decides else [],
         "sought": words[0],
         "released": is_released(app, record),

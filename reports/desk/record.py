@@ -20,6 +20,7 @@ from reports.display import WHOLE, doubt_words, record_doubt_words, shown, shown
 
 NAMELESS = "(chưa có tên)"
 YES_NO = ("Có", "Không")
+_AGAINST_DECISION = "Thư sau của đơn vị ghi khác giá trị chuyên viên đã xác định; đề nghị chọn giá trị đúng."
 _DISPUTED = "Các thư, tệp của đơn vị ghi khác nhau; đề nghị chọn giá trị đúng."
 _GIST = {CONTACT: ("position", "phone", "email"), COURSE: ("level", "delivery", "fee", "fee_vnd")}
 
@@ -182,13 +183,14 @@ def _field(record: Record, one: Field, sources: Sources, typed: Typed | None) ->
 
 def _flags(record: Record, one: Field, value: Value | None, *, disputed: bool) -> Iterator[tuple[Badge, str]]:
     """The flags of a field, each with its reason in words."""
+    decided = value is not None and bool(value.origin.decision)
     if disputed:
-        yield Badge("bad", "không thống nhất"), _DISPUTED
+        yield Badge("bad", "không thống nhất"), _AGAINST_DECISION if decided else _DISPUTED
     if one.key in record.missing:
         yield Badge("warn", "thiếu"), _missing_words(value)
     if one.key in record.doubtful and not disputed:
         yield Badge("warn", "cần xác nhận"), _sentence(doubt_words(value.doubt if value else ""))
-    if value is not None and value.origin.decision:
+    if decided:
         yield Badge("plain", "chuyên viên ghi"), ""
 
 

@@ -8,9 +8,15 @@ from html import unescape
 
 import pytest
 
+from catalogue.fields import COURSE, field_of
 from catalogue.records import DecisionKind, Record
+from config.campaign import load_campaign
 from intake import jobs_decide
 from intake.jobs_poll import poll
+from intake.typed_values import read_value
+from reports.desk.origins import Sources
+from reports.desk.record import record_view
+from reports.display import shown_value
 from tests.support.apps import SAO_MAI, Office, row, submission
 from tests.support.desks import Visitor
 
@@ -108,6 +114,17 @@ def test_a_bad_value_is_refused_with_its_reason_and_what_was_typed_stays(
     assert 'value="ghi <i>chú</i>"' in page
     assert "<b>" not in answer.text.replace("<b>Nguồn", "").replace("<b>Giá", "").replace("<b>Đơn", "")
     assert kinds(filled) == []
+
+
+def test_every_choice_that_a_field_offers_is_taken_for_what_it_says() -> None:
+    sources = Sources(campaign=load_campaign("course-catalogue-2025"))
+    empty = Record(id="r1", kind=COURSE, unit_id=SAO_MAI, values={}, message_ids=())
+    offered = [one for one in record_view(empty, sources).fields if one.options]
+    assert {"level", "delivery", "work_study", "certificate"} <= {one.key for one in offered}
+    for one in offered:
+        for words in one.options:
+            read = read_value(COURSE, one.key, words)[one.key]
+            assert (shown_value(field_of(COURSE, one.key), read), read.doubt) == (words, "")
 
 
 def test_there_is_none_is_an_answer_and_a_doubtful_value_is_confirmed_as_it_was_seen(
