@@ -9,7 +9,7 @@ from datetime import datetime
 from catalogue.snapshot import Need, NeedLine, UnitLine
 from catalogue.views import KnownAddress, StoredMessage
 from intake.app import App
-from intake.jobs_returned import addresses_of, copy_of
+from intake.jobs_returned import addresses_of_all, copy_of
 from parsers.mail import DeliveryReport, Outcome
 from parsers.message import read_message
 from reports.wording import short_date
@@ -28,7 +28,13 @@ def with_addresses(app: App, lines: Sequence[UnitLine]) -> tuple[UnitLine, ...]:
     """The units' lines with what is known of their addresses, those marked that no letter reaches now."""
     known = {one.address: one for one in app.store.addresses()}
     touched = _touched(app, lines, known)
-    return tuple(_with_addresses(app, line, known) if line.unit.id in touched else line for line in lines)
+    places = (
+        addresses_of_all(app, [line.unit for line in lines if line.unit.id in touched]) if touched else {}
+    )
+    return tuple(
+        _with_addresses(app, line, known, places[line.unit.id]) if line.unit.id in places else line
+        for line in lines
+    )
 
 
 def address_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
@@ -73,8 +79,9 @@ def _reports(app: App, one: StoredMessage) -> tuple[DeliveryReport, ...]:
     return read_message(app.archive.get(one.sha256)).reports
 
 
-def _with_addresses(app: App, line: UnitLine, known: Mapping[str, KnownAddress]) -> UnitLine:
-    addresses = addresses_of(app, line.unit)
+def _with_addresses(
+    app: App, line: UnitLine, known: Mapping[str, KnownAddress], addresses: Sequence[str]
+) -> UnitLine:
     of_unit = tuple(known[one] for one in addresses if one in known)
     # One address that is open is enough.
     shut = sum(1 for one in of_unit if _is_muted(app, one))

@@ -72,7 +72,9 @@ def _all_needs(
     yield from _message_needs(app, of_messages, {line.unit.id: line for line in lines})
     yield from address_needs(app, lines)
     for line in lines:
-        yield from _unit_needs(app, line.state, line)
+        # Most units want nothing, and are passed over without a further look.
+        if line.given_up or line.state.records or line.state.unread or line.state.unresolved:
+            yield from _unit_needs(app, line.state, line)
     yield from _unit_needs(app, unassigned, None)
     failed = app.store.messages(app.campaign.id, MessageFilter(state=MessageState.QUARANTINED), MOST_LISTED)
     yield from (

@@ -10,14 +10,14 @@ from itertools import islice
 from catalogue.lists import UnitHead
 from catalogue.memory.tables import MessageState
 from catalogue.records import MessageKind, nothing_of
-from catalogue.snapshot import Held, MessageLine, NeedLine, Runs, Snapshot, Totals, UnitLine
+from catalogue.snapshot import MessageLine, NeedLine, Runs, Snapshot, Totals, UnitLine
 from catalogue.views import Run, StoredMessage
 from intake.app import App
 from intake.digest_needs import needs_of
 from intake.jobs_reprocess import every_message
 from intake.officer_acts import with_links
 from intake.outbox import outbox_now
-from intake.unit_lines import lines_now, lines_to_decide
+from intake.unit_lines import lines_now, lines_to_decide, outline_of
 
 VERB = "digest"
 MOST_LISTED = 500
@@ -89,20 +89,17 @@ def take_glance(app: App) -> Snapshot:
 
 
 def _glanced(head: UnitHead) -> UnitLine:
-    state = replace(
-        nothing_of(head.unit.id),
-        status=head.status,
-        late=head.late,
-        first_received_at=head.first_received_at,
-        last_received_at=head.last_received_at,
-    )
-    return UnitLine(unit=head.unit, state=state, held=Held(courses=head.courses, contacts=head.contacts))
+    outline = outline_of(head)
+    return UnitLine(unit=head.unit, state=outline.state, held=outline.held)
 
 
-def needs_now(app: App) -> list[NeedLine]:
-    """What waits for a person at this moment, in no order; nothing is offered by mail with it."""
+def needs_now(app: App, heads: Sequence[UnitHead] | None = None) -> list[NeedLine]:
+    """What waits for a person at this moment, in no order; nothing is offered by mail with it.
+
+    ``heads`` are those of all units, where they are at hand.
+    """
     today = list(_since(app, _begun_at(app, _last_digest(app))))
-    lines = lines_to_decide(app)
+    lines = lines_to_decide(app, heads or app.store.unit_heads(app.campaign.id))
     return list(needs_of(app, lines.units, lines.unassigned.state, today))
 
 

@@ -6,12 +6,11 @@ What a report or a notice says is taken only where it speaks of a letter of ours
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from catalogue.asking.office import next_office_moment
-from catalogue.fields import CONTACT
 from catalogue.memory.tables import MessageState
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, MessageKind, Unit
@@ -263,8 +262,17 @@ def _next_address(app: App, letter: Letter, unit: Unit, family: list[PastLetter]
 
 def addresses_of(app: App, unit: Unit) -> tuple[str, ...]:
     """Where the unit can be written to, the best address first."""
-    senders = app.store.lists.senders(app.campaign.id, unit.id, MOST_MESSAGES)
-    return known_addresses(unit, senders, app.store.records(app.campaign.id, CONTACT, unit.id))
+    return addresses_of_all(app, [unit])[unit.id]
+
+
+def addresses_of_all(app: App, units: Sequence[Unit]) -> dict[str, tuple[str, ...]]:
+    """By unit, where it can be written to, the best address first."""
+    lists, ids = app.store.lists, [unit.id for unit in units]
+    senders = lists.senders(app.campaign.id, ids, MOST_MESSAGES)
+    people = lists.people(app.campaign.id, ids)
+    return {
+        unit.id: known_addresses(unit, senders.get(unit.id, ()), people.get(unit.id, ())) for unit in units
+    }
 
 
 def _said_by(app: App, unit_id: str) -> list[StoredMessage]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from catalogue.asking.turns import is_asked_out
-from catalogue.lists import LetterMark
+from catalogue.lists import LetterMark, UnitHead
 from catalogue.records import Unit, UnitState, UnitStatus, nothing_of
 from catalogue.snapshot import Held, Outline, UnitLine
 from intake.address_needs import with_addresses
@@ -25,11 +25,12 @@ class Lines:
 def lines_now(app: App) -> Lines:
     """Where everything stands; of the records only those with something wrong are opened."""
     outlines = app.store.lists.outlines(app.campaign.id)
-    asked = [one.state.unit_id for one in outlines if one.state.unit_id]
-    return _lines(app, app.store.units(app.campaign.id), outlines, asked)
+    known = {one.state.unit_id: one for one in outlines}
+    units = [(unit, known.get(unit.id)) for unit in app.store.units(app.campaign.id)]
+    return _lines(app, units, outlines, [one for one in known if one])
 
 
-def lines_to_decide(app: App) -> Lines:
+def lines_to_decide(app: App, heads: Sequence[UnitHead]) -> Lines:
     """The same as far as decisions go: the letters only of units that had all they may get.
 
     Of the others ``asked`` is not told; nobody but those is given up before the deadline.
@@ -39,17 +40,39 @@ def lines_to_decide(app: App) -> Lines:
     is_over = app.clock() >= campaign.closes_at
     asked = None if is_over else app.store.lists.much_written(campaign.id, *bounds)
     outlines = app.store.lists.undecided(campaign.id, asked)
-    return _lines(app, app.store.units(campaign.id), outlines, asked or ())
-
-
-def _lines(app: App, units: Sequence[Unit], outlines: Sequence[Outline], asked: Collection[str]) -> Lines:
-    """The lines of these units; ``asked`` are those whose letters are looked at."""
     known = {one.state.unit_id: one for one in outlines}
-    marks = app.store.lists.letter_marks(app.campaign.id, [one for one in asked if one in known])
+    units = [(head.unit, known.get(head.unit.id) or outline_of(head)) for head in heads]
+    wanting = {
+        unit.id for unit, one in units if one.state.records or one.state.status is UnitStatus.INCOMPLETE
+    }
+    return _lines(app, units, outlines, wanting.intersection(asked or ()))
+
+
+def outline_of(head: UnitHead) -> Outline:
+    """A unit as its head shows it, none of its records opened."""
+    state = UnitState(
+        unit_id=head.unit.id,
+        status=head.status,
+        records=(),
+        late=head.late,
+        first_received_at=head.first_received_at,
+        last_received_at=head.last_received_at,
+    )
+    return Outline(state, Held(head.courses, head.contacts, head.missing))
+
+
+def _lines(
+    app: App,
+    units: Sequence[tuple[Unit, Outline | None]],
+    outlines: Sequence[Outline],
+    asked: Collection[str],
+) -> Lines:
+    """The lines of these units; ``asked`` are those whose letters are looked at."""
+    marks = app.store.lists.letter_marks(app.campaign.id, asked)
     orders = orders_of(app.store.decisions(app.campaign.id))
     lines = [
-        _line(app, unit, known.get(unit.id), (marks.get(unit.id, ()), len(orders.ordered(unit.id))))
-        for unit in units
+        _line(app, unit, outline, (marks.get(unit.id, ()), len(orders.ordered(unit.id))))
+        for unit, outline in units
     ]
     strangers = [one for one in outlines if one.state.unit_id is None]
     return Lines(units=with_addresses(app, lines), unassigned=_together(strangers))

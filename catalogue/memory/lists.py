@@ -31,12 +31,14 @@ from catalogue.memory.outlines import (
     message_sums,
     new_texts,
     outlines,
+    people,
     senders,
     unassigned_held,
     undecided,
     units_at,
 )
 from catalogue.memory.units import Remembered
+from catalogue.records import Record
 from catalogue.snapshot import CourseSums, Held, Outline
 from catalogue.views import StoredMessage
 
@@ -65,7 +67,7 @@ class Lists:
             return outlines(connection, campaign)
 
     def undecided(self, campaign: str, given_up: Collection[str] | None) -> list[Outline]:
-        """All folds as far as decisions go: conflicts, and doubts of who may be given up (None: all)."""
+        """The folds that tell more than their counts: conflicts, doubts of who is given up (None: all) ..."""
         with self._database.reading() as connection:
             return undecided(connection, campaign, given_up)
 
@@ -79,10 +81,15 @@ class Lists:
         with self._database.reading() as connection:
             return units_at(connection, campaign, addresses)
 
-    def senders(self, campaign: str, unit_id: str, limit: int) -> list[str]:
-        """Who said something for a unit beyond doubt, the last one first; of so many of its last messages."""
+    def senders(self, campaign: str, unit_ids: Collection[str], limit: int) -> dict[str, list[str]]:
+        """Who said something for each unit beyond doubt, the last one first; of so many last messages."""
         with self._database.reading() as connection:
-            return senders(connection, campaign, unit_id, limit)
+            return senders(connection, campaign, unit_ids, limit)
+
+    def people(self, campaign: str, unit_ids: Collection[str]) -> dict[str, list[Record]]:
+        """The contacts of each unit, in their order."""
+        with self._database.reading() as connection:
+            return people(connection, campaign, unit_ids)
 
     def unassigned_held(self, campaign: str) -> Held:
         """What all that no unit owns has in all."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
 from catalogue.fields import CONTACT, COURSE, FIELDS
 from catalogue.jsonform import counts_of_reading, reading_from_json, record_from_json, state_from_json
 from catalogue.memory.tables import MessageRow, MessageState, ReadingRow, RecordRow, UnitStateRow, table_of
-from catalogue.records import MessageKind, Record, UnitState, UnitStatus
+from catalogue.records import MessageKind, Record, UnitStatus
 from catalogue.snapshot import CourseSums, Held, Outline
 from parsers.text import fold as folded
 
@@ -37,17 +38,9 @@ READINGS = select(READING.c.sha256, READING.c.body).where(
 PEOPLE = select(RECORD.c.unit_id, RECORD.c.search).where(
     RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind == CONTACT, RECORD.c.unit_id.is_not(None)
 )
-TELLING = STATE.c.unread + STATE.c.unresolved + STATE.c.doubtful
-DECIDING = (
-    select(
-        *(STATE.c[name] for name in ("owner", "unit_id", "status", "courses", "contacts", "missing")),
-        case(
-            ((TELLING > 0) | (STATE.c.courses == 0) | (STATE.c.contacts == 0), STATE.c.body), else_=None
-        ).label("body"),
-    )
-    .where(STATE.c.campaign == bindparam("campaign"))
-    .order_by(STATE.c.owner)
-)
+TELLING = STATE.c.unread + STATE.c.unresolved + STATE.c.doubtful + STATE.c.conflicts
+LACKING = (STATE.c.status == UnitStatus.INCOMPLETE) & ((STATE.c.courses == 0) | (STATE.c.contacts == 0))
+DECIDING = STATES.where((TELLING > 0) | LACKING | STATE.c.unit_id.is_(None)).order_by(STATE.c.owner)
 SUMS = (
     select(RECORD.c.level, RECORD.c.delivery, RECORD.c.fee, func.count())
     .where(RECORD.c.campaign == bindparam("campaign"), RECORD.c.kind == COURSE)
@@ -59,10 +52,7 @@ def outlines(connection: Connection, campaign: str) -> list[Outline]:
     """The outlines of all that was folded, units and buckets, in the order of their owners."""
     wrong = _opened_records(connection, campaign, WRONG)
     rows = connection.execute(STATES.order_by(STATE.c.owner), {"campaign": campaign}).all()
-    return [
-        Outline(replace(state_from_json(body), records=wrong.get(owner, ())), Held(*held))
-        for owner, body, *held in rows
-    ]
+    return _outlines(rows, wrong)
 
 
 def course_sums(connection: Connection, campaign: str) -> CourseSums:
@@ -83,25 +73,15 @@ def unassigned_held(connection: Connection, campaign: str) -> Held:
 
 
 def undecided(connection: Connection, campaign: str, given_up: Collection[str] | None) -> list[Outline]:
-    """The outlines of all that was folded as far as decisions go, in the order of their owners.
+    """The outlines of those folds that tell more than their counts do, in the order of their owners.
 
     Of the records those in conflict are opened, and doubtful ones of the units ``given_up`` (None: of all)
-    and of nobody; of the states those that tell more than their columns do: of the rest no moment is told.
+    and of nobody.
     """
     nobodys = RECORD.c.unit_id.is_(None)
     left = true() if given_up is None else nobodys | RECORD.c.unit_id.in_(sorted(given_up))
     wrong = _opened_records(connection, campaign, (RECORD.c.conflicts > 0) | ((RECORD.c.doubtful > 0) & left))
-    rows = connection.execute(DECIDING, {"campaign": campaign}).all()
-    return [
-        Outline(
-            replace(
-                state_from_json(row.body) if row.body else _state_of_columns(row),
-                records=wrong.get(row.owner, ()),
-            ),
-            Held(row.courses, row.contacts, row.missing),
-        )
-        for row in rows
-    ]
+    return _outlines(connection.execute(DECIDING, {"campaign": campaign}).all(), wrong)
 
 
 def units_at(connection: Connection, campaign: str, addresses: Collection[str]) -> frozenset[str]:
@@ -116,17 +96,34 @@ def units_at(connection: Connection, campaign: str, addresses: Collection[str]) 
     return frozenset(found)
 
 
-def senders(connection: Connection, campaign: str, unit_id: str, limit: int) -> list[str]:
-    """Who said something for a unit beyond doubt, the last one first; of so many of its last messages."""
-    of_unit = (
+def senders(
+    connection: Connection, campaign: str, unit_ids: Collection[str], limit: int
+) -> dict[str, list[str]]:
+    """Who said something for each unit beyond doubt, the last one first; of so many of its last messages."""
+    of_units = (
         MESSAGE.c.campaign == campaign,
-        MESSAGE.c.owner == unit_id,
+        MESSAGE.c.owner.in_(sorted(unit_ids)),
         MESSAGE.c.state == MessageState.DONE,
     )
-    last = select(MESSAGE.c.sender, MESSAGE.c.kind, MESSAGE.c.needs_officer).where(*of_unit)
-    last = last.order_by(MESSAGE.c.received_at.desc(), MESSAGE.c.sha256.desc()).limit(limit)
-    rows = connection.execute(last).all()
-    return [sender for sender, kind, needs_officer in rows if kind in SAYING and not needs_officer]
+    told = select(MESSAGE.c.owner, MESSAGE.c.sender, MESSAGE.c.kind, MESSAGE.c.needs_officer).where(*of_units)
+    told = told.order_by(MESSAGE.c.owner, MESSAGE.c.received_at.desc(), MESSAGE.c.sha256.desc())
+    by_unit = groupby(connection.execute(told).all(), key=lambda row: row.owner)
+    return {
+        owner: [row.sender for row in islice(rows, limit) if row.kind in SAYING and not row.needs_officer]
+        for owner, rows in by_unit
+    }
+
+
+def people(connection: Connection, campaign: str, unit_ids: Collection[str]) -> dict[str, list[Record]]:
+    """The contacts of each unit, in their order."""
+    of_units = (RECORD.c.campaign == campaign, RECORD.c.owner.in_(sorted(unit_ids)), RECORD.c.kind == CONTACT)
+    found: dict[str, list[Record]] = {}
+    statement = (
+        select(RECORD.c.owner, RECORD.c.body).where(*of_units).order_by(RECORD.c.owner, RECORD.c.position)
+    )
+    for owner, body in connection.execute(statement).all():
+        found.setdefault(owner, []).append(record_from_json(body))
+    return found
 
 
 def new_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, str]:
@@ -151,6 +148,13 @@ def message_sums(connection: Connection, sha256s: Sequence[str]) -> dict[str, tu
     return found
 
 
+def _outlines(rows: Iterable[Any], opened: Mapping[str, tuple[Record, ...]]) -> list[Outline]:
+    return [
+        Outline(replace(state_from_json(body), records=opened.get(owner, ())), Held(*held))
+        for owner, body, *held in rows
+    ]
+
+
 def _opened_records(
     connection: Connection, campaign: str, wanted: ColumnElement[bool]
 ) -> Mapping[str, tuple[Record, ...]]:
@@ -162,15 +166,6 @@ def _opened_records(
         for owner, position, body in connection.execute(OPENED, several).all():
             found[owner].append((position, record_from_json(body)))
     return {owner: tuple(one for _, one in sorted(own, key=_position)) for owner, own in found.items()}
-
-
-def _state_of_columns(row: Any) -> UnitState:
-    """A state by its columns: one that holds nothing else of its own."""
-    return UnitState(
-        unit_id=row.unit_id,
-        status=UnitStatus(row.status),
-        records=(),
-    )
 
 
 def _by_longest_word(addresses: Collection[str]) -> Mapping[str, list[frozenset[str]]]:

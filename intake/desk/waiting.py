@@ -38,7 +38,8 @@ class Waiting:
 
 def waiting(app: App) -> Waiting:
     """All that waits at this moment."""
-    heads = {head.unit.id: head for head in app.store.unit_heads(app.campaign.id)}
+    stand = app.store.unit_heads(app.campaign.id)
+    heads = {head.unit.id: head for head in stand}
     order = {kind: at for at, (kind, _) in enumerate(need_words(app.campaign))}
     since = {unit_id: head.last_received_at for unit_id, head in heads.items()}
 
@@ -47,7 +48,7 @@ def waiting(app: App) -> Waiting:
         return order.get(line.kind, len(order)), at, line.unit_id or "", line.message
 
     lines: dict[str, NeedLine] = {}
-    for line in sorted(needs_now(app), key=place):
+    for line in sorted(needs_now(app, stand), key=place):
         lines.setdefault(need_mark(line), line)
     return Waiting(lines=lines, heads=heads)
 
