@@ -52,6 +52,8 @@ def course_of(snapshot: Snapshot) -> Progress:
 
 def pace_words(course: Progress) -> str:
     """What is needed to be through by the last day, and what was done of late."""
+    if not course.invited:
+        return "Danh sách đơn vị được mời chưa được nhập."
     if not course.open:
         return "Tất cả đơn vị được mời đã hoàn thành."
     still = f"{wording.count(course.open)} đơn vị"

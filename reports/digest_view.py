@@ -77,11 +77,17 @@ def headline(snapshot: Snapshot, kind: ReportKind = ReportKind.DAILY) -> Headlin
     left = wording.time_left(snapshot.campaign, snapshot.taken_at)
     return Headline(
         left=left[:1].upper() + left[1:],
-        done=f"{done_of(now)} đơn vị đã hoàn thành ({wording.percent(now.done, now.invited)})",
+        done=_done_words(now),
         tiles=_tiles(now, before),
         shares=_shares(now),
         changes=_changes(snapshot, now, kind),
     )
+
+
+def _done_words(figures: Totals) -> str:
+    if not figures.invited:
+        return "Chưa có đơn vị nào trong danh sách được mời"
+    return f"{done_of(figures)} đơn vị đã hoàn thành ({wording.percent(figures.done, figures.invited)})"
 
 
 def done_of(figures: Totals) -> str:

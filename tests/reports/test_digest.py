@@ -201,6 +201,12 @@ def test_a_unit_that_only_asked_is_not_called_complete() -> None:
     assert asker.endswith("đơn vị chưa gửi thông tin")
 
 
+def test_before_anybody_is_invited_nothing_is_called_done() -> None:
+    told = text(quiet(units=()))
+    assert "Chưa có đơn vị nào trong danh sách được mời" in told
+    assert "Tất cả đơn vị" not in told
+
+
 def test_a_unit_of_a_strange_kind_is_listed_all_the_same() -> None:
     stranger = Unit(id="x", name="Hội quán Bình Quới", kind="club")
     line = replace(
