@@ -6,6 +6,7 @@ Drawn examples are the same in every run, so that a gate says the same of the sa
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from tests.support.apps import office as office
@@ -29,3 +30,9 @@ from tests.support.stores import store_url as store_url
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("exploring", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that hold slow tests come first: the longest journey must not begin when all else is done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") is not None}
+    items.sort(key=lambda item: item.path not in slow)

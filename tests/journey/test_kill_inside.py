@@ -113,6 +113,7 @@ def told(office: Office) -> tuple[Any, Any]:
 Deed = Callable[[Office, App], None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("deed", "boundaries"), [(a_round, 100), (a_morning, 20)])
 def test_dead_at_each_boundary_in_turn_the_house_comes_to_the_same(
     tmp_path: Path, sqlite_template: Path, deed: Deed, boundaries: int
