@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from catalogue.fields import FIELDS, KEY_FIELD
+from catalogue.fields import COURSE, FIELDS, KEY_FIELD
 from catalogue.normalizing.choices import says_none
 from catalogue.records import Record
 from intake import jobs_decide
@@ -88,7 +88,9 @@ def _take(app: App, record: Record, wish: Wish) -> Step:
 
 
 def _drop(app: App, record: Record, wish: Wish) -> Step:
-    return jobs_decide.drop_record(app, record.id, wish.note)
+    """The note bears a course's name, since nothing else tells it afterwards; a person's stays nowhere."""
+    name = record.name if record.kind == COURSE else ""
+    return jobs_decide.drop_record(app, record.id, "; ".join(filter(None, (name, wish.note))))
 
 
 def _merge(app: App, record: Record, wish: Wish) -> Step:

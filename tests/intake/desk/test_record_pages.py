@@ -201,6 +201,7 @@ def test_a_dropped_record_leads_back_to_its_unit_where_it_is_brought_back(
     answer = officer.post(DEEDS, record_id=course.id, deed="drop", back=f"/khoa-hoc/{course.id}")
     assert answer.url.path == f"/don-vi/{SAO_MAI}"
     assert "Bỏ " in answer.text
+    assert "officer; Hàn điện" in answer.text
     assert "Hàn điện" not in filled.titles()
     assert officer.get(f"/khoa-hoc/{course.id}").status_code == 404
     assert officer.post(DEEDS, record_id=course.id, deed="drop").status_code == 409
