@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from catalogue.deeds import without_seen
 from catalogue.fields import field_of
@@ -53,15 +53,13 @@ def needs_of(
     app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
 ) -> Iterator[NeedLine]:
     """One line for each thing that waits and nobody took note of, the kinds in no order."""
-    decisions = app.store.decisions(app.campaign.id)
-    seen = frozenset(one.subject for one in decisions if one.kind is DecisionKind.SEEN)
-    yield from without_seen(_all_needs(app, lines, unassigned, today), seen)
+    yield from without_seen(_all_needs(app, lines, unassigned, today), _subjects(app, DecisionKind.SEEN))
 
 
 def _all_needs(
     app: App, lines: Sequence[UnitLine], unassigned: UnitState, today: Sequence[StoredMessage]
 ) -> Iterator[NeedLine]:
-    closed = _closed(app)
+    closed, seen = _subjects(app, DecisionKind.ANSWERED), _subjects(app, DecisionKind.SEEN)
     waiting = app.store.messages(app.campaign.id, MessageFilter(needs_officer=True), MOST_LISTED)
     waiting = [one for one in waiting if one.sha256 not in closed]
     told = {one.sha256 for one in waiting}
@@ -74,8 +72,8 @@ def _all_needs(
     for line in lines:
         # Most units want nothing, and are passed over without a further look.
         if line.given_up or line.state.records or line.state.unread or line.state.unresolved:
-            yield from _unit_needs(app, line.state, line)
-    yield from _unit_needs(app, unassigned, None)
+            yield from _unit_needs(app, line.state, line, seen)
+    yield from _unit_needs(app, unassigned, None, seen)
     failed = app.store.messages(app.campaign.id, MessageFilter(state=MessageState.QUARANTINED), MOST_LISTED)
     yield from (
         NeedLine(
@@ -112,10 +110,10 @@ def _overdue_needs(app: App, lines: Sequence[UnitLine]) -> Iterator[NeedLine]:
         yield overdue_need(app, len(still))
 
 
-def _closed(app: App) -> frozenset[str]:
-    """The questions that have their answer, a stranger's too."""
+def _subjects(app: App, kind: DecisionKind) -> frozenset[str]:
+    """What was decided so: of questions those that have their answer, a stranger's too; or marks noted."""
     decisions = app.store.decisions(app.campaign.id)
-    return frozenset(one.subject for one in decisions if one.kind is DecisionKind.ANSWERED)
+    return frozenset(one.subject for one in decisions if one.kind is kind)
 
 
 def _open_questions(app: App, closed: frozenset[str]) -> Iterator[StoredMessage]:
@@ -179,7 +177,9 @@ def _message_acts(app: App, one: StoredMessage) -> tuple[Act, ...]:
     return (act_to_ignore(one),) if one.needs_officer == UNPROVEN else acts_on_stranger(app, one)
 
 
-def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[NeedLine]:
+def _unit_needs(
+    app: App, state: UnitState, line: UnitLine | None, seen: Collection[str]
+) -> Iterator[NeedLine]:
     for file in state.unread:
         if _is_closed_over(app, state, file.origin.message):
             continue
@@ -196,7 +196,7 @@ def _unit_needs(app: App, state: UnitState, line: UnitLine | None) -> Iterator[N
         yield from _conflict_needs(record, app.campaign, can_ask=can_ask)
         if not can_ask and state.closed_at is None:
             yield from _doubt_need(record, app.campaign)
-    yield from _unresolved_needs(app, state)
+    yield from _unresolved_needs(state, seen)
     if (
         line
         and line.given_up
@@ -213,15 +213,11 @@ def _is_closed_over(app: App, state: UnitState, sha256: str) -> bool:
     return message is not None and state.closed_at is not None and message.received_at <= state.closed_at
 
 
-def _unresolved_needs(app: App, state: UnitState) -> Iterator[NeedLine]:
+def _unresolved_needs(state: UnitState, seen: Collection[str]) -> Iterator[NeedLine]:
     """The statements that found no record, until a person has seen them.
 
     That it was sent before needs nobody once the case is closed.
     """
-    if not state.unresolved:
-        return
-    decisions = app.store.decisions(app.campaign.id)
-    seen = {one.subject for one in decisions if one.kind is DecisionKind.SEEN}
     for entry in state.unresolved:
         moot = state.status not in _OPEN and entry.doubt.startswith("sent")
         if not moot and mark_of(entry) not in seen:
