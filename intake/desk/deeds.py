@@ -19,7 +19,7 @@ from catalogue.snapshot import NeedLine
 from intake import jobs_decide
 from intake.app import App
 from intake.decision_steps import DecisionError, Step
-from intake.desk.waiting import Waiting, waiting
+from intake.desk.waiting import LastLook, Waiting
 from intake.errors import UsageError
 from intake.jobs_answer import answer
 from intake.jobs_overdue import OverdueError
@@ -50,12 +50,14 @@ class Ordered:
     other: str = ""
 
 
-def decide_waiting(app: App, user: User, mark: str, ordered: Ordered) -> tuple[Waiting, Outcome]:
+def decide_waiting(
+    app: App, user: User, looked: LastLook, mark: str, ordered: Ordered
+) -> tuple[Waiting, Outcome]:
     """Do what was ordered about the thing of a mark; with what waited before it was done.
 
     Raises what ``carry_out`` raises, StaleError also where the thing waits no more.
     """
-    found = waiting(app)
+    found = looked.recent(app)
     line = found.lines.get(mark)
     if line is None:
         raise StaleError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hmac import compare_digest
 from threading import Lock
 from typing import Annotated, Concatenate, ParamSpec, TypeVar
@@ -16,6 +16,7 @@ from intake.app import App
 from intake.desk.files import StaticFile
 from intake.desk.guard import Place
 from intake.desk.logins import session_of
+from intake.desk.waiting import LastLook
 from intake.viewer import Viewer
 
 _Words = ParamSpec("_Words")
@@ -34,7 +35,7 @@ class ForbiddenError(Exception):
 class Desk:
     """The running desk: the application, its static files by name, the locks of deeds and of pictures.
 
-    ``viewer`` opens mails to be looked at.
+    ``viewer`` opens mails to be looked at, ``looked`` is what waited at the last look.
     """
 
     app: App
@@ -43,6 +44,7 @@ class Desk:
     deeds: Lock
     drawing: Lock
     viewer: Viewer
+    looked: LastLook = field(default_factory=LastLook)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from intake.desk.deeds import NotAllowedError, Ordered, RefusedError, StaleError
 from intake.desk.doors import ForbiddenError, LooksAtPersons, Visit, deed
 from intake.desk.queue_view import QUEUE, RETRIED, STALE, Spot, Told, queue_view, said_in_queue, spot_of
 from intake.desk.responses import UNPROCESSABLE, go_to, page, part
-from intake.desk.waiting import Waiting, next_of, waiting
+from intake.desk.waiting import Waiting, next_of
 from intake.officer_deeds import Outcome
 from reports.desk.card_choices import assigns_of
 from reports.desk.card_facts import Typed
@@ -63,13 +63,14 @@ def queue(visit: LooksAtPersons, asked: Annotated[Asked, Depends()]) -> Response
     """The next thing that waits, or the one that was chosen."""
     spot = spot_of(asked.loai, asked.chon, asked.sau)
     told = Told(done=asked.done, letters=asked.letters, code=asked.noi)
-    return _shown(visit, (waiting(visit.app), spot), told, Typed(sought=asked.tim.strip()))
+    found = visit.desk.looked.recent(visit.app)
+    return _shown(visit, (found, spot), told, Typed(sought=asked.tim.strip()))
 
 
 @router.get(f"{QUEUE}/don-vi")
 def units(visit: LooksAtPersons, asked: Annotated[Asked, Depends()]) -> HTMLResponse:
     """The units that fit what is being typed."""
-    found = waiting(visit.app)
+    found = visit.desk.looked.recent(visit.app)
     line = found.lines.get(asked.chon)
     spot = spot_of(asked.loai, asked.chon, asked.sau)
     values = {
@@ -88,14 +89,14 @@ def decide(
 ) -> Response:
     """Do what was decided about the chosen thing, and go on to the next one."""
     try:
-        before, outcome = visit.do(decide_waiting, visit.session.user, spot.chosen, what)
+        before, outcome = visit.do(decide_waiting, visit.session.user, visit.desk.looked, spot.chosen, what)
     except StaleError:
         return _gone_on(visit, (), spot, Told(code=STALE))
     except NotAllowedError as error:
         raise ForbiddenError from error
     except RefusedError as error:
         typed = Typed(what=what.what, fault=str(error), text=what.text, field=what.field)
-        return _shown(visit, (waiting(visit.app), spot), Told(), typed)
+        return _shown(visit, (visit.desk.looked.recent(visit.app), spot), Told(), typed)
     told = _told(outcome, before.lines[spot.chosen], spot.chosen)
     return _gone_on(visit, before.of(spot.need, spot.later), spot, told)
 
@@ -110,7 +111,7 @@ def _told(outcome: Outcome, line: NeedLine, mark: str) -> Told:
 
 def _gone_on(visit: Visit, before: Sequence[str], spot: Spot, told: Told) -> Response:
     """The next thing: as a bit of the page, else by its address."""
-    now = waiting(visit.app)
+    now = visit.desk.looked.fresh(visit.app)
     chosen = next_of(before, spot.chosen, now.of(spot.need, spot.later))
     there = Spot(kind=spot.kind, chosen=chosen, later=spot.later)
     if visit.is_fragment:

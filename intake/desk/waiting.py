@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from catalogue.deeds import need_mark
 from catalogue.lists import UnitHead
@@ -14,6 +14,7 @@ from intake.app import App
 from intake.jobs_digest import needs_now
 from reports.digest_lists import need_words
 
+KEPT = timedelta(minutes=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -51,6 +52,41 @@ def waiting(app: App) -> Waiting:
     for line in sorted(needs_now(app, stand), key=place):
         lines.setdefault(need_mark(line), line)
     return Waiting(lines=lines, heads=heads)
+
+
+class LastLook:
+    """What waited a moment ago, for going from one thing to the next without gathering all anew.
+
+    Kept only while no decision was made, no unit was folded, no letter changed its state and no mail came in;
+    and for ``KEPT`` at most, since addresses and the clock move too.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[datetime, object, Waiting] | None = None
+
+    def recent(self, app: App) -> Waiting:
+        """What waits, perhaps as of a moment ago."""
+        kept, now = self._kept, app.clock()
+        if kept is not None and now - kept[0] < KEPT and kept[1] == _state(app):
+            return kept[2]
+        return self.fresh(app)
+
+    def fresh(self, app: App) -> Waiting:
+        """What waits now."""
+        mark, found = _state(app), waiting(app)
+        self._kept = (app.clock(), mark, found)
+        return found
+
+
+def _state(app: App) -> object:
+    campaign = app.campaign.id
+    newest = app.store.messages(campaign, limit=1)
+    return (
+        len(app.store.all_decisions(campaign)),
+        app.store.letters_by_state(campaign),
+        app.store.fold_marks(campaign),
+        [(one.sha256, one.state) for one in newest],
+    )
 
 
 def next_of(before: Sequence[str], decided: str, now: Sequence[str]) -> str:

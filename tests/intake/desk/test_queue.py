@@ -375,6 +375,15 @@ def test_each_look_at_a_card_is_written_down(office: Office, desk_client: DeskCl
     assert seen.what == "queue"
 
 
+def test_what_comes_in_between_two_looks_is_seen_at_the_second(
+    office: Office, desk_client: DeskClient
+) -> None:
+    officer, total = desk_client("officer"), len(waiting(office.app).lines)
+    assert f"Việc 1 trong {total}" in officer.get(QUEUE).text
+    received(office, mail(33, "Kính gửi Sở, trường hỏi về hạn nộp?", subject="Hỏi hạn"))
+    assert f"Việc 1 trong {total + 1}" in officer.get(QUEUE).text
+
+
 def test_when_nothing_of_a_sort_waits_the_page_says_so(desk_client: DeskClient) -> None:
     assert "Không còn việc nào thuộc loại này" in desk_client("officer").get(QUEUE, loai="overdue").text
 
