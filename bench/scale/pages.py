@@ -67,7 +67,7 @@ def _paths(app: App) -> Iterator[str]:
         "/dau-moi?q=thu+ha",
     )
     yield from ("/thu-den", "/thu-den?q=sao+mai", "/thu-di", "/thu-di?q=sao+mai", "/thu-di?trang_thai=held")
-    troubled = WantedRecords(troubles=frozenset({Trouble.CONFLICTS}))
+    troubled = WantedRecords(troubles=frozenset({Trouble.DOUBTFUL}))
     [line] = store.lists.records(campaign, troubled, Span(0, 1)).lines
     yield f"/don-vi/{line.record.unit_id}"
     yield f"/khoa-hoc/{line.record.id}"

@@ -123,8 +123,13 @@ def _lack(went: Course, row: int, dice: random.Random) -> dict[str, Value | None
 
 def _wrong(went: Course, first: Entry, dice: random.Random) -> list[Entry]:
     if went is Course.CONFLICT:
-        other = replace(first.values["duration"], value="99 tháng", text="99 tháng")
-        return [replace(first, values={**first.values, "duration": other})]
+        # The same course in another file, with another duration: which one is right?
+        there = {
+            key: replace(one, origin=replace(one.origin, part="bang-khac.xlsx"))
+            for key, one in first.values.items()
+        }
+        other = replace(there["duration"], value="99 tháng", text="99 tháng")
+        return [replace(first, values={**there, "duration": other})]
     if went is Course.UNRESOLVED:
         return [replace(course("Khóa học không ai biết", 98, dice), partial=True)]
     return []
