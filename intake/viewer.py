@@ -37,6 +37,10 @@ class ViewError(Exception):
 class Viewer(Protocol):
     """Shows mails; the same bytes give the same answer, whatever viewer it is."""
 
+    def prepare(self) -> None:
+        """Be ready for a look that is likely to come; waits for nothing."""
+        ...
+
     def view(self, order: Order, raw: bytes, campaign: Campaign) -> Viewed:
         """What an order asks for. Raises NotThereError or ViewError."""
         ...
@@ -51,6 +55,9 @@ class OwnViewer:
 
     def __init__(self, recogniser: Recogniser | None = None) -> None:
         self._opener = Opener(recogniser)
+
+    def prepare(self) -> None:
+        """It is ready."""
 
     def view(self, order: Order, raw: bytes, campaign: Campaign) -> Viewed:
         return view(order, raw, campaign, self._opener)
@@ -73,6 +80,14 @@ class ProcessViewer:
     def pid(self) -> int:
         """The process that opens mails now, 0 where there is none."""
         return self._process.pid if self._process else 0
+
+    def prepare(self) -> None:
+        if self._line is None and self._turn.acquire(blocking=False):
+            try:
+                with contextlib.suppress(OSError):  # whoever looks will be told
+                    self._begun()
+            finally:
+                self._turn.release()
 
     def view(self, order: Order, raw: bytes, campaign: Campaign) -> Viewed:
         with self._turn:
@@ -107,9 +122,9 @@ class ProcessViewer:
     def _begun(self) -> Connection:
         if self._line is None:
             ours, theirs = socket.socketpair()
-            with theirs:
+            with ours, theirs:
                 self._process = _start(theirs.fileno(), self.limits)
-            self._line = Connection(ours.detach())
+                self._line = Connection(ours.detach())
         return self._line
 
     def _end(self) -> None:

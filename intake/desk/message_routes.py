@@ -62,6 +62,7 @@ Showing = Annotated[Shown, Depends()]
 def messages(visit: LooksAtPersons, asked: Asked, trang: Annotated[str, Query()] = "") -> HTMLResponse:
     """The list of messages."""
     app = visit.app
+    visit.desk.viewer.prepare()
     visit.saw("messages", asked.don_vi)
     found = app.store.lists.messages(app.campaign.id, wanted_messages(asked), span_of(trang, LINES))
     owners = {one.unit_id for one in found.lines if one.unit_id} | ({asked.don_vi} - {""})
@@ -84,6 +85,7 @@ def messages(visit: LooksAtPersons, asked: Asked, trang: Annotated[str, Query()]
 def message(visit: LooksAtPersons, short_id: str, shown: Showing) -> HTMLResponse:
     """One message: what it is, where it went and why, what was read from where."""
     found = message_or_404(visit, short_id)
+    visit.desk.viewer.prepare()
     visit.saw("message", found.sha256)
     facts = message_facts(visit.app, found)
     view = message_view(facts)

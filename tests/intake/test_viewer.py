@@ -38,6 +38,18 @@ def test_it_shows_what_the_program_itself_would_show(viewer: ProcessViewer) -> N
         assert viewer.view(order, MAIL, CAMPAIGN) == own.view(order, MAIL, CAMPAIGN), order
 
 
+def test_it_can_be_made_ready_before_anybody_looks() -> None:
+    made = ProcessViewer(Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=60))
+    made.prepare()
+    pid = made.pid
+    assert pid
+    assert made.view(ORDERS[2], MAIL, CAMPAIGN).data
+    made.prepare()
+    assert made.pid == pid
+    made.close()
+    assert made.pid == 0
+
+
 def test_one_file_is_shown_without_the_others_and_without_the_letter(viewer: ProcessViewer) -> None:
     whole = viewer.view(Order(what=What.SEEN), MAIL, CAMPAIGN).data.decode()
     one = viewer.view(Order(what=What.SEEN, number="2"), MAIL, CAMPAIGN).data.decode()
