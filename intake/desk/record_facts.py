@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.decided import switched_on
-from catalogue.lists import Span, WantedRecords
+from catalogue.memory.listing import searched_words
 from catalogue.plan import parts_of_owner
 from catalogue.records import Decision, DecisionKind, Record
 from catalogue.views import StoredMessage
 from intake.app import App
 from intake.desk.unit_facts import UnitFacts, find_unit, owner_facts, sources_of, unit_facts
+from parsers.text import fold
 from reports.desk.origins import Sources
 from reports.desk.timeline import Concern, concerning
 
 MOST_OTHERS = 8
-SHORTEST_WORD = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,9 @@ class RecordFacts:
 
 def find_record(app: App, record_id: str) -> RecordFacts | None:
     """A record by its id, or by one that it bore before it was merged; None where there is none."""
-    for owner in sorted(app.store.bearers(app.campaign.id, record_id)):
+    # No database knows an id with control characters, and some refuse to be asked.
+    owners = app.store.bearers(app.campaign.id, record_id) if record_id.isprintable() else ()
+    for owner in sorted(owners):
         unit_id, bucket = parts_of_owner(owner)
         state = app.store.unit_state(app.campaign.id, unit_id, bucket)
         found = [one for one in state.records if record_id in (one.id, *one.aliases)] if state else []
@@ -56,27 +58,19 @@ def tellers(app: App, facts: RecordFacts) -> list[StoredMessage]:
     return sorted(found, key=lambda one: (one.received_at, one.sha256))
 
 
-def others(app: App, facts: RecordFacts, words: str) -> Sequence[Record]:
-    """Records of the same unit and kind that it may be merged with: by words, else those named most alike."""
+def others(facts: RecordFacts, words: str) -> Sequence[Record]:
+    """Records of the same owner and kind to merge with: by words, else those named most alike first."""
     record = facts.record
-    if record.unit_id is None:
-        return [one for one in facts.of.state.records if one.kind == record.kind and one != record]
-    for some in (words,) if words else _beginnings(record.name):
-        wanted = WantedRecords(kind=record.kind, unit_id=record.unit_id, words=some)
-        page = app.store.lists.records(app.campaign.id, wanted, Span(0, MOST_OTHERS + 1))
-        found = [line.record for line in page.lines if line.record.id != record.id]
-        if found:
-            return found[:MOST_OTHERS]
-    return ()
+    siblings = [one for one in facts.of.state.records if one.kind == record.kind and one.id != record.id]
+    if words:
+        sought = searched_words(words)
+        return [one for one in siblings if all(word in fold(one.name) for word in sought)][:MOST_OTHERS]
+    own = set(fold(record.name).split())
+    alike = sorted(siblings, key=lambda one: len(own.intersection(fold(one.name).split())), reverse=True)
+    return alike[:MOST_OTHERS]
 
 
 def is_released(app: App, record: Record) -> bool:
     """Whether a contact may be shown on the public portal."""
     released = switched_on(app.store.decisions(app.campaign.id), DecisionKind.RELEASE)
     return not released.isdisjoint((record.id, *record.aliases))
-
-
-def _beginnings(name: str) -> list[str]:
-    """Ever shorter beginnings of a name, the empty one last."""
-    parts = name.split()
-    return [" ".join(parts[:length]) for length in range(len(parts), SHORTEST_WORD - 1, -1)] + [""]

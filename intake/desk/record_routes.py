@@ -191,7 +191,7 @@ def _record_page(
         "events": newest_first(told),
         "tellers": [teller_view(one, campaign) for one in told_of],
         "asked_of": message_path(told_of[0].sha256) if told_of else "",
-        "others": [other_view(one) for one in others(app, facts, words[0])] if decides else [],
+        "others": [other_view(one) for one in others(facts, words[0])] if decides else [],
         "sought": words[0],
         "released": is_released(app, record),
         "said": said_of(app, words[1]) if decides else None,

@@ -11,6 +11,7 @@ from intake.app import App
 from reports.desk.decision_words import Names, decision_words
 
 UNDO = "/quyet-dinh/hoan-tac"
+LONGEST_ID = 18
 _NOTHING: Names = {}
 
 
@@ -27,7 +28,7 @@ def said_of(app: App, done: str, known: Names = _NOTHING) -> Said | None:
 
     ``known`` are names that the store does not know (any more), by id.
     """
-    ids = {int(one) for one in done.split(",") if one.isascii() and one.isdigit()} if done else set()
+    ids = {int(one) for one in done.split(",") if one.isascii() and one.isdigit() and len(one) <= LONGEST_ID}
     made = app.store.all_decisions(app.campaign.id) if ids else []
     found = [one for one in made if one.id in ids]
     if not found:

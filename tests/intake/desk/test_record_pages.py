@@ -235,6 +235,16 @@ def test_a_contact_is_released_to_the_public_and_taken_back(filled: Office, desk
     assert kinds(filled) == [DecisionKind.RELEASE, DecisionKind.RELEASE]
 
 
+def test_an_address_that_nobody_gave_out_finds_nothing(filled: Office, desk_client: Login) -> None:
+    officer, course = desk_client("officer"), filled.course("Hàn điện")
+    for path in ("/khoa-hoc/%00", "/khoa-hoc/x%2Fy", "/khoa-hoc/%F0%9F%98%80", f"/khoa-hoc/{course.id}%0Ax"):
+        assert officer.get(path).status_code == 404, path
+    for done in ("9" * 5000, "٣", "-1", "1,x,,2", "0"):
+        answer = officer.get(f"/khoa-hoc/{course.id}", done=done)
+        assert answer.status_code == 200
+        assert 'class="said"' not in answer.text
+
+
 def test_a_form_goes_back_to_no_address_but_ours(filled: Office, desk_client: Login) -> None:
     course = filled.course("Hàn điện")
     officer = desk_client("officer")
