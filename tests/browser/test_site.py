@@ -7,32 +7,23 @@ import http.server
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 
 from catalogue.memory.store import Store
 from intake.jobs_poll import poll
 from intake.jobs_site import publish_site
 from reports.site.drawing import SiteRules
 from tests.support.apps import office_in, row
+from tests.support.browsers import Watched
+from tests.support.browsers import browser as browser
 from tests.support.publications import catalogue_mails, offer
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MANY = 60
 FIRST_LOAD = 100_000
-SERIOUS = {"serious", "critical"}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -41,29 +32,17 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @dataclass
-class Visit:
-    """A visitor's page and all that went wrong while he looked: words of the console, foreign requests."""
+class Visit(Watched):
+    """A visitor of the portal; ``weights`` are the bytes of what was fetched, by address."""
 
-    page: Page
-    base: str
-    faults: list[str] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: self.faults.append(said.text))
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("requestfailed", lambda asked: self.faults.append(asked.url))
-        self.page.on("response", self._note)
+        super().__post_init__()
+        self.page.on("response", self._weigh)
 
-    def _note(self, response: Response) -> None:
-        if not response.url.startswith(self.base) or response.status >= 400:
-            self.faults.append(f"{response.status} {response.url}")
-        else:
-            self.weights[response.url] = int(response.headers.get("content-length", 0))
-
-    def open(self, path: str = "index.html") -> None:
-        self.page.goto(self.base + path)
-        self.page.wait_for_load_state("networkidle")
+    def _weigh(self, response: Response) -> None:
+        self.weights[response.url] = int(response.headers.get("content-length", 0))
 
     def titles(self) -> list[str]:
         return self.page.locator("#ket-qua h3").all_inner_texts()
@@ -94,15 +73,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    assert Path(CHROMIUM).exists(), "apt-get install chromium"
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def visit(browser: Browser, base: str) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -123,7 +93,7 @@ def plain(browser: Browser, base: str) -> Iterator[Visit]:
 
 
 def test_courses_are_found_without_diacritics_and_narrowed_down(visit: Visit) -> None:
-    visit.open()
+    visit.open("index.html")
     visit.page.get_by_label("Tên khóa học hoặc nghề").fill("ke do ho")
     visit.told("1 khóa học phù hợp")
     assert visit.titles() == ["Thiết kế đồ họa cơ bản"]
@@ -139,7 +109,7 @@ def test_courses_are_found_without_diacritics_and_narrowed_down(visit: Visit) ->
 
 
 def test_a_school_and_work_study_narrow_down_too_and_the_address_keeps_the_question(visit: Visit) -> None:
-    visit.open()
+    visit.open("index.html")
     visit.page.get_by_label("Đơn vị đào tạo").fill("bien xanh")
     visit.told("2 khóa học phù hợp")
     visit.page.get_by_label("Vừa học vừa làm").check()
@@ -158,7 +128,7 @@ def test_a_school_named_in_the_search_is_offered_itself(visit: Visit) -> None:
 
 
 def test_many_results_come_a_page_at_a_time_and_the_keyboard_goes_on_where_they_begin(visit: Visit) -> None:
-    visit.open()
+    visit.open("index.html")
     visit.page.get_by_label("Tên khóa học hoặc nghề").fill("may mac")
     visit.page.keyboard.press("Enter")
     visit.told(f"{MANY} khóa học phù hợp")
@@ -170,13 +140,13 @@ def test_many_results_come_a_page_at_a_time_and_the_keyboard_goes_on_where_they_
 
 
 def test_the_first_load_is_less_than_100_kb_and_search_is_fetched_only_when_asked(visit: Visit) -> None:
-    visit.open()
+    visit.open("index.html")
     assert sum(visit.weights.values()) < FIRST_LOAD
     assert not [url for url in visit.weights if "/tim/" in url]
 
 
 def test_without_scripts_every_course_is_reached_by_links(plain: Visit) -> None:
-    plain.open()
+    plain.open("index.html")
     assert not plain.page.locator("#tim").is_visible()
     plain.page.get_by_role("link", name="Miễn phí", exact=True).click()
     free = plain.page.locator(".card h2").all_inner_texts()
@@ -209,12 +179,7 @@ def test_no_page_has_a_serious_barrier_or_is_wider_than_a_telephone(
     paths = ("index.html?q=thiet+ke", "index.html", course, "don-vi/cd-sao-mai.html", "danh-sach/tat-ca.html")
     for path in paths if scheme == "light" else paths[:3]:
         visit.open(path)
-        told = Axe().run(visit.page).response["violations"]
-        found += [
-            f"{path}: {one['id']}: {one['nodes'][0]['html'][:90]}" for one in told if one["impact"] in SERIOUS
-        ]
-        wide = visit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found += [f"{path}: wider than the screen"] if wide else []
+        found += visit.barriers()
     context.close()
     assert found == []
     assert visit.faults == []
