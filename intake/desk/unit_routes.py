@@ -32,7 +32,7 @@ from reports.desk.units import (
     wanted_units,
 )
 
-LINES, COURSES, EVENTS = 50, 10, 25
+LINES, COURSES, CONTACTS, EVENTS = 50, 10, 20, 25
 ALL = "tat-ca"
 router = APIRouter()
 
@@ -135,7 +135,7 @@ def _records(
     courses = [one for one in facts.state.courses if not asked["loc"] or _is_troubled(one)]
     span = span_of(trang, COURSES)
     shown = courses[span.offset : span.offset + span.limit]
-    contacts = facts.state.contacts if personal else ()
+    contacts = facts.state.contacts[:CONTACTS] if personal else ()
     sources = sources_of(visit.app, facts, [*shown, *contacts], personal=personal)
     found = Page(lines=tuple(shown), total=len(courses), span=span)
     return {

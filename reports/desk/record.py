@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.fields import CONTACT, COURSE, FIELDS, Field, FieldType
+from catalogue.fields import CONTACT, COURSE, FIELDS, Field, FieldType, field_of
 from catalogue.folding.validate import rules_of
 from catalogue.records import Record, Value
 from catalogue.views import StoredMessage
@@ -68,6 +68,7 @@ class FieldView:
     badges: tuple[Badge, ...] = ()
     reasons: tuple[str, ...] = ()
     origin: OriginView | None = None
+    link: str = ""
     written: str = ""
     history: tuple[PastView, ...] = ()
     choices: tuple[PastView, ...] = ()
@@ -143,7 +144,7 @@ def _gist(record: Record) -> Iterator[str]:
     for key in _GIST[record.kind]:
         value, text = record.values.get(key), shown(record, key)
         if text and value is not None and value.value is not None:
-            yield f"{text} đồng" if key == "fee_vnd" and text.replace(".", "").isdigit() else text
+            yield _shown(field_of(record.kind, key), value)
 
 
 def _whole_doubt(record: Record) -> str:
@@ -157,7 +158,7 @@ def _field(record: Record, one: Field, sources: Sources, typed: Typed | None) ->
     mine = typed if typed is not None and typed.field == one.key else None
     choices = tuple(_choices(record, one, sources))
     flagged = tuple(_flags(record, one, value, disputed=bool(choices)))
-    told = shown_value(one, value) if value is not None else ""
+    told = _shown(one, value) if value is not None else ""
     rule = rules_of(record.kind, sources.campaign).get(one.key)
     return FieldView(
         key=one.key,
@@ -167,6 +168,7 @@ def _field(record: Record, one: Field, sources: Sources, typed: Typed | None) ->
         badges=tuple(badge for badge, _ in flagged),
         reasons=tuple(reason for _, reason in flagged if reason),
         origin=origin_view(value, sources) if value is not None else None,
+        link=_link(one, value),
         written=_written(value, told),
         history=tuple(_past(one, past, sources) for past in reversed(record.history.get(one.key, ()))),
         choices=choices,
@@ -212,7 +214,20 @@ def _choices(record: Record, one: Field, sources: Sources) -> Iterator[PastView]
 
 
 def _past(one: Field, value: Value, sources: Sources) -> PastView:
-    return PastView(shown=shown_value(one, value), origin=origin_view(value, sources), form=form_of(value))
+    return PastView(shown=_shown(one, value), origin=origin_view(value, sources), form=form_of(value))
+
+
+def _shown(one: Field, value: Value) -> str:
+    """A value as the page tells it: as everywhere, and a sum with what it is counted in."""
+    told = shown_value(one, value)
+    is_sum = one.type is FieldType.MONEY and isinstance(value.value, int)
+    return f"{told} đồng" if is_sum else told
+
+
+def _link(one: Field, value: Value | None) -> str:
+    """The address of a page that a value names, to be looked at; "" for whatever else would be opened."""
+    held = value.value if value is not None and one.type is FieldType.URL else ""
+    return held if isinstance(held, str) and held.startswith(("https://", "http://")) else ""
 
 
 def _written(value: Value | None, told: str) -> str:

@@ -84,6 +84,8 @@ def test_a_value_is_edited_where_it_stands_and_the_old_one_stays_with_its_source
     assert "chuyên viên xác định, quyết định số" in page
     assert "gọi điện" in page
     assert "Giá trị trước đây" in page
+    assert "2.500.000 đồng" in page
+    assert 'href="https://hoc.example/hnin" target="_blank" rel="noopener noreferrer nofollow"' in page
     assert re.search(r"tệp khoa-hoc\.csv, bảng 1, dòng 2, cột 5\s+\(thư của \S+;", page)
     made = filled.app.store.decisions(filled.app.campaign.id)
     undone = officer.post("/quyet-dinh/hoan-tac", ids=",".join(str(one.id) for one in made), back="/khoa-hoc")
