@@ -96,6 +96,8 @@ class ProcessViewer:
             except (EOFError, OSError) as error:  # it died: of its limits, or of a reader
                 self._end()
                 raise ViewError(_TOO_DEAR) from error
+            if head["worn"]:
+                self._end()
         if head["outcome"] == "absent":
             raise NotThereError(order.number)
         if head["outcome"] != "done":

@@ -68,7 +68,7 @@ def view(order: Order, raw: bytes, campaign: Campaign, opener: Opener | None = N
         return _words(read_message(raw), plain=order.plain)
     seen = see_mail("Bản đọc toàn thư", raw, campaign, opener)
     page = seen_page([_of_part(seen, order.number) if order.number else seen])
-    return Viewed(name="", media_type=HTML, data=page.encode())
+    return Viewed(name="", media_type=HTML, data=page.encode("utf-8", "replace"))
 
 
 def _file(message: Message, order: Order) -> Viewed:
