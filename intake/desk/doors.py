@@ -33,7 +33,7 @@ class ForbiddenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The running desk: the application, its static files by name, the locks of deeds and of pictures.
+    """The running desk: the application, its static files by name, the locks of deeds, pictures and logins.
 
     ``viewer`` opens mails to be looked at, ``looked`` is what waited at the last look.
     """
@@ -45,6 +45,7 @@ class Desk:
     drawing: Lock
     viewer: Viewer
     looked: LastLook = field(default_factory=LastLook)
+    logins: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ def cookie_name(place: Place) -> str:
 def address_of(request: Request, desk: Desk) -> str:
     """The network address of a visitor: that of the line, or what the one trusted header says last."""
     header = desk.app.settings.desk.client_header
-    told = request.headers.get(header, "").rpartition(",")[2].strip() if header else ""
+    # A proxy may add a line of its own below one that the visitor wrote: the very last word counts.
+    told = ",".join(request.headers.getlist(header)).rpartition(",")[2].strip() if header else ""
     return told or (request.client.host if request.client else "")
 
 

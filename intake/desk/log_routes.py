@@ -33,6 +33,7 @@ def log(
 ) -> HTMLResponse:
     """One of the three logs, the newest first."""
     sort = loai if loai in SORTS else DECISIONS
+    visit.saw("log")
     lines, pages = _FOUND[sort](visit, nguoi, span_of(trang, LINES))
     names = [("", "tất cả"), *((one.name, one.name) for one in users(visit.app))] if sort != RUNS else []
     more = {"pages": pages, "users": names, "user": nguoi}

@@ -53,7 +53,10 @@ def login(
 ) -> Response:
     """Come in by name and password."""
     desk: Desk = request.app.state.desk
-    found = log_in(desk.app, name.strip(), password, address_of(request, desk))
+    # One after the other: guesses made at once would all be looked at before the first is counted, and
+    # each costs the memory that makes a guess dear.
+    with desk.logins:
+        found = log_in(desk.app, name.strip(), password, address_of(request, desk))
     if isinstance(found, Refused):
         return _refusal(request, found, name, next)
     answer = go_to(_own_path(next))

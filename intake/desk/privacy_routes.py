@@ -148,6 +148,7 @@ def _person(visit: Visit, key: str) -> HTMLResponse:
 
 def _planned(visit: Visit, step: str, planned: Planned, key: str, said: str = "") -> HTMLResponse:
     values = _planned_values(visit.app, planned, key)
+    visit.saw("person", min(planned.person.records, default=""))
     return page(visit, "privacy.j2", TITLE, {**values, "step": step, "said": said})
 
 

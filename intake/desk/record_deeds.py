@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.fields import COURSE, FIELDS, KEY_FIELD
 from catalogue.normalizing.choices import says_none
-from catalogue.records import Record
+from catalogue.records import Record, Value
 from intake import jobs_decide
 from intake.app import App
 from intake.decision_steps import DecisionError, Step
@@ -54,16 +54,25 @@ def _set(app: App, record: Record, wish: Wish) -> Step:
     if wish.field == KEY_FIELD[record.kind] and says_none(wish.value):
         raise RefusedError(needs_name_words(record.kind))
     try:
-        read_value(record.kind, wish.field, wish.value)
+        read = read_value(record.kind, wish.field, wish.value)
     except DecisionError as error:
         raise RefusedError(fault_words(record.kind, wish.field, wish.value)) from error
+    _expect_as_seen(record, wish, read.get(wish.field))
     return jobs_decide.set_value(app, record.id, wish.field, wish.value, wish.note)
 
 
 def _none(app: App, record: Record, wish: Wish) -> Step:
     if wish.field == KEY_FIELD[record.kind]:
         raise RefusedError(needs_name_words(record.kind))
+    _expect_as_seen(record, wish, None)
     return jobs_decide.set_value(app, record.id, wish.field, NONE, wish.note)
+
+
+def _expect_as_seen(record: Record, wish: Wish, wanted: Value | None) -> None:
+    """What somebody else wrote meanwhile is not written over unseen, unless it is the same."""
+    standing = form_of(record.values.get(wish.field))
+    if wish.seen and standing not in {wish.seen, form_of(wanted)}:
+        raise RefusedError(STALE)
 
 
 def _confirm(app: App, record: Record, wish: Wish) -> Step:
