@@ -10,7 +10,7 @@ from catalogue.accounts import User
 from catalogue.snapshot import Need
 from intake.app import App
 from intake.desk.cards import card_facts
-from intake.desk.said import Said, said_of
+from intake.desk.said import LONGEST_ID, Said, said_of
 from intake.desk.waiting import Waiting
 from reports.desk.card_facts import Typed
 from reports.desk.cards import draw_card, draw_rows, draw_sorts
@@ -105,7 +105,8 @@ def said_in_queue(app: App, told: Told, found: Waiting) -> tuple[str, Said | Non
     """What is said on top: words, what was decided (to be taken back), the letters by which they are held."""
     names = {mark: line.what for mark, line in found.lines.items()} if told.done else {}
     decided = said_of(app, told.done, {**names, **told.names})
-    letters = [int(one) for one in told.letters.split(",") if one.isascii() and one.isdigit()]
+    numbers = (one for one in told.letters.split(",") if one.isascii() and one.isdigit())
+    letters = [int(one) for one in numbers if len(one) <= LONGEST_ID]
     words = [decided.words if decided else "", _letter_words(app, letters), _TOLD.get(told.code, "")]
     return ". ".join(filter(None, words)), decided, ",".join(map(str, letters))
 

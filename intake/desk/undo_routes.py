@@ -13,7 +13,7 @@ from intake.decision_steps import DecisionError
 from intake.desk.doors import ForbiddenError, Visit, deed
 from intake.desk.queue_view import LEFT, QUEUE, STALE
 from intake.desk.responses import go_to
-from intake.desk.said import UNDO
+from intake.desk.said import LONGEST_ID, UNDO
 from intake.desk.undoing import may_take_back, take_back
 from reports.desk.places import after_deed, own_path
 
@@ -49,4 +49,5 @@ def _back(there: str, decisions: tuple[int, ...], **words: str) -> str:
 
 
 def _numbers(told: str) -> tuple[int, ...]:
-    return tuple(int(one) for one in told.split(",")[:MOST] if one.isascii() and one.isdigit())
+    ids = (one for one in told.split(",")[:MOST] if one.isascii() and one.isdigit())
+    return tuple(int(one) for one in ids if len(one) <= LONGEST_ID)
