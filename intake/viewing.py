@@ -25,6 +25,15 @@ _MAGIC: Mapping[bytes, str] = {
     b"GIF8": "image/gif",
 }
 
+_ENDINGS: Mapping[str, str] = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+}
+"""What a file without a name is called after, of the kinds that cannot act where they are opened."""
+
 
 class What(StrEnum):
     """What is to be seen: where everything was read from, the mail's own words, or a file as it is."""
@@ -76,7 +85,7 @@ def _file(message: Message, order: Order) -> Viewed:
     data = member_bytes(part.filename, part.media_type, part.data, order.path)
     if data is None:
         raise NotThereError(f"{order.number} {order.path}")
-    name = order.path.rpartition("/")[2] or part.filename or "tep"
+    name = order.path.rpartition("/")[2] or part.filename or f"tep{_ENDINGS.get(part.media_type, '')}"
     return Viewed(name=name, media_type="" if order.path else part.media_type, data=data)
 
 
