@@ -16,6 +16,7 @@ from catalogue.records import (
     UnitStatus,
 )
 from catalogue.views import LetterFilter, MessageFilter
+from parsers.values import named_value
 
 Line = TypeVar("Line")
 USUAL_LINES = 50
@@ -64,7 +65,7 @@ class Page(Generic[Line]):
         return self.span.offset + len(self.lines) < self.total
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UnitHead:
     """Where one unit of the roster stands, without its records.
 

@@ -13,6 +13,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from catalogue.records import UnitState, UnitStatus
+from parsers.values import value
 
 DONE = frozenset({UnitStatus.COMPLETE, UnitStatus.NO_COURSES})
 """The statuses in which nothing more is awaited of a unit."""
@@ -20,7 +21,7 @@ RECENT = timedelta(days=7)
 """Over how many days the present pace is measured."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StatusChange:
     """That a unit's case came to a status at a moment (aware)."""
 

@@ -237,7 +237,7 @@ class UnreadFile:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UnitState:
     """The fold of one unit (``unit_id`` None: what no unit owns yet), or of its case in a campaign.
 

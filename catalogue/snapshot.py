@@ -20,11 +20,12 @@ from catalogue.progress import StatusChange
 from catalogue.records import Entry, LetterKind, MessageKind, Record, Unit, UnitState, UnitStatus
 from catalogue.views import KnownAddress
 from config.campaign import Campaign
+from parsers.values import named_value, value
 
 _MARK = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Held:
     """What a state has in all, where it shows only records that something is wrong with.
 
@@ -36,7 +37,7 @@ class Held:
     missing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outline:
     """A fold of which only the records with something missing, doubtful or in conflict are opened."""
 
@@ -44,7 +45,7 @@ class Outline:
     held: Held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UnitLine:
     """One invited unit. ``asked`` counts the letters that asked it for something, ``muted`` that none may be.
 

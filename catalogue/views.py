@@ -8,11 +8,12 @@ from datetime import datetime
 
 from catalogue.memory.tables import MessageState
 from catalogue.records import AskedItem, Decision, LetterKind, LetterState, MessageKind, Unit
+from parsers.values import named_value
 
 SHORT_ID = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class StoredMessage:
     """What is known of one message without its reading; fields as in catalogue.memory.tables.MessageRow.
 

@@ -14,6 +14,7 @@ from catalogue.accounts import Right, Session
 from catalogue.lists import Access
 from intake.app import App
 from intake.desk.files import StaticFile
+from intake.desk.glance import LastGlance
 from intake.desk.guard import Place
 from intake.desk.logins import session_of
 from intake.desk.waiting import LastLook
@@ -45,6 +46,7 @@ class Desk:
     drawing: Lock
     viewer: Viewer
     looked: LastLook = field(default_factory=LastLook)
+    glanced: LastGlance = field(default_factory=LastGlance)
     logins: Lock = field(default_factory=Lock)
 
 

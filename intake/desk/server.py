@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from threading import Lock
+from urllib.parse import quote, urlsplit
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -12,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from catalogue.memory.store import StoreError
+from catalogue.memory.store import StaleUnitError, StoreError
 from intake.app import App
 from intake.archive import ArchiveError
 from intake.desk import (
@@ -89,6 +91,10 @@ def serve(app: App) -> None:
     """Serve the desk where the settings say, until SIGTERM or SIGINT."""
     desk = app.settings.desk
     app.log.info("desk", outcome="listening", host=desk.host, port=desk.port)
+    # Lists make objects by the thousand, none of them in a circle: to look through all of them costs a third.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     uvicorn.run(
         build_desk(app),
         host=desk.host,
@@ -103,11 +109,12 @@ def serve(app: App) -> None:
 
 def _login_needed(request: Request, fault: Exception) -> Response:
     del fault
-    wanted = request.url.path if request.method == "GET" else ""
-    if request.headers.get("hx-request") == "true":
-        # A redirect would put the form into a corner of the page.
-        return Response(status_code=401, headers={"HX-Redirect": f"/dang-nhap?next={wanted}"})
-    return go_to("/dang-nhap", next=wanted)
+    if not _is_for_htmx(request):
+        return go_to("/dang-nhap", next=request.url.path if request.method == "GET" else "")
+    # A redirect would put the form into a corner of the page; and what was asked for is no page.
+    shown = urlsplit(request.headers.get("hx-current-url", "")).path
+    asked = f"?next={quote(shown, safe='')}" if shown else ""
+    return Response(status_code=401, headers={"HX-Redirect": f"/dang-nhap{asked}"})
 
 
 def _forbidden(request: Request, fault: Exception) -> Response:
@@ -127,6 +134,11 @@ def _invalid(request: Request, fault: Exception) -> Response:
 
 def _refused(request: Request, fault: Exception) -> Response:
     return _fault_page(request, 422, str(fault))
+
+
+def _stale(request: Request, fault: Exception) -> Response:
+    del fault
+    return _fault_page(request, 409)
 
 
 def _absent(request: Request, fault: Exception) -> Response:
@@ -154,7 +166,13 @@ def _fault_page(request: Request, status: int, detail: str = "") -> HTMLResponse
         campaign=desk.app.campaign.title,
         marks={name: one.mark for name, one in desk.files.items()},
     )
-    return HTMLResponse(draw("fault.j2", frame, {"words": words, "detail": detail}), status)
+    # It is a whole page: it takes the place of the one that htmx wanted a bit for.
+    headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if _is_for_htmx(request) else None
+    return HTMLResponse(draw("fault.j2", frame, {"words": words, "detail": detail}), status, headers)
+
+
+def _is_for_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
 
 
 _TOLD = {
@@ -163,6 +181,7 @@ _TOLD = {
     HTTPException: _http,
     RequestValidationError: _invalid,
     UsageError: _refused,
+    StaleUnitError: _stale,
     StoreError: _absent,
     ArchiveError: _absent,
     Exception: _unforeseen,

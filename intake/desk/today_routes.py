@@ -8,12 +8,10 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from catalogue.accounts import Right
-from intake.desk.doors import Looks
-from intake.desk.responses import page
-from intake.desk.waiting import waiting
-from intake.jobs_digest import take_glance
+from intake.desk.doors import Looks, LooksAtPersons
+from intake.desk.responses import go_to, page, part
 from reports import charts
-from reports.desk.today import COVERAGE_PICTURE, PROGRESS_PICTURE, today_view
+from reports.desk.today import COVERAGE_PICTURE, PROGRESS_PICTURE, QUEUE, WAITING, today_view, waiting_view
 from reports.digest_course import course_of, coverage
 
 router = APIRouter()
@@ -26,14 +24,23 @@ _coverage = lru_cache(maxsize=8)(charts.draw_coverage)
 @router.get("/hom-nay")
 def today(visit: Looks) -> HTMLResponse:
     """How far the campaign is at this moment, and what waits."""
-    counts = waiting(visit.app).counts if visit.may(Right.PERSONAL) else None
-    return page(visit, "today.j2", "Hôm nay", today_view(take_glance(visit.app), counts))
+    values = today_view(visit.desk.glanced.recent(visit.app), sees_waiting=visit.may(Right.PERSONAL))
+    return page(visit, "today.j2", "Hôm nay", values)
+
+
+@router.get(WAITING)
+def what_waits(visit: LooksAtPersons) -> Response:
+    """What waits for a person, by sort: fetched by the page itself, or the queue for who has no scripts."""
+    if not visit.is_fragment:
+        return go_to(QUEUE)
+    counts = visit.desk.looked.recent(visit.app).counts
+    return part(visit, "today_waiting.j2", waiting_view(visit.app.campaign, counts))
 
 
 @router.get(PROGRESS_PICTURE)
 def progress_picture(visit: Looks) -> Response:
     """How many units were done on each day."""
-    course = course_of(take_glance(visit.app))
+    course = course_of(visit.desk.glanced.recent(visit.app))
     with visit.desk.drawing:
         return _picture(_progress(course))
 
@@ -41,7 +48,7 @@ def progress_picture(visit: Looks) -> Response:
 @router.get(COVERAGE_PICTURE)
 def coverage_picture(visit: Looks) -> Response:
     """Where each kind of unit stands."""
-    bars = coverage(take_glance(visit.app))
+    bars = coverage(visit.desk.glanced.recent(visit.app))
     with visit.desk.drawing:
         return _picture(_coverage(bars))
 

@@ -33,8 +33,9 @@ class Waiting:
     def of(self, kind: Need | None, later: Collection[str] = ()) -> list[str]:
         """The marks of one sort (None: of all), those put off at the end in their order."""
         marks = [mark for mark, line in self.lines.items() if kind is None or line.kind is kind]
-        off = [mark for mark in later if mark in self.lines and mark in set(marks)]
-        return [*(mark for mark in marks if mark not in set(off)), *off]
+        there = set(marks)
+        off = dict.fromkeys(mark for mark in later if mark in there)
+        return [*(mark for mark in marks if mark not in off), *off]
 
 
 def waiting(app: App) -> Waiting:
@@ -67,18 +68,19 @@ class LastLook:
     def recent(self, app: App) -> Waiting:
         """What waits, perhaps as of a moment ago."""
         kept, now = self._kept, app.clock()
-        if kept is not None and now - kept[0] < KEPT and kept[1] == _state(app):
+        if kept is not None and now - kept[0] < KEPT and kept[1] == stand_of(app):
             return kept[2]
         return self.fresh(app)
 
     def fresh(self, app: App) -> Waiting:
         """What waits now."""
-        mark, found = _state(app), waiting(app)
+        mark, found = stand_of(app), waiting(app)
         self._kept = (app.clock(), mark, found)
         return found
 
 
-def _state(app: App) -> object:
+def stand_of(app: App) -> object:
+    """What is another one after each decision, fold, change of a letter and mail that came in."""
     campaign = app.campaign.id
     newest = app.store.messages(campaign, limit=1)
     return (

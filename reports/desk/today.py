@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalogue.snapshot import Need, Snapshot, course_sums
+from config.campaign import Campaign
 from reports import digest_lists as lists
 from reports import wording
 from reports.desk.case_words import Badge, at_words
@@ -23,6 +24,7 @@ from reports.digest_course import (
 from reports.digest_view import headline
 
 QUEUE = "/can-xu-ly"
+WAITING = "/hom-nay/viec"
 PROGRESS_PICTURE, COVERAGE_PICTURE = "/hom-nay/tien-do.png", "/hom-nay/loai-hinh.png"
 _TONES = {"good": "good", "open": "warn", "none": "plain", "wait": "bad"}
 _LISTS = {
@@ -33,16 +35,15 @@ _LISTS = {
 }
 
 
-def today_view(snapshot: Snapshot, counts: Mapping[Need, int] | None) -> dict[str, Any]:
-    """The values of today.j2; ``counts`` of what waits for a person, None for who may not see it."""
+def today_view(snapshot: Snapshot, *, sees_waiting: bool) -> dict[str, Any]:
+    """The values of today.j2; what waits for a person is fetched after it, by who may see it."""
     head = headline(snapshot)
     sums = course_sums(snapshot)
     return {
         "head": head,
         "tiles": [(tile, _TONES[tile.tone], _list_of(tile.label)) for tile in head.tiles],
         "alarms": [alarm.sentence for alarm in alarms(snapshot)],
-        "waiting": None if counts is None else [*_waiting(snapshot, counts)],
-        "waiting_total": sum((counts or {}).values()),
+        "waiting_path": WAITING if sees_waiting else "",
         "queue": QUEUE,
         "pictures": _pictures(snapshot),
         "courses": lists.course_table(sums.by_form),
@@ -60,9 +61,14 @@ def _list_of(label: str) -> str:
     return with_words(UNITS, {"tinh_trang": status}) if status else UNITS
 
 
-def _waiting(snapshot: Snapshot, counts: Mapping[Need, int]) -> Iterable[tuple[str, int, str]]:
+def waiting_view(campaign: Campaign, counts: Mapping[Need, int]) -> dict[str, Any]:
+    """The values of today_waiting.j2, the bit of the page that says what waits."""
+    return {"waiting": [*_waiting(campaign, counts)], "waiting_total": sum(counts.values()), "queue": QUEUE}
+
+
+def _waiting(campaign: Campaign, counts: Mapping[Need, int]) -> Iterable[tuple[str, int, str]]:
     """Each sort of what waits, the most urgent first: its words, how much, where it is worked off."""
-    for need, words in lists.need_words(snapshot.campaign):
+    for need, words in lists.need_words(campaign):
         if counts.get(need):
             yield words, counts[need], with_words(QUEUE, {"loai": need.value})
 

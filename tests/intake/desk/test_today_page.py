@@ -47,7 +47,9 @@ def test_today_shows_the_figures_and_leads_to_their_units(desk_client: Login) ->
 
 @pytest.mark.usefixtures("busy")
 def test_today_shows_what_waits_and_leads_to_it(desk_client: Login) -> None:
-    page = desk_client("officer").get("/hom-nay").text
+    officer = desk_client("officer")
+    assert 'hx-get="/hom-nay/viec"' in officer.get("/hom-nay").text
+    page = officer.part("/hom-nay/viec").text
     assert "Thư chưa xác định được đơn vị gửi" in page
     assert 'href="/can-xu-ly?loai=unknown_sender"' in page
 
