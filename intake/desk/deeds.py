@@ -78,6 +78,8 @@ def carry_out(app: App, user: User, line: NeedLine, ordered: Ordered) -> Outcome
     try:
         return do_act(app, _filled(act, ordered)) if act else _DEEDS[deed or Deed.SEEN](app, line, ordered)
     except (UsageError, OverdueError, StoreError) as error:
+        if isinstance(error, StoreError) and error.__cause__ is not None:  # the database, not the thing
+            raise
         app.log.warning("order", outcome="refused", reason=str(error))
         raise StaleError from error
 

@@ -10,6 +10,8 @@ from intake.decision_steps import DecisionError
 from intake.jobs_decide import decide_letter
 
 VERBS = ("approve", "hold", "cancel")
+LARGEST_ID = 2**31 - 1
+"""No database knows a larger one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ def change_letters(app: App, verb: str, ids: Sequence[int]) -> Done:
 
 
 def _changed(app: App, verb: str, letter_id: int) -> bool:
-    letter = app.store.letter(letter_id)
+    letter = app.store.letter(letter_id) if 0 < letter_id <= LARGEST_ID else None
     if letter is None or letter.campaign != app.campaign.id:
         return False
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ _OF_RECORD = frozenset(
     {DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.RELEASE, DecisionKind.DROP_RECORD}
 )
 UNDONE = Badge("plain", "đã hoàn tác")
+_MAIL = re.compile("[0-9a-f]{64}")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -81,8 +83,12 @@ def decision_events(
     *,
     personal: bool,
 ) -> Iterator[Event]:
-    """Decisions as events; one that was taken back says by whom. Without ``personal`` nobody and no note."""
+    """Decisions as events; one that was taken back says by whom.
+
+    Without ``personal`` nobody, no note, and no subject of a mail.
+    """
     undone = undone_by(made)
+    known = names if personal else {name: words for name, words in names.items() if not _MAIL.fullmatch(name)}
     for one in decisions:
         by = undone.get(one.id)
         taken = ", ".join(["đã hoàn tác", *_who(by, campaign)]) if by else ""
@@ -90,7 +96,7 @@ def decision_events(
             what="Quyết định",
             moment=one.made_at or _LONG_AGO,
             at=at_words(campaign, one.made_at),
-            title=decision_words(one, names),
+            title=decision_words(one, known),
             detail="; ".join(filter(None, (one.made_by, shortened(one.note), taken))) if personal else "",
             badges=(UNDONE,) if by else (),
             undo="" if by else ",".join(str(same.id) for same in step_of(one, made)),
