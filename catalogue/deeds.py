@@ -48,6 +48,7 @@ class Deed(StrEnum):
     SEEN = "seen"
 
 
+_ALONE = frozenset({Verb.ANSWERED, Verb.SEEN, Verb.APPROVE, Deed.ANSWER, Deed.SEEN, Deed.CANCEL})
 _OF_UNIT = (Deed.ASK_AGAIN, Deed.STOP, Deed.COMPLETE)
 _OF_RECORD = (Deed.SET, Deed.MERGE, Deed.DROP)
 _BESIDES: Mapping[Need, tuple[Deed, ...]] = {
@@ -103,6 +104,11 @@ def rights_to(line: NeedLine, what: Deed | Verb) -> frozenset[Right]:
     if line.kind is Need.QUARANTINED:
         return frozenset({Right.DECIDE, Right.OPERATE})
     return frozenset({Right.DECIDE})
+
+
+def settles_alone(what: Deed | Verb) -> bool:
+    """Whether a deed takes its line off the list and touches no other."""
+    return what in _ALONE
 
 
 def without_seen(lines: Iterable[NeedLine], seen: frozenset[str]) -> list[NeedLine]:

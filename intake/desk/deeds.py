@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from catalogue.accounts import User
-from catalogue.deeds import Deed, act_mark, deeds_besides, need_mark, record_of, rights_to
+from catalogue.deeds import Deed, act_mark, deeds_besides, need_mark, record_of, rights_to, settles_alone
 from catalogue.fields import FIELDS, field_of
 from catalogue.memory.store import StoreError
 from catalogue.offers import Act, Verb
@@ -52,8 +52,8 @@ class Ordered:
 
 def decide_waiting(
     app: App, user: User, looked: LastLook, mark: str, ordered: Ordered
-) -> tuple[Waiting, Outcome]:
-    """Do what was ordered about the thing of a mark; with what waited before it was done.
+) -> tuple[Waiting, Waiting, Outcome]:
+    """Do what was ordered about the thing of a mark; with what waited before it was done, and after.
 
     Raises what ``carry_out`` raises, StaleError also where the thing waits no more.
     """
@@ -61,7 +61,14 @@ def decide_waiting(
     line = found.lines.get(mark)
     if line is None:
         raise StaleError
-    return found, carry_out(app, user, line, ordered)
+    outcome = carry_out(app, user, line, ordered)
+    is_alone = settles_alone(_meant(line, ordered))
+    return found, looked.without(app, found, mark) if is_alone else looked.fresh(app), outcome
+
+
+def _meant(line: NeedLine, ordered: Ordered) -> Deed | Verb:
+    act = next((one for one in line.acts if act_mark(one) == ordered.what), None)
+    return act.verb if act else Deed(ordered.what)
 
 
 def carry_out(app: App, user: User, line: NeedLine, ordered: Ordered) -> Outcome:

@@ -89,16 +89,18 @@ def decide(
 ) -> Response:
     """Do what was decided about the chosen thing, and go on to the next one."""
     try:
-        before, outcome = visit.do(decide_waiting, visit.session.user, visit.desk.looked, spot.chosen, what)
+        before, now, outcome = visit.do(
+            decide_waiting, visit.session.user, visit.desk.looked, spot.chosen, what
+        )
     except StaleError:
-        return _gone_on(visit, (), spot, Told(code=STALE))
+        return _gone_on(visit, ((), visit.desk.looked.fresh(visit.app)), spot, Told(code=STALE))
     except NotAllowedError as error:
         raise ForbiddenError from error
     except RefusedError as error:
         typed = Typed(what=what.what, fault=str(error), text=what.text, field=what.field)
         return _shown(visit, (visit.desk.looked.recent(visit.app), spot), Told(), typed)
     told = _told(outcome, before.lines[spot.chosen], spot.chosen)
-    return _gone_on(visit, before.of(spot.need, spot.later), spot, told)
+    return _gone_on(visit, (before.of(spot.need, spot.later), now), spot, told)
 
 
 def _told(outcome: Outcome, line: NeedLine, mark: str) -> Told:
@@ -109,9 +111,9 @@ def _told(outcome: Outcome, line: NeedLine, mark: str) -> Told:
     return Told(done=done, letters=letters, code="" if done or letters else RETRIED, names=names)
 
 
-def _gone_on(visit: Visit, before: Sequence[str], spot: Spot, told: Told) -> Response:
+def _gone_on(visit: Visit, waits: tuple[Sequence[str], Waiting], spot: Spot, told: Told) -> Response:
     """The next thing: as a bit of the page, else by its address."""
-    now = visit.desk.looked.fresh(visit.app)
+    before, now = waits
     chosen = next_of(before, spot.chosen, now.of(spot.need, spot.later))
     there = Spot(kind=spot.kind, chosen=chosen, later=spot.later)
     if visit.is_fragment:

@@ -72,10 +72,18 @@ class LastLook:
             return kept[2]
         return self.fresh(app)
 
+    def without(self, app: App, before: Waiting, mark: str) -> Waiting:
+        """What waits after a deed that settled one line and touched no other."""
+        lines = {key: line for key, line in before.lines.items() if key != mark}
+        return self._keep(app, stand_of(app), Waiting(lines=lines, heads=before.heads))
+
     def fresh(self, app: App) -> Waiting:
         """What waits now."""
-        mark, found = stand_of(app), waiting(app)
-        self._kept = (app.clock(), mark, found)
+        stand = stand_of(app)
+        return self._keep(app, stand, waiting(app))
+
+    def _keep(self, app: App, stand: object, found: Waiting) -> Waiting:
+        self._kept = (app.clock(), stand, found)
         return found
 
 
