@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
@@ -20,18 +19,9 @@ from intake.jobs_poll import poll
 from intake.reader import Order, Promise, Read, Reader
 from tests.support.apps import ADDRESSES, BIEN_XANH, SAO_MAI, Office, mail, office_in, row, submission
 from tests.support.desks import Visitor
-from tests.support.holders import zipped
+from tests.support.hostile_mails import SCRIPT, SVG, hostile_mail
 
 Login = Callable[[str], Visitor]
-SCRIPT = '<script>alert("x")</script>'
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-HTML = (
-    f"<html><head><meta http-equiv=refresh content='0;url=https://xa.example'></head><body>{SCRIPT}"
-    "<p onclick='alert(1)'>Kính gửi Sở</p><img src=x onerror=alert(1)><img src='https://xa.example/a.gif'>"
-    "<img src='cid:dau@a'><a href='javascript:alert(1)'>liên kết</a><form action='https://xa.example'><input></form>"
-    "<div style='background:url(https://xa.example/b)'>nền</div></body></html>"
-)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
 @pytest.fixture
@@ -48,25 +38,6 @@ def came(office: Office, *raws: bytes) -> list[StoredMessage]:
         office.postbox.deliver(raw)
         poll(office.app)
     return sorted(office.app.store.messages(office.app.campaign.id), key=lambda one: one.message_id)
-
-
-def hostile() -> bytes:
-    made = EmailMessage()
-    made["From"] = f'"{SCRIPT.replace(chr(34), "")}" <{ADDRESSES[SAO_MAI]}>'
-    made["To"] = "tiepnhan.gdtx@sogddt.example"
-    made["Subject"] = f"{SCRIPT} danh sách"
-    made["Message-ID"] = "<1.hostile@saomai.example>"
-    made["Date"] = "Mon, 19 May 2025 09:30:00 +0700"
-    made.set_content("Kính gửi Sở\n" + SCRIPT)
-    made.add_alternative(HTML, subtype="html")
-    page = made.get_body(("html",))
-    assert page is not None
-    page.add_related(PNG, maintype="image", subtype="png", cid="<dau@a>")
-    made.add_attachment(SVG, maintype="image", subtype="svg+xml", filename="../../dau.pdf.svg")
-    made.add_attachment(SCRIPT.encode(), maintype="text", subtype="html", filename=f"{SCRIPT}.html")
-    inside = {"bang/khoa-hoc.csv": b"STT;Ten\n", "../../etc/x.html": SCRIPT.encode()}
-    made.add_attachment(zipped(inside), maintype="application", subtype="zip", filename="tep.zip")
-    return made.as_bytes()
 
 
 def path_of(message: StoredMessage) -> str:
@@ -125,7 +96,7 @@ def test_the_coloured_view_stands_in_a_frame_that_does_nothing(office: Office, d
 
 
 def test_nothing_of_a_hostile_mail_acts_on_any_page(office: Office, desk_client: Login) -> None:
-    (message,) = came(office, hostile())
+    (message,) = came(office, hostile_mail(ADDRESSES[SAO_MAI]))
     visitor = desk_client("officer")
     for path in ("/thu-den", path_of(message)):
         page = visitor.get(path).text
@@ -148,7 +119,7 @@ def test_nothing_of_a_hostile_mail_acts_on_any_page(office: Office, desk_client:
 def test_every_file_comes_as_a_download_under_a_safe_name_and_type(
     office: Office, desk_client: Login
 ) -> None:
-    (message,) = came(office, hostile())
+    (message,) = came(office, hostile_mail(ADDRESSES[SAO_MAI]))
     visitor = desk_client("operator")
     parts = [one for one in office.app.store.parts(message.sha256) if one.is_file]
     numbers = {(one.filename or "", one.path): one.number for one in parts}
@@ -173,7 +144,7 @@ def test_every_file_comes_as_a_download_under_a_safe_name_and_type(
 
 
 def test_the_raw_mail_is_the_very_bytes_that_came(office: Office, desk_client: Login) -> None:
-    (message,) = came(office, hostile())
+    (message,) = came(office, hostile_mail(ADDRESSES[SAO_MAI]))
     answer = desk_client("officer").get(f"{path_of(message)}/ban-goc")
     assert answer.content == office.app.archive.get(message.sha256)
     assert f'filename="thu-{message.short_id}.eml"' in answer.headers["content-disposition"]
