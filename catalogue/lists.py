@@ -171,9 +171,13 @@ class WantedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedUnits:
-    """Which units of the roster; ``words`` as in WantedRecords: name, alias, id, address."""
+    """Which units of the roster; ``words`` as in WantedRecords: name, alias, id, domain.
+
+    ``by_address`` seeks in their mail addresses too: for those who may see them, since what is found tells.
+    """
 
     words: str = ""
+    by_address: bool = False
     status: UnitStatus | None = None
     kind: str = ""
     late: bool = False

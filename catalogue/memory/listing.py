@@ -61,9 +61,10 @@ def state_listing(state: UnitState) -> dict[str, int]:
     }
 
 
-def unit_search(unit: Unit) -> str:
-    """What a unit is found by: its id, names and addresses."""
-    return search_of([unit.id, unit.name, *unit.aliases, *unit.emails, *unit.domains])
+def unit_search(unit: Unit, *, by_address: bool) -> str:
+    """What a unit is found by: its id, names and domains, and its addresses where they may be known."""
+    addresses = unit.emails if by_address else ()
+    return search_of([unit.id, unit.name, *unit.aliases, *addresses, *unit.domains])
 
 
 def message_search(sha256: str, headers: Headers | None) -> str:

@@ -125,7 +125,8 @@ class Lists:
         """Units of the roster."""
         with self._database.reading() as connection:
             heads = unit_heads(connection, campaign, self._remembered.settled(connection, campaign).roster)
-            return find_units(heads, self._remembered.searched(connection, campaign), wanted, span)
+            texts = self._remembered.searched(connection, campaign, by_address=wanted.by_address)
+            return find_units(heads, texts, wanted, span)
 
     def records(self, campaign: str, wanted: WantedRecords, span: Span = FIRST) -> Page[RecordLine]:
         """Courses or contacts, those of no unit too."""

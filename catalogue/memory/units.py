@@ -39,7 +39,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._settled: dict[str, Settled] = {}
-        self._searched: dict[str, tuple[Mapping[str, Unit], Mapping[str, str]]] = {}
+        self._searched: dict[tuple[str, bool], tuple[Mapping[str, Unit], Mapping[str, str]]] = {}
 
     def settled(self, connection: Connection, campaign: str) -> Settled:
         """What is settled now; one small look at the database where nothing has changed."""
@@ -49,13 +49,13 @@ class Remembered:
             known = self._settled[campaign] = _settled(connection, campaign, version, known)
         return known
 
-    def searched(self, connection: Connection, campaign: str) -> Mapping[str, str]:
+    def searched(self, connection: Connection, campaign: str, *, by_address: bool) -> Mapping[str, str]:
         """What each unit of the roster is found by."""
         roster = self.settled(connection, campaign).roster
-        known = self._searched.get(campaign)
+        known = self._searched.get((campaign, by_address))
         if known is None or known[0] is not roster:
-            known = roster, {unit.id: unit_search(unit) for unit in roster.values()}
-            self._searched[campaign] = known
+            texts = {unit.id: unit_search(unit, by_address=by_address) for unit in roster.values()}
+            known = self._searched[campaign, by_address] = roster, texts
         return known[1]
 
 

@@ -57,7 +57,7 @@ def found_units(app: App, sought: str) -> tuple[Unit, ...]:
     """The first units that fit what is sought, without diacritics; none for nothing."""
     if not sought.strip():
         return ()
-    wanted = WantedUnits(words=sought)
+    wanted = WantedUnits(words=sought, by_address=True)
     page = app.store.lists.units(app.campaign.id, wanted, Span(0, MOST_UNITS))
     return tuple(head.unit for head in page.lines)
 

@@ -54,7 +54,8 @@ def units_like(app: App, words: str) -> Sequence[Unit]:
     """Some units of the roster that fit what a person typed."""
     if not words.strip():
         return ()
-    found = app.store.lists.units(app.campaign.id, WantedUnits(words=words), Span(0, MOST_UNITS))
+    wanted = WantedUnits(words=words, by_address=True)
+    found = app.store.lists.units(app.campaign.id, wanted, Span(0, MOST_UNITS))
     return tuple(one.unit for one in found.lines)
 
 

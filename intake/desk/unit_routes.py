@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from catalogue.accounts import Right
-from catalogue.lists import Page
+from catalogue.lists import Page, WantedUnits
 from catalogue.records import Record
 from intake.desk.doors import Decides, Looks, Visit
 from intake.desk.list_files import CSV, units_csv
@@ -56,7 +56,7 @@ Where = Annotated[Part, Depends()]
 def units(visit: Looks, asked: Asked, trang: Annotated[str, Query()] = "") -> HTMLResponse:
     """The list of units."""
     app = visit.app
-    found = app.store.lists.units(app.campaign.id, wanted_units(asked), span_of(trang, LINES))
+    found = app.store.lists.units(app.campaign.id, _wanted(visit, asked), span_of(trang, LINES))
     values = {
         "asked": asked,
         "rows": [unit_row(one, app.campaign) for one in found.lines],
@@ -73,7 +73,7 @@ def units(visit: Looks, asked: Asked, trang: Annotated[str, Query()] = "") -> HT
 @router.get(f"{UNITS}.csv")
 def units_file(visit: Looks, asked: Asked) -> Response:
     """The same list as CSV."""
-    return download(units_csv(visit.app, wanted_units(asked)), "don-vi.csv", CSV)
+    return download(units_csv(visit.app, _wanted(visit, asked)), "don-vi.csv", CSV)
 
 
 @router.get(f"{UNITS}/{{unit_id:path}}")
@@ -125,6 +125,10 @@ def decide(
     """Decide about a unit, and go back to where the form stood."""
     step = visit.do(decide_on_unit, deed, unit_id, note.strip())
     return RedirectResponse(after_deed(own_path(back, unit_path(unit_id)), step.ids), SEE_OTHER)
+
+
+def _wanted(visit: Visit, asked: UnitsAsked) -> WantedUnits:
+    return wanted_units(asked, personal=visit.may(Right.PERSONAL))
 
 
 def _records(

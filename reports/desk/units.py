@@ -63,12 +63,16 @@ class UnitRow:
     received: str
 
 
-def wanted_units(asked: UnitsAsked) -> WantedUnits:
-    """What is looked for; a word that the address does not know asks for nothing."""
+def wanted_units(asked: UnitsAsked, *, personal: bool) -> WantedUnits:
+    """What is looked for; a word that the address does not know asks for nothing.
+
+    Who may not see persons (``personal``) finds no unit by a mail address: it would tell whose it is.
+    """
     statuses = {one.value: one for one in UnitStatus}
     orders = {one.value: one for one, _ in ORDERS}
     return WantedUnits(
         words=asked.q,
+        by_address=personal,
         status=statuses.get(asked.tinh_trang),
         kind=asked.loai,
         late=asked.loc == LATE,

@@ -11,7 +11,7 @@ from catalogue.lists import Span
 from catalogue.records import DecisionKind, Unit, UnitStatus
 from intake.jobs_letters import ask
 from intake.jobs_poll import poll
-from tests.support.apps import BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, roster, row, submission
+from tests.support.apps import ADDRESSES, BIEN_XANH, DOI_THONG, SAO_MAI, Office, mail, roster, row, submission
 from tests.support.desks import Visitor
 
 Login = Callable[[str], Visitor]
@@ -52,6 +52,21 @@ def test_units_are_found_without_diacritics_filtered_and_sorted(desk_client: Log
     nothing = visitor.get("/don-vi", q="không có trường này").text
     assert "Không có đơn vị nào phù hợp" in nothing
     assert 'href="/don-vi" class="button"' in nothing
+
+
+@pytest.mark.usefixtures("filled")
+def test_only_who_may_see_persons_finds_anything_by_an_address_a_name_or_a_number(
+    desk_client: Login,
+) -> None:
+    viewer, officer = desk_client("viewer"), desk_client("officer")
+    for address in (ADDRESSES[BIEN_XANH], "vanphong@", ADDRESSES[DOI_THONG]):
+        assert len(names_in(officer.get("/don-vi", q=address).text)) == 1
+        assert names_in(viewer.get("/don-vi", q=address).text) == []
+        assert viewer.get("/don-vi.csv", q=address).text.count("\n") == 1
+    assert names_in(viewer.get("/don-vi", q="bienxanh.example").text) == ["Trường Trung cấp Biển Xanh"]
+    for told in (PERSON, NUMBER, NUMBER.replace(" ", ""), ADDRESSES[SAO_MAI]):
+        for path in ("/don-vi", "/khoa-hoc"):
+            assert names_in(viewer.get(path, q=told).text) == []
 
 
 def test_the_pages_of_a_list_keep_what_was_asked(office: Office, desk_client: Login) -> None:
