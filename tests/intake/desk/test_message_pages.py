@@ -15,6 +15,7 @@ from catalogue.records import DecisionKind, MessageKind
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
 from config.settings import ReadingSettings
+from intake import jobs_privacy
 from intake.jobs_poll import poll
 from intake.reader import Order, Promise, Read, Reader
 from tests.support.apps import ADDRESSES, BIEN_XANH, SAO_MAI, Office, mail, office_in, row, submission
@@ -258,9 +259,16 @@ def test_each_role_does_what_it_may_and_no_more(office: Office, desk_client: Log
     assert "Xem thử khi đọc lại" not in officer.get(own).text
 
 
-def test_an_erased_message_gives_nothing_of_its_bytes(office: Office, desk_client: Login) -> None:
+def test_an_erased_message_says_so_and_gives_nothing(office: Office, desk_client: Login) -> None:
     (message,) = came(office, submission(1, row("Hàn điện")))
-    office.app.archive.erase(message.sha256, office.clock.now, "theo yêu cầu")
+    contact = office.state().contacts[0]
+    jobs_privacy.erase(office.app, contact.id, "đơn ngày 20/5/2025", "officer")
     visitor, own = desk_client("officer"), path_of(message)
+    page = visitor.get(own).text
+    assert "Nội dung thư đã được xóa theo yêu cầu về dữ liệu cá nhân" in page
+    assert "<iframe" not in page
+    assert contact.name not in page
     for path in (f"{own}/ban-goc", f"{own}/ban-doc", f"{own}/noi-dung", f"{own}/tep/2"):
         assert visitor.get(path).status_code == 404, path
+    assert visitor.post(f"{own}/quyet-dinh", deed="ignore").status_code == 422
+    assert desk_client("operator").post(f"{own}/doc-lai", apply="1").status_code == 409
