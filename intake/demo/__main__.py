@@ -1,4 +1,4 @@
-"""The demo: the real worker on embedded servers, from a mailbox of 25 messages to catalogue, letters, digest.
+"""The demo: the real worker on embedded servers, from a mailbox of 25 messages to catalogue, letters, digest, pages.
 
 Run it by `./run demo`; it needs no root and no network, and touches only its output folder.
 """
@@ -27,6 +27,7 @@ from catalogue.records import LetterKind, UnitStatus
 from catalogue.units.roster import read_roster
 from config.settings import LogSettings, MailboxSettings, OfficerSettings, Secret, Settings, SmtpSettings
 from intake.app import App, build_app
+from intake.demo import browsing
 from intake.demo.schools import filled_answer, numbered_answer
 from intake.demo.servers import HOST, Sink, imap_server, smtp_sink
 from intake.jobs_export import FORMATS, export
@@ -39,6 +40,13 @@ from intake.log import configure_log
 USER, PASSWORD = "tiepnhan", "demo"
 START = datetime.fromisoformat("2025-05-26T08:00:00+07:00")
 BY_NUMBERS, BY_TEXT = "tuyensinh@songtien.example", "dienlanh@minhquang.example"
+INDEX = f"{browsing.PORTAL}/index.html"
+MADE = (
+    ("digest.html", "the officer's morning mail, as a page"),
+    ("digest.eml", "the same as it was sent, with the workbook"),
+    ("letters", "every mail that left, as .eml"),
+    ("catalogue.xlsx", "the catalogue; also .csv and .json"),
+)
 NEW_ROWS = (
     {"Tên khóa học": "Sửa chữa tủ lạnh", "Trang thông tin lớp học": "https://minhquang.example/tu-lanh"},
     {"Đầu mối liên hệ": "Giang Văn Tựu", "Chức vụ": "Trưởng bộ môn", "Điện thoại": "0966 770 325"},
@@ -147,6 +155,10 @@ class _Stage:
         self.console = console
         self.output = output
 
+    def tell(self, text: str) -> None:
+        """A line as it is: paths and commands can be copied."""
+        self.console.print(text, highlight=False, markup=False, soft_wrap=True)
+
     def say(self, clock: DemoClock, text: str) -> None:
         self.console.print(f"[dim]{clock.now:%d/%m/%Y %H:%M}[/dim] {text}", highlight=False)
 
@@ -217,10 +229,17 @@ def _finish(app: App, sink: Sink, stage: _Stage, made: Letter) -> int:
             (output / "digest.eml").write_bytes(raw)
     for form in FORMATS:
         (output / f"catalogue.{form}").write_bytes(b"".join(export(app, form)))
+    site = browsing.write_portal(app, output)
+    desk = browsing.prepare_desk(app, output)
     _summary(app, stage)
-    stage.console.print("\nMade:")
-    for name in ("digest.html", "digest.eml", "catalogue.xlsx", "catalogue.json", "catalogue.csv", "letters"):
-        stage.console.print(f"  {output / name}", highlight=False)
+    stage.tell("\nMade:")
+    for name, what in MADE:
+        stage.tell(f"  {output / name!s:<32} {what}")
+    stage.tell(f"  {output / INDEX!s:<32} the portal: {site.courses} courses of {site.schools} schools")
+    stage.tell(f"\nThe officer's desk on this data, at that morning (stop it with Ctrl+C):\n  {desk}")
+    stage.tell(
+        f"then open http://127.0.0.1:8025/ and log in as {browsing.USER}, password: {browsing.PASSWORD}"
+    )
     return 0
 
 
