@@ -18,11 +18,17 @@ Names = Mapping[str, str]
 """What a person calls a unit, a record or a message, by id (a message by its SHA-256)."""
 _KINDS = {kind.value: words for kind, words in MESSAGES.items()}
 _NOTHING: Names = {}
+_NOTES = {"ordered by mail": "theo thư của chuyên viên"}
 
 
 def decision_words(decision: Decision, names: Names = _NOTHING) -> str:
     """What was decided, and about what; an id stands where ``names`` knows no name."""
     return _WORDS[decision.kind](decision, names)
+
+
+def note_words(note: str) -> str:
+    """The note of a decision, where the program itself made it in Vietnamese too."""
+    return _NOTES.get(note, note)
 
 
 def field_words(key: str) -> str:

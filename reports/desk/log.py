@@ -12,7 +12,7 @@ from catalogue.records import Decision
 from catalogue.views import Run
 from config.campaign import Campaign
 from reports.desk.case_words import at_words
-from reports.desk.decision_words import Names, decision_words
+from reports.desk.decision_words import Names, decision_words, note_words
 from reports.desk.places import letter_path, message_path, unit_path
 from reports.wording import thousands
 
@@ -33,8 +33,6 @@ LOOKS = {
     "export": "tải dữ liệu",
     "log": "xem nhật ký",
 }
-NOTES = {"ordered by mail": "theo thư của chuyên viên"}
-"""What the program itself notes beside a decision."""
 VERBS = {
     "poll": "quét hộp thư",
     "digest": "lập báo cáo",
@@ -76,7 +74,7 @@ def decision_lines(
             at=at_words(campaign, one.made_at),
             who=one.made_by,
             what=f"{one.id}. {decision_words(one, names)}",
-            detail=NOTES.get(one.note, one.note),
+            detail=note_words(one.note),
             mark="đã hoàn tác" if one.id in undone else "",
         )
         for one in shown

@@ -11,7 +11,7 @@ from catalogue.views import StoredMessage
 from config.campaign import Campaign
 from parsers.document import column_letters
 from reports.desk.case_words import at_words
-from reports.desk.decision_words import shortened
+from reports.desk.decision_words import note_words, shortened
 from reports.desk.places import message_path
 from reports.seen_words import confidence_words, reason_in_words
 
@@ -99,7 +99,7 @@ def _decided(number: int, value: Value, sources: Sources) -> OriginView:
         place=place,
         who=decision.made_by if sources.personal else "",
         at=at_words(sources.campaign, decision.made_at),
-        note=shortened(decision.note) if sources.personal else "",
+        note=shortened(note_words(decision.note)) if sources.personal else "",
     )
 
 

@@ -13,7 +13,7 @@ from catalogue.records import Decision, DecisionKind
 from catalogue.views import StoredMessage
 from config.campaign import Campaign
 from reports.desk.case_words import LATE, LETTER_STATES, LETTERS, MESSAGES, Badge, at_words
-from reports.desk.decision_words import Names, decision_words, shortened
+from reports.desk.decision_words import Names, decision_words, note_words, shortened
 from reports.desk.places import letter_path, message_path
 
 _OF_CASE = frozenset(
@@ -92,12 +92,13 @@ def decision_events(
     for one in decisions:
         by = undone.get(one.id)
         taken = ", ".join(["đã hoàn tác", *_who(by, campaign)]) if by else ""
+        told = (one.made_by, shortened(note_words(one.note)), taken)
         yield Event(
             what="Quyết định",
             moment=one.made_at or _LONG_AGO,
             at=at_words(campaign, one.made_at),
             title=decision_words(one, known),
-            detail="; ".join(filter(None, (one.made_by, shortened(one.note), taken))) if personal else "",
+            detail="; ".join(filter(None, told)) if personal else "",
             badges=(UNDONE,) if by else (),
             undo="" if by else ",".join(str(same.id) for same in step_of(one, made)),
             is_undone=by is not None,

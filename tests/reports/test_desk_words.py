@@ -11,7 +11,7 @@ from catalogue.asking.silence import Hush, Reminder, Silence
 from catalogue.lists import Page, Span
 from catalogue.records import Decision, DecisionKind, LetterKind, Origin, UnitStatus
 from config.campaign import load_campaign
-from reports.desk.decision_words import decision_words
+from reports.desk.decision_words import decision_words, note_words
 from reports.desk.edit_faults import fault_words
 from reports.desk.origins import place_words
 from reports.desk.places import after_deed, below, own_path, pages_of, span_of
@@ -117,3 +117,8 @@ def test_a_fault_says_what_was_typed_and_what_is_wanted() -> None:
     assert "Ghi một trong: đào tạo ngắn hạn; sơ cấp; trung cấp; cao đẳng." in fault_words(
         "course", "level", "x"
     )
+
+
+def test_a_note_of_the_program_is_told_in_vietnamese_one_of_a_person_as_it_is() -> None:
+    assert note_words("ordered by mail") == "theo thư của chuyên viên"
+    assert note_words("gọi điện ngày 20/5") == "gọi điện ngày 20/5"

@@ -107,6 +107,10 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
+    // On a narrow screen the menu is wider than the page: where one is must be seen.
+    const here = document.querySelector(".menu a[aria-current]");
+    const menu = here?.closest(".menu");
+    if (menu) menu.scrollLeft += here.getBoundingClientRect().left - (menu.clientWidth - here.offsetWidth) / 2;
     const next = document.querySelector("[data-item][data-next]");
     if (next) next.focus({ preventScroll: true });
   });
