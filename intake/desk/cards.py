@@ -8,11 +8,11 @@ from itertools import islice
 
 from catalogue.accounts import User
 from catalogue.deeds import Deed, deeds_besides, record_of
-from catalogue.lists import Order, Span, WantedRecords, WantedUnits
+from catalogue.lists import Order, Span, UnitHead, WantedRecords, WantedUnits
 from catalogue.memory.store import StoreError
 from catalogue.offers import Verb
 from catalogue.outbox import Letter
-from catalogue.records import MessageReading, Record, Unit, Value
+from catalogue.records import MessageReading, Record, Unit, UnitStatus, Value
 from catalogue.snapshot import Need, NeedLine
 from catalogue.units.index import index_of
 from catalogue.views import StoredMessage
@@ -26,6 +26,7 @@ MOST_GUESSED = 4
 MOST_SIBLINGS = 40
 MOST_MESSAGES = 12
 LONGEST_LOOKED_AT = 3000
+_OPEN = frozenset({UnitStatus.NOT_SUBMITTED, UnitStatus.INCOMPLETE})
 _OF_LETTER = frozenset({Need.HELD_LETTER, Need.FAILED_LETTER})
 _OF_STATE = frozenset({Need.QUESTION, Need.ASKED_OUT, Need.NO_ADDRESS, Need.FULL_MAILBOX, Need.AWAY})
 
@@ -46,6 +47,7 @@ def card_facts(app: App, user: User, found: Waiting, mark: str, typed: Typed) ->
         reading=reading,
         record=record,
         letter=_letter(app, line),
+        open_cases=_open_cases(found) if line.kind is Need.OVERDUE else (),
         siblings=_siblings(app, line, record),
         units=_units(app, line, typed.sought, (message, reading)),
         typed=typed,
@@ -126,6 +128,10 @@ def _letter(app: App, line: NeedLine) -> Letter | None:
         return None
     ids = (act.subject for act in line.acts if act.verb is Verb.APPROVE)
     return next((app.store.letter(int(one)) for one in ids), None)
+
+
+def _open_cases(found: Waiting) -> tuple[UnitHead, ...]:
+    return tuple(head for head in found.heads.values() if head.status in _OPEN)
 
 
 def _units(

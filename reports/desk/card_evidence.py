@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from catalogue.fields import field_of
 from catalogue.folding.validate import WHOLE
+from catalogue.lists import UnitHead
 from catalogue.offers import Act, Verb
-from catalogue.records import MessageReading, Record, Value
+from catalogue.records import MessageReading, Record, UnitStatus, Value
 from catalogue.snapshot import Need, gaps, mark_of
 from reports.desk.card_facts import CardFacts
 from reports.desk.case_words import LETTER_STATES, LETTERS, at_words
@@ -24,6 +25,7 @@ from reports.wording import one_line, reason_words
 MOST_EXHIBITS = 6
 MOST_GAPS = 12
 MOST_LETTERS = 6
+MOST_UNITS = 40
 
 
 def exhibits_of(facts: CardFacts) -> tuple[Exhibit, ...]:
@@ -216,9 +218,19 @@ def _question(facts: CardFacts) -> Iterator[Exhibit]:
     yield from _case(facts)
 
 
-def _nothing(facts: CardFacts) -> Iterator[Exhibit]:
-    del facts  # the line says all
-    yield from ()
+def _overdue(facts: CardFacts) -> Iterator[Exhibit]:
+    """The units that the letters would go to, those that sent nothing first."""
+    ordered = sorted(facts.open_cases, key=lambda head: head.status is not UnitStatus.NOT_SUBMITTED)
+    told = [f"{one_line(head.unit.name)}: {_lacking(head)}" for head in ordered[:MOST_UNITS]]
+    if len(ordered) > MOST_UNITS:
+        told.append(f"… và {len(ordered) - MOST_UNITS} đơn vị khác")
+    yield Exhibit(heading="Các đơn vị trong danh sách", notes=tuple(told))
+
+
+def _lacking(head: UnitHead) -> str:
+    if head.status is UnitStatus.NOT_SUBMITTED:
+        return "chưa gửi"
+    return f"còn thiếu {head.missing} nội dung" if head.missing else "cần bổ sung hoặc xác nhận"
 
 
 _EVIDENCE: Mapping[Need, Callable[[CardFacts], Iterator[Exhibit]]] = {
@@ -235,5 +247,5 @@ _EVIDENCE: Mapping[Need, Callable[[CardFacts], Iterator[Exhibit]]] = {
     Need.QUARANTINED: _failed_message,
     Need.HELD_LETTER: _outgoing,
     Need.FAILED_LETTER: _outgoing,
-    Need.OVERDUE: _nothing,
+    Need.OVERDUE: _overdue,
 }

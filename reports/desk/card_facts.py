@@ -32,7 +32,8 @@ class CardFacts:
     """One line that waits. ``readings`` are those of the messages that its values came from, by SHA-256.
 
     ``units`` are those that an unknown sender may be, the likeliest first, or what was sought.
-    ``siblings`` are records that the line's record may be the same as. ``history`` are letters to the unit.
+    ``open_cases`` are the units of an overdue list, ``history`` are letters to the unit.
+    ``siblings`` are records that the line's record may be the same as.
     """
 
     line: NeedLine
@@ -48,5 +49,6 @@ class CardFacts:
     letter: Letter | None = None
     history: tuple[PastLetter, ...] = ()
     units: tuple[Unit, ...] = ()
+    open_cases: tuple[UnitHead, ...] = ()
     siblings: tuple[Record, ...] = ()
     typed: Typed = field(default_factory=Typed)

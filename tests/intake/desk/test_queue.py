@@ -297,6 +297,7 @@ def test_the_overdue_list_wants_a_day_to_come(office: Office, desk_client: DeskC
     officer = desk_client("officer")
     mark, line = line_of(office, Need.OVERDUE)
     what = act_mark(line.acts[0])
+    assert "Trường Trung cấp Biển Xanh: chưa gửi" in officer.get(QUEUE, chon=mark).text
     assert officer.post(QUEUE, viec=mark, lam=what, gia_tri="mai").status_code == 422
     page = decide(officer, mark, what, gia_tri="2025-06-06")
     letters = [
