@@ -124,9 +124,9 @@ def decide(
 def reread(visit: Operates, short_id: str, apply: Annotated[str, Form()] = "") -> Response:
     """Read a message again: first what would change, then, when it was looked at, for good."""
     found = message_or_404(visit, short_id)
-    visit.saw("message", found.sha256)
     if found.state is MessageState.ERASED:
         raise HTTPException(409)
+    visit.saw("reread" if apply == APPLIED else "message", found.sha256)
     done = visit.do(read_again, found.sha256, apply=apply == APPLIED)
     if apply == APPLIED and not done.failed:
         return go_to(message_path(found.sha256), doc=len(done.changes))

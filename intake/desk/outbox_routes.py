@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -96,7 +97,7 @@ def approve_many(
 ) -> RedirectResponse:
     """Let the chosen letters go."""
     chosen = (letter or [])[:MOST_AT_ONCE]
-    return _after(own_path(back, LETTERS), "approve", visit.do(change_letters, "approve", chosen))
+    return _after(own_path(back, LETTERS), "approve", _change(visit, "approve", chosen))
 
 
 @router.get(f"{LETTERS}/{{letter_id}}")
@@ -158,8 +159,15 @@ def decide(
     found = _letter(visit, letter_id)
     if verb not in VERBS:
         raise HTTPException(UNPROCESSABLE)
-    done = visit.do(change_letters, verb, [found.id])
-    return _after(own_path(back, letter_path(found.id)), verb, done)
+    return _after(own_path(back, letter_path(found.id)), verb, _change(visit, verb, [found.id]))
+
+
+def _change(visit: Visit, verb: str, ids: Sequence[int]) -> Done:
+    """Do it, and write down who did."""
+    done = visit.do(change_letters, verb, ids)
+    for letter_id in done.letters:
+        visit.saw(verb, str(letter_id))
+    return done
 
 
 def _after(back: str, verb: str, done: Done) -> RedirectResponse:

@@ -32,7 +32,12 @@ LOOKS = {
     "erase": "xóa dữ liệu cá nhân",
     "export": "tải dữ liệu",
     "log": "xem nhật ký",
+    "approve": "duyệt gửi một thư",
+    "hold": "giữ lại một thư",
+    "cancel": "hủy một thư",
+    "reread": "cho đọc lại một thư",
 }
+_OF_LETTERS = frozenset({"letter", "approve", "hold", "cancel"})
 VERBS = {
     "poll": "quét hộp thư",
     "digest": "lập báo cáo",
@@ -116,8 +121,9 @@ def log_view(sort: str, lines: Sequence[LogLine], more: Mapping[str, Any]) -> di
 
 
 def _path(access: Access) -> str:
-    paths = {"unit": unit_path, "message": message_path, "raw": message_path, "attachment": message_path}
-    if access.what == "letter" and access.subject.isdigit():
+    paths = {"unit": unit_path, "message": message_path, "raw": message_path, "attachment": message_path,
+             "reread": message_path}  # fmt: skip
+    if access.what in _OF_LETTERS and access.subject.isdigit():
         return letter_path(int(access.subject))
     return paths[access.what](access.subject) if access.what in paths and access.subject else ""
 

@@ -130,6 +130,10 @@ def test_a_letter_is_held_approved_cancelled_and_taken_back(
     back = visitor.post("/quyet-dinh/hoan-tac", letters=letters[1], back=own).text
     assert state_of(office, asked.id) is LetterState.HELD
     assert "Đã hoàn tác" in back
+    log = visitor.get("/nhat-ky", loai="truy-cap").text
+    for words in ("giữ lại một thư", "duyệt gửi một thư", "hủy một thư"):
+        assert words in log
+    assert f'<a href="{own}">' in log
 
 
 def test_what_is_past_it_stays_and_is_told(office: Office, asked: Letter, desk_client: Login) -> None:
