@@ -26,6 +26,8 @@ from intake.jobs_overdue import OverdueError
 from intake.officer_deeds import Outcome, do_act
 from intake.typed_values import read_value
 
+_NO_DEADLINE = "Hạn mới chưa đúng: đề nghị chọn một ngày sau hôm nay, khi thời hạn đã qua."
+
 
 class StaleError(Exception):
     """What was ordered is not offered any more: somebody else was quicker, or a message changed it."""
@@ -62,13 +64,8 @@ def decide_waiting(
     if line is None:
         raise StaleError
     outcome = carry_out(app, user, line, ordered)
-    is_alone = settles_alone(_meant(line, ordered))
+    is_alone = settles_alone(_verb(_meant(line, ordered)))
     return found, looked.without(app, found, mark) if is_alone else looked.fresh(app), outcome
-
-
-def _meant(line: NeedLine, ordered: Ordered) -> Deed | Verb:
-    act = next((one for one in line.acts if act_mark(one) == ordered.what), None)
-    return act.verb if act else Deed(ordered.what)
 
 
 def carry_out(app: App, user: User, line: NeedLine, ordered: Ordered) -> Outcome:
@@ -76,19 +73,32 @@ def carry_out(app: App, user: User, line: NeedLine, ordered: Ordered) -> Outcome
 
     Raises StaleError, NotAllowedError or RefusedError with nothing done.
     """
-    act = next((one for one in line.acts if act_mark(one) == ordered.what), None)
-    deed = next((one for one in deeds_besides(line) if one == ordered.what), None)
-    if act is None and deed is None:
-        raise StaleError
-    if not any(user.may(right) for right in rights_to(line, deed or (act.verb if act else Deed.SEEN))):
+    meant = _meant(line, ordered)
+    if not any(user.may(right) for right in rights_to(line, _verb(meant))):
         raise NotAllowedError
     try:
-        return do_act(app, _filled(act, ordered)) if act else _DEEDS[deed or Deed.SEEN](app, line, ordered)
-    except (UsageError, OverdueError, StoreError) as error:
-        if isinstance(error, StoreError) and error.__cause__ is not None:  # the database, not the thing
-            raise
+        if isinstance(meant, Act):
+            return do_act(app, _filled(meant, ordered))
+        return _DEEDS[meant](app, line, ordered)
+    except OverdueError as error:
+        raise RefusedError(_NO_DEADLINE) from error
+    except (UsageError, StoreError) as error:
         app.log.warning("order", outcome="refused", reason=str(error))
         raise StaleError from error
+
+
+def _meant(line: NeedLine, ordered: Ordered) -> Act | Deed:
+    """What of all that is offered was ordered."""
+    offered: list[tuple[str, Act | Deed]] = [(act_mark(act), act) for act in line.acts]
+    offered += [(deed.value, deed) for deed in deeds_besides(line)]
+    meant = dict(offered).get(ordered.what)
+    if meant is None:
+        raise StaleError
+    return meant
+
+
+def _verb(meant: Act | Deed) -> Verb | Deed:
+    return meant.verb if isinstance(meant, Act) else meant
 
 
 def _filled(act: Act, ordered: Ordered) -> Act:
@@ -100,7 +110,7 @@ def _filled(act: Act, ordered: Ordered) -> Act:
     try:
         return replace(act, value=date.fromisoformat(ordered.text.strip()).isoformat())
     except ValueError as error:
-        raise RefusedError("Hạn mới chưa đúng: đề nghị chọn một ngày sau hôm nay.") from error
+        raise RefusedError(_NO_DEADLINE) from error
 
 
 def _named_unit(ordered: Ordered) -> str:
@@ -119,8 +129,16 @@ def _assign_one(app: App, line: NeedLine, ordered: Ordered) -> Outcome:
 
 def _confirm_all(app: App, line: NeedLine, ordered: Ordered) -> Outcome:
     del ordered  # nothing is filled in
-    done = [do_act(app, act) for act in line.acts if act.verb is Verb.CONFIRM]
-    return Outcome(words=done[-1].words, decisions=tuple(id_ for one in done for id_ in one.decisions))
+    done: list[int] = []
+    for act in line.acts:
+        try:
+            done += do_act(app, act).decisions if act.verb is Verb.CONFIRM else ()
+        except UsageError:
+            # What was confirmed before stands and is told; the rest waits on as it is now.
+            if not done:
+                raise
+            break
+    return Outcome(words="", decisions=tuple(done))
 
 
 def _set(app: App, line: NeedLine, ordered: Ordered) -> Outcome:

@@ -298,7 +298,9 @@ def test_the_overdue_list_wants_a_day_to_come(office: Office, desk_client: DeskC
     mark, line = line_of(office, Need.OVERDUE)
     what = act_mark(line.acts[0])
     assert "Trường Trung cấp Biển Xanh: chưa gửi" in officer.get(QUEUE, chon=mark).text
-    assert officer.post(QUEUE, viec=mark, lam=what, gia_tri="mai").status_code == 422
+    for day in ("mai", "2025-06-01"):
+        refused = officer.post(QUEUE, viec=mark, lam=what, gia_tri=day)
+        assert (refused.status_code, "Hạn mới chưa đúng" in refused.text) == (422, True)
     page = decide(officer, mark, what, gia_tri="2025-06-06")
     letters = [
         one for one in office.app.store.letters(office.app.campaign.id) if one.kind is LetterKind.OVERDUE
