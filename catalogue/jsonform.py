@@ -43,6 +43,8 @@ from catalogue.records import (
     Value,
 )
 
+ALIASES = "aliases"
+"""Under which key a stored state names the aliases of its records."""
 # An item of a letter from before items bore what a yes confirms.
 _ASKED_BEFORE = 9
 # A part that is only pages of a file names them last.
@@ -134,8 +136,12 @@ def record_from_json(text: str) -> Record:
     return _record(form, tables_of(form))
 
 
-def state_to_json(state: UnitState) -> str:
-    """Write down a unit's state; ``state_from_json`` gives it back equal."""
+def state_to_json(state: UnitState, aliases: Iterable[str] | None = None) -> str:
+    """Write down a unit's state; ``state_from_json`` gives it back equal.
+
+    ``aliases`` are those of records that are stored elsewhere: they stand under a key by which they are
+    found, and nothing reads them back.
+    """
     sources = Sources()
     form: Json = {
         "unit": state.unit_id,
@@ -149,6 +155,8 @@ def state_to_json(state: UnitState) -> str:
     }
     if state.closed_at is not None:
         form["closed"] = moment_form(state.closed_at)
+    if aliases is not None:
+        form[ALIASES] = [*aliases]
     return dumped(form, sources)
 
 

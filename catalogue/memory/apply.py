@@ -175,6 +175,7 @@ def _put_records(connection: Connection, rows: Sequence[dict[str, Any]]) -> None
 
 
 def _state_values(state: UnitState, now: datetime) -> dict[str, Any]:
+    aliases = [name for record in state.records for name in record.aliases]
     return {
         "unit_id": state.unit_id,
         "status": state.status,
@@ -182,7 +183,7 @@ def _state_values(state: UnitState, now: datetime) -> dict[str, Any]:
         "first_received_at": state.first_received_at,
         "last_received_at": state.last_received_at,
         **state_listing(state),
-        "body": state_to_json(replace(state, records=())),
+        "body": state_to_json(replace(state, records=()), aliases),
         "folded_at": now,
     }
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from catalogue.memory.database import Database
 from catalogue.memory.store import StaleUnitError, Store, StoreError
-from catalogue.memory.tables import MessageState, RecordRow, table_of
+from catalogue.memory.tables import MessageState, RecordRow, UnitStateRow, table_of
 from catalogue.outbox import Letter
 from catalogue.plan import parts_of_owner
 from catalogue.records import AskedItem, Decision, DecisionKind, Unit, UnitStatus, UnreadFile
@@ -28,6 +28,7 @@ from tests.support.plans import (
 
 UNIT = "cd-ben-nghe"
 RECORD = table_of(RecordRow)
+STATE = table_of(UnitStateRow)
 
 
 def add(store: Store, *words: str) -> None:
@@ -216,6 +217,37 @@ def test_a_record_leads_to_whoever_is_folded_with_it(store: Store) -> None:
     assert store.record_owner(CAMPAIGN, course("Hàn").id) == UNIT
     with pytest.raises(StoreError, match="no record"):
         store.record_owner(CAMPAIGN, "c-unknown")
+
+
+def test_a_record_is_found_by_an_id_that_it_bore_before_until_nothing_bears_it(store: Store) -> None:
+    add(store, "a")
+    merged = replace(course("Hàn"), aliases=("c-before",))
+    store.apply(plan("a", state=state(merged, course("Tiện"))))
+    assert store.bearers(CAMPAIGN, "c-before") == store.bearers(CAMPAIGN, merged.id) == {UNIT}
+    assert store.bearers(CAMPAIGN, "c-befor") == store.bearers(CAMPAIGN, "Hàn") == frozenset()
+    store.refold(CAMPAIGN, state(course("Hàn")), NOW)
+    assert store.bearers(CAMPAIGN, "c-before") == frozenset()
+
+
+def test_an_alias_is_found_also_where_the_state_was_written_before_states_named_them(
+    store: Store, database: Database
+) -> None:
+    add(store, "a")
+    store.apply(plan("a", state=state(replace(course("Hàn"), aliases=("c-before",)))))
+    with database.writing() as connection:
+        changed = update(STATE).values(body=func.replace(STATE.c.body, '"aliases":["c-before"],', ""))
+        connection.execute(changed.where(STATE.c.body.contains("c-before")))
+        assert "c-before" not in connection.execute(select(STATE.c.body)).scalar_one()
+    assert store.bearers(CAMPAIGN, "c-before") == {UNIT}
+
+
+def test_who_asks_for_an_unknown_record_opens_no_record(store: Store, database: Database) -> None:
+    add(store, "a")
+    store.apply(plan("a", state=state(replace(course("Hàn"), aliases=("c-before",)))))
+    # What the state does not name is not looked for in the records, whatever stands in them.
+    with database.writing() as connection:
+        connection.execute(update(STATE).values(body=func.replace(STATE.c.body, "c-before", "c-other")))
+    assert store.bearers(CAMPAIGN, "c-before") == frozenset()
 
 
 def test_a_roster_is_kept_in_its_order_and_replaced_as_a_whole(store: Store) -> None:
