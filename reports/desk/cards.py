@@ -126,13 +126,18 @@ def draw_rows(lines: Sequence[tuple[str, NeedLine]], names: Mapping[str, str], c
             mark=mark,
             badge=SHORT[line.kind],
             title=clipped(one_line(line.what), LONGEST),
-            unit=names.get(line.unit_id or "", line.sender),
+            unit=_other(names.get(line.unit_id or "", line.sender), line.what),
             since=at_words(campaign, line.received_at),
             is_chosen=mark == chosen,
             is_later=mark in later,
         )
         for mark, line in lines[first : first + SHOWN]
     )
+
+
+def _other(name: str, title: str) -> str:
+    """A name beside a title, "" where it says the same."""
+    return "" if name == title else name
 
 
 def draw_sorts(counts: Mapping[Need, int], campaign: Campaign, chosen: Need | None) -> tuple[Sort, ...]:
