@@ -152,17 +152,29 @@ def _state(request: Request, is_late: Collection[str]) -> Badge:
 
 def _place(campaign: Campaign, one: Held, units: Mapping[str, str]) -> Place:
     is_contact = one.kind is HeldKind.RECORD and one.what.startswith(CONTACT)
-    what = one.what.partition(" ")[2] if one.kind is HeldKind.RECORD else one.what
     return Place(
         kind="Đầu mối liên hệ" if is_contact else KINDS[one.kind],
-        what=what or one.id,
-        where=_WHERE.get(one.place, one.place),
+        what=_what(one) or one.id,
+        where=_where(one),
         unit=units.get(one.unit_id, ""),
         unit_path=unit_path(one.unit_id) if one.unit_id else "",
         at=at_words(campaign, one.at) if one.at else "",
         path=_path(one, is_contact=is_contact),
         key=one.id if is_contact else "",
     )
+
+
+def _what(one: Held) -> str:
+    """Its name; a record and a letter say before it of what kind they are."""
+    if one.kind is HeldKind.RECORD:
+        return one.what.partition(" ")[2]
+    return one.what.partition(": ")[2] if one.kind is HeldKind.LETTER else one.what
+
+
+def _where(one: Held) -> str:
+    if one.kind is HeldKind.LETTER:
+        return f"gửi tới {one.place.removeprefix('to ')}"
+    return _WHERE.get(one.place, one.place)
 
 
 def _path(one: Held, *, is_contact: bool) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from catalogue.asking.silence import Hush, Reminder, Silence
+from catalogue.erasing import Held, HeldKind
 from catalogue.lists import Page, Span
 from catalogue.records import Decision, DecisionKind, LetterKind, Origin, UnitStatus
 from config.campaign import load_campaign
@@ -15,6 +16,7 @@ from reports.desk.decision_words import decision_words, note_words
 from reports.desk.edit_faults import fault_words
 from reports.desk.origins import place_words
 from reports.desk.places import after_deed, below, own_path, pages_of, span_of
+from reports.desk.privacy import places
 from reports.desk.silence_words import silence_words
 
 CAMPAIGN = load_campaign("course-catalogue-2025")
@@ -122,3 +124,9 @@ def test_a_fault_says_what_was_typed_and_what_is_wanted() -> None:
 def test_a_note_of_the_program_is_told_in_vietnamese_one_of_a_person_as_it_is() -> None:
     assert note_words("ordered by mail") == "theo thư của chuyên viên"
     assert note_words("gọi điện ngày 20/5") == "gọi điện ngày 20/5"
+
+
+def test_a_letter_that_names_a_person_is_told_by_its_subject_and_receiver() -> None:
+    held = Held(kind=HeldKind.LETTER, id="3", what="complete: Đã nhận đủ", place="to a@b.example")
+    (place,) = places(CAMPAIGN, [held], {})
+    assert (place.kind, place.what, place.where) == ("Thư đi", "Đã nhận đủ", "gửi tới a@b.example")
