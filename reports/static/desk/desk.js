@@ -100,6 +100,12 @@
     if (form) form.requestSubmit();
   });
 
+  // What is not easily taken back is asked for once more.
+  document.addEventListener("submit", (event) => {
+    const question = event.target instanceof Element && event.target.getAttribute("data-confirm");
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
   // After a decision the next item is the chosen one, so that the next key decides it.
   document.addEventListener("htmx:afterSettle", () => {
     const next = document.querySelector("[data-item][data-next]");
