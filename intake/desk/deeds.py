@@ -83,6 +83,8 @@ def carry_out(app: App, user: User, line: NeedLine, ordered: Ordered) -> Outcome
     except OverdueError as error:
         raise RefusedError(_NO_DEADLINE) from error
     except (UsageError, StoreError) as error:
+        if isinstance(error, StoreError) and error.__cause__ is not None:  # the database, not the thing
+            raise
         app.log.warning("order", outcome="refused", reason=str(error))
         raise StaleError from error
 
