@@ -133,3 +133,19 @@ def test_a_right_that_ended_meanwhile_is_told_as_one_page_and_not_within_another
     assert officer.barriers() == []
     # htmx tells the console what the page tells the visitor.
     officer.faults = [one for one in officer.faults if "Status Error Code 403" not in one]
+
+
+def test_who_does_without_single_letters_decides_nothing_by_them_until_they_are_wanted_again(
+    officer: Watched, bureau: Office
+) -> None:
+    officer.open("/can-xu-ly?loai=doubt")
+    before = decided(bureau)
+    for wanted in (False, True):
+        officer.page.get_by_role("button", name="Phím tắt").click()
+        officer.page.get_by_label("Dùng các phím tắt này").set_checked(wanted)
+        officer.page.keyboard.press("Escape")
+        officer.open("/can-xu-ly?loai=doubt")
+        officer.page.keyboard.press("1")
+        expect(officer.page.locator(".said")).to_have_count(int(wanted))
+        officer.open("/can-xu-ly?loai=doubt")
+        assert (decided(bureau) > before) is wanted

@@ -4,6 +4,10 @@
 (() => {
   let waitsForWay = false;
 
+  // Who speaks to the machine, or strikes keys by accident, does without single letters (WCAG 2.1.4).
+  const KEYS = "desk-keys";
+  const hasKeys = () => localStorage.getItem(KEYS) !== "off";
+
   const typing = (element) =>
     element instanceof HTMLElement &&
     (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
@@ -59,6 +63,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape" && typing(event.target)) event.target.blur();
     if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key.length === 1 && !hasKeys()) return;
     if (waitsForWay) {
       waitsForWay = false;
       const way = document.querySelector(`[data-way="${CSS.escape(event.key)}"]`);
@@ -112,7 +117,14 @@
     if (next && !typing(document.activeElement)) next.focus({ preventScroll: false });
   });
 
+  document.addEventListener("change", (event) => {
+    if (event.target instanceof Element && event.target.matches("[data-keys]"))
+      localStorage.setItem(KEYS, event.target.checked ? "on" : "off");
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
+    const chosen = document.querySelector("[data-keys]");
+    if (chosen) chosen.checked = hasKeys();
     // On a narrow screen the menu is wider than the page: where one is must be seen.
     const here = document.querySelector(".menu a[aria-current]");
     const menu = here?.closest(".menu");
