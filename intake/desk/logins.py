@@ -37,10 +37,10 @@ def add_user(app: App, name: str, role: Role, password: str) -> None:
 
 
 def set_password(app: App, name: str, password: str) -> None:
-    """Give an account a new password and end its logins; it opens a closed one again."""
-    _expect(
-        name, changed=app.store.accounts.change_user(name, app.clock(), password_hash=hashed(password, name))
-    )
+    """Give an account a new password and end its logins; opens one that was closed, or shut by guessing."""
+    now = app.clock()
+    _expect(name, changed=app.store.accounts.change_user(name, now, password_hash=hashed(password, name)))
+    app.store.accounts.forget_failures(f"user:{name[:LONGEST_NAME]}", now - PATIENCE.span)
 
 
 def set_role(app: App, name: str, role: Role) -> None:

@@ -67,6 +67,13 @@ def test_guessing_at_a_name_is_stopped_even_with_the_right_password_then_and_fro
     assert isinstance(logins.log_in(app, "lan", PASSWORD, "10.0.0.99"), str)
 
 
+def test_a_new_password_opens_a_name_that_guessing_shut(app: App) -> None:
+    for _ in range(PATIENCE.of_a_name):
+        assert isinstance(logins.log_in(app, "lan", "sai mật khẩu rồi", HERE), Refused)
+    logins.set_password(app, "lan", "bốn chiếc thuyền đỏ")
+    assert came_in(app, "bốn chiếc thuyền đỏ")
+
+
 def test_guessing_at_many_names_from_one_address_is_stopped(app: App) -> None:
     for count in range(PATIENCE.of_an_address - 1):
         app.store.accounts.note_failure((f"user:người-{count}", "from:10.0.0.7"), app.clock())
