@@ -215,7 +215,11 @@ def test_pictures_are_small_enough_to_be_loaded() -> None:
     pictures = [(path.parent / link).resolve() for path, link in links() if link.endswith(".png")]
     names = {picture.name for picture in pictures}
     assert names == {
+        "desk-letter.png",
+        "desk-message.png",
+        "desk-privacy.png",
         "desk-queue.png",
+        "desk-today.png",
         "desk-unit.png",
         "digest.png",
         "letter-phone.png",
