@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from catalogue.accounts import Role, Session, User
 from catalogue.memory.database import Database
 from catalogue.memory.tables import DeskSessionRow, DeskUserRow, LoginFailureRow, table_of
-from catalogue.memory.words import insert_new
+from catalogue.memory.words import insert_if_new
 
 USER, SESSION, FAILURE = table_of(DeskUserRow), table_of(DeskSessionRow), table_of(LoginFailureRow)
 
@@ -25,10 +25,8 @@ class Accounts:
         """Make an account; False where the name is taken."""
         row = {"name": name, "role": role.value, "password_hash": password_hash}
         with self._database.writing() as connection:
-            made = connection.execute(
-                insert_new(connection, USER), {**row, "made_at": now, "changed_at": now}
-            )
-            return made.rowcount > 0
+            made = insert_if_new(connection, USER, {**row, "made_at": now, "changed_at": now})
+            return made is not None
 
     def change_user(
         self, name: str, now: datetime, *, role: Role | None = None, password_hash: str | None = None

@@ -31,7 +31,7 @@ from catalogue.memory.tables import (
     TombstoneRow,
     table_of,
 )
-from catalogue.memory.words import bump, insert_new
+from catalogue.memory.words import bump, insert_if_new, insert_new
 from catalogue.outbox import Letter
 from catalogue.records import LetterState, MessageReading
 from catalogue.views import StoredMessage
@@ -65,13 +65,15 @@ class Erasures:
         """
         statement = select(*TOLD, READING.c.body).outerjoin(READING, READING.c.sha256 == MESSAGE.c.sha256)
         with self._database.reading() as connection:
-            rows = connection.execution_options(yield_per=AT_ONCE).execute(
+            found = connection.execution_options(yield_per=AT_ONCE).execute(
                 statement.where(MESSAGE.c.campaign.in_([campaign, ""])).order_by(MESSAGE.c.sha256)
             )
-            for row in rows:
-                message, body = message_of(row[:-1]), row[-1]  # type: ignore[arg-type]
-                if may_be(message, body or ""):
-                    yield message, None if body is None else reading_from_json(body)
+            # Who has seen enough stops in the middle: the server's cursor is closed all the same.
+            with found as rows:
+                for row in rows:
+                    message, body = message_of(row[:-1]), row[-1]  # type: ignore[arg-type]
+                    if may_be(message, body or ""):
+                        yield message, None if body is None else reading_from_json(body)
 
     def letter_ids(self, campaign: str) -> list[int]:
         """The ids of all letters of a campaign."""
@@ -136,8 +138,7 @@ class Erasures:
             kind="backup", subject=f"{request}:{place}", request=request, at=at, made_by=made_by, reason=""
         )
         with self._database.writing() as connection:
-            row = _stone(stone, campaign)
-            return connection.execute(insert_new(connection, TOMBSTONE), row).rowcount > 0
+            return insert_if_new(connection, TOMBSTONE, _stone(stone, campaign)) is not None
 
     def tombstones(self, campaign: str) -> tuple[Tombstone, ...]:
         """All that was ever erased, the oldest first."""
