@@ -120,9 +120,19 @@ class Forks:
     ) -> None:
         self._parent.communicate(timeout=30)
 
-    def start(self, folder: Path, env: Mapping[str, str], commands: Sequence[Sequence[str]]) -> int:
-        """Begin to run the commands one after the other; the process's id. Its log goes to a file there."""
-        order = {"folder": str(folder), "env": dict(env), "commands": [list(one) for one in commands]}
+    def start(
+        self,
+        folder: Path,
+        env: Mapping[str, str],
+        commands: Sequence[Sequence[str]],
+        strike: tuple[str, int] | None = None,
+    ) -> int:
+        """Begin to run the commands one after the other; the process's id. Its log goes to a file there.
+
+        ``strike`` is a method ("module:Class.method"): at its n-th call the process is killed for real.
+        """
+        order = {"folder": str(folder), "env": dict(env), "commands": [list(one) for one in commands],
+                 "strike": strike}  # fmt: skip
         assert self._parent.stdin is not None
         self._parent.stdin.write(json.dumps(order) + "\n")
         self._parent.stdin.flush()
