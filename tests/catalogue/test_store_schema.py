@@ -4,15 +4,17 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from catalogue.memory.database import HEAD, MIGRATIONS, Database, migrate
 from catalogue.memory.store import Store, StoreError
 from catalogue.memory.tables import metadata
-from tests.support.plans import CAMPAIGN, new_message
+from tests.support.plans import CAMPAIGN, course, headers, letter, new_message, plan, state
 
 
 def scripts() -> ScriptDirectory:
@@ -47,6 +49,58 @@ def test_every_earlier_revision_migrates_up_to_the_tables_of_today(empty_url: st
     migrate(empty_url, revision)
     migrate(empty_url)
     assert differences(empty_url) == []
+
+
+LISTED = ("record", "unit_state", "message", "letter")
+
+
+def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of the tables that lists go by, column by column in the order of their names."""
+    database = Database.at(url)
+    tables = [metadata.tables[name] for name in LISTED]
+    with database.reading() as connection:
+        found = {
+            table.name: sorted(
+                (
+                    tuple(row)
+                    for row in connection.execute(select(*sorted(table.c, key=lambda one: one.name)))
+                ),
+                key=repr,
+            )
+            for table in tables
+        }
+    database.close()
+    return found
+
+
+def go_back(url: str, revision: str) -> None:
+    """Make the schema that of an earlier revision, with its rows."""
+    database, config = Database.at(url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    database.close()
+
+
+def test_rows_from_before_there_were_lists_get_the_columns_that_they_would_be_written_with(
+    store_url: str,
+) -> None:
+    store = Store.open(store_url)
+    many = [course(f"Hàn {number}", missing=("url",) * (number % 3)) for number in range(510)]
+    store.add_messages([new_message(word) for word in ("a", "b", "c")])
+    told = headers("a", subject="Hỏi về khóa ngắn hạn", sender_name="Trần Thị Bình")
+    store.apply(plan("a", headers=told, state=state(*many), letters=(letter("1"), letter("2"))))
+    store.apply(
+        plan("b", unit_id="tc-anh-sao", state=state(course("May", "tc-anh-sao"), unit_id="tc-anh-sao"))
+    )
+    store.close()
+    written = rows(store_url)
+    go_back(store_url, "0003")
+    migrate(store_url)
+    assert differences(store_url) == []
+    assert rows(store_url) == written
+    assert [len(written[name]) for name in LISTED] == [511, 2, 3, 2]
 
 
 def test_migrating_twice_changes_nothing(empty_url: str) -> None:
