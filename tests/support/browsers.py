@@ -1,6 +1,6 @@
 """A real browser for tests: Debian's Chromium, watched; it reaches this machine and nothing else.
 
-``browser`` is one for all tests of a process. A ``Watched`` page notes whatever a visitor would never see:
+``browser`` is one for all tests of a file. A ``Watched`` page notes whatever a visitor would never see:
 words of the console, errors of scripts, requests that fail or that leave this machine.
 """
 
@@ -27,9 +27,9 @@ SERIOUS = frozenset({"serious", "critical"})
 HERE = "127.0.0.1"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
+    """Chromium, started for a file: its driver holds the thread's event loop while it lives."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "apt-get install chromium"
     with sync_playwright() as driver:
