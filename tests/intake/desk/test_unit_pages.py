@@ -63,6 +63,7 @@ def test_only_who_may_see_persons_finds_anything_by_an_address_a_name_or_a_numbe
         assert len(names_in(officer.get("/don-vi", q=address).text)) == 1
         assert names_in(viewer.get("/don-vi", q=address).text) == []
         assert viewer.get("/don-vi.csv", q=address).text.count("\n") == 1
+    assert ["địa chỉ thư" in one.get("/don-vi").text for one in (officer, viewer)] == [True, False]
     assert names_in(viewer.get("/don-vi", q="bienxanh.example").text) == ["Trường Trung cấp Biển Xanh"]
     for told in (PERSON, NUMBER, NUMBER.replace(" ", ""), ADDRESSES[SAO_MAI]):
         for path in ("/don-vi", "/khoa-hoc"):
