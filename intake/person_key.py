@@ -30,7 +30,7 @@ def person_of(app: App, key: str) -> Person:
     mine = [(owner, entry) for owner, entry in people if start.is_his(entry) and _is_near(start, owner)]
     _expect_one(key, start, [entry for _owner, entry in mine])
     person = _grown(start, mine)
-    person = _grown(person, [(o, one) for o, one in people if o in person.owners and person.is_his(one)])
+    person = _grown(person, [(o, one) for o, one in people if _is_meant(person, o, one)])
     person = replace(person, emails=person.emails | set(_signed(app, person)))
     if not person.names and not _is_sender(app, person):
         raise PersonError(
@@ -70,6 +70,20 @@ def _contacts(app: App, start: Person) -> Iterator[tuple[str, Entry]]:
 
 def _is_near(start: Person, owner: str) -> bool:
     return not start.owners or owner in start.owners
+
+
+def _is_meant(person: Person, owner: str, entry: Entry) -> bool:
+    """Whether a statement is his: within his units by any trait, elsewhere by name and number alike."""
+    if owner in person.owners:
+        return person.is_his(entry)
+    phone, email = _held(entry, "phone"), _held(entry, "email").lower()
+    bears = phone in person.phones or email in person.emails
+    return bears and fold(_held(entry, "full_name")) in person.folded_names
+
+
+def _held(entry: Entry, key: str) -> str:
+    value = entry.values.get(key)
+    return value.value if value is not None and isinstance(value.value, str) else ""
 
 
 def _expect_one(key: str, start: Person, entries: list[Entry]) -> None:

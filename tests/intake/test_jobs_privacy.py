@@ -34,6 +34,7 @@ from tests.support.apps import BIEN_XANH, CONTACT, SAO_MAI, Office, mail, row, s
 NGAN, NGAN_PHONE, NGAN_MAIL = "Trịnh Thu Ngân", "0918 202 431", "thungan.cdsm@gmail.example"
 NGAN_NAME_QUOTED = "Tr=E1=BB=8Bnh_Thu_Ng=C3=A2n"
 OTHER = "Đầu mối liên hệ: Ông Phạm Gia Khiêm, chức vụ: Trưởng phòng Đào tạo, điện thoại: 0908 411 622."
+AT_ANOTHER = "vanphong@bienxanh.example"
 TRACES = ("Trịnh Thu Ngân", "918202431", "0918 202 431", "0918.202.431", "thungan.cdsm", "TRỊNH THU NGÂN")
 
 
@@ -244,6 +245,14 @@ def test_somebody_else_of_the_same_name_keeps_all_of_his(office: Office) -> None
     jobs_privacy.erase(office.app, contact_id(office), "đơn", "lan")
     assert office.state(BIEN_XANH) == before
     assert before.contacts[0].name == NGAN
+
+
+def test_who_is_contact_of_two_units_is_erased_in_both_by_the_record_of_either(office: Office) -> None:
+    office.postbox.deliver(submission(1, row("Hàn điện")), submission(2, row("Cắm hoa"), sender=AT_ANOTHER))
+    poll(office.app)
+    jobs_privacy.erase(office.app, contact_id(office), "đơn ngày 20/5/2025", "lan")
+    assert traces(office) == []
+    assert office.titles(BIEN_XANH) == ["Cắm hoa"]
 
 
 def test_a_mere_name_is_no_key_and_a_reason_is_wanted(filled: Office) -> None:
