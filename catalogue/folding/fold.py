@@ -107,9 +107,7 @@ def _is_accepted(unit_id: str | None, decisions: Sequence[Decision]) -> bool:
 def _closed(state: UnitState, decisions: Sequence[Decision]) -> UnitState:
     """The state as complete where a person closed the case by hand and it is not closed by itself."""
     said = [
-        one
-        for one in decisions
-        if one.kind is DecisionKind.COMPLETE_BY_HAND and one.subject == state.unit_id
+        one for one in decisions if one.kind is DecisionKind.COMPLETE_BY_HAND and one.subject == state.unit_id
     ]
     if not said or said[-1].value == OFF or state.status in _CLOSED:
         return state

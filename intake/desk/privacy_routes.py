@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, Response
 
-from catalogue.erasing import Held
+from catalogue.erasing import Held, HeldKind
 from catalogue.memory.store import StoreError
 from intake import jobs_privacy
 from intake.app import App
@@ -20,6 +20,7 @@ from intake.desk.doors import Erases, LooksAsEraser, Visit
 from intake.desk.responses import download, go_to, page
 from intake.erasure_plan import Planned
 from intake.jobs_privacy import PersonError
+from reports.desk.decision_words import decision_words
 from reports.desk.privacy import REFUSALS, Place, dues, erasure_view, person_view, places
 
 START = "/du-lieu-ca-nhan"
@@ -165,5 +166,10 @@ def _planned_values(app: App, planned: Planned, key: str) -> dict[str, Any]:
 
 
 def _places(app: App, found: Iterable[Held]) -> list[Place]:
-    names = {unit.id: unit.name for unit in app.store.units(app.campaign.id)}
-    return places(app.campaign, found, names)
+    held = list(found)
+    units = {unit.id: unit.name for unit in app.store.units(app.campaign.id)}
+    wanted = {one.id for one in held if one.kind is HeldKind.DECISION}
+    made = [one for one in app.store.all_decisions(app.campaign.id) if str(one.id) in wanted]
+    ids = {part for one in made for part in (one.subject, one.subject.rpartition(".")[0], one.value)}
+    names = app.store.names(app.campaign.id, ids)
+    return places(app.campaign, held, units, {str(one.id): decision_words(one, names) for one in made})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from catalogue.erasing import Erasure, Errand, ErrandKind, Held, HeldKind, Request
@@ -86,9 +87,19 @@ class Due:
     owed: tuple[str, ...]
 
 
-def places(campaign: Campaign, found: Iterable[Held], units: Mapping[str, str]) -> list[Place]:
-    """What was found, in words; ``units`` are the names of units by id."""
-    return [_place(campaign, one, units) for one in found]
+def places(
+    campaign: Campaign,
+    found: Iterable[Held],
+    units: Mapping[str, str],
+    decisions: Mapping[str, str] = MappingProxyType({}),
+) -> list[Place]:
+    """What was found, in words; ``units`` are the names of units by id, ``decisions`` sentences by id."""
+    return [_place(campaign, _said(one, decisions), units) for one in found]
+
+
+def _said(one: Held, decisions: Mapping[str, str]) -> Held:
+    told = decisions.get(one.id, "") if one.kind is HeldKind.DECISION else ""
+    return replace(one, what=told) if told else one
 
 
 def person_view(campaign: Campaign, person: Person, records: Collection[Record]) -> dict[str, Any]:

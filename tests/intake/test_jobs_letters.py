@@ -4,7 +4,8 @@ from hashlib import sha256
 
 from catalogue.outbox import Letter
 from catalogue.records import LetterKind, LetterState, UnitStatus
-from intake.archive import Archive, ArchiveError, LocalFolder
+from intake.archive import Archive, ArchiveError
+from intake.archive_folder import LocalFolder
 from intake.jobs_decide import decide_letter
 from intake.jobs_letters import ask, remind
 from intake.jobs_poll import poll

@@ -8,7 +8,8 @@ from catalogue.memory.tables import MessageState
 from catalogue.records import LetterKind, MessageKind
 from catalogue.views import MessageFilter
 from intake.app import App
-from intake.archive import Archive, ArchiveError, LocalFolder
+from intake.archive import Archive, ArchiveError
+from intake.archive_folder import LocalFolder
 from intake.jobs_fetch import fetch, keep
 from intake.jobs_letters import ask
 from intake.jobs_poll import ACCOUNT, import_files, poll

@@ -8,6 +8,7 @@ import pytest
 from httpx2 import Response
 
 from catalogue.lists import Span
+from intake.jobs_decide import set_value
 from intake.jobs_poll import poll
 from tests.support.apps import Office, row, submission
 from tests.support.desks import Visitor
@@ -44,6 +45,13 @@ def test_a_person_is_found_without_diacritics_and_opened(office: Office, officer
     assert "tra cứu dữ liệu cá nhân" in looks
     noted = office.app.store.access_log.page(office.app.campaign.id, "", "", Span())
     assert NAME not in str(noted)
+
+
+def test_a_decision_about_a_person_is_told_as_a_sentence(office: Office, officer: Visitor) -> None:
+    set_value(office.app, contact_id(office), "position", "Trưởng phòng Đào tạo")
+    shown = officer.post(f"{PAGE}/ho-so", khoa=contact_id(office)).text
+    assert "Ghi chức vụ của" in shown
+    assert "set_value" not in shown
 
 
 def test_the_copy_that_a_person_is_handed_is_a_file(office: Office, officer: Visitor) -> None:
