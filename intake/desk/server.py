@@ -34,6 +34,7 @@ from intake.desk import (
 from intake.desk.doors import Desk, ForbiddenError, LoginNeededError, find_session
 from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
+from intake.desk.patience import FIRST_WORD_SECONDS, impatient
 from intake.desk.responses import go_to
 from intake.errors import UsageError
 from intake.viewer import viewer_of
@@ -95,10 +96,16 @@ def serve(app: App) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    uvicorn.run(
+    uvicorn.Server(config_of(app)).run()
+
+
+def config_of(app: App, first_word_seconds: float = FIRST_WORD_SECONDS) -> uvicorn.Config:
+    """How the desk is served: few lines at once, and none to who says nothing."""
+    return uvicorn.Config(
         build_desk(app),
-        host=desk.host,
-        port=desk.port,
+        host=app.settings.desk.host,
+        port=app.settings.desk.port,
+        http=impatient(first_word_seconds),
         log_config=None,
         access_log=False,
         server_header=False,

@@ -11,18 +11,17 @@ from dataclasses import replace
 import uvicorn
 
 from intake.app import App
-from intake.desk.server import build_desk
+from intake.desk.server import config_of
 
 PATIENCE_SECONDS = 20
 
 
 @contextmanager
-def served(app: App) -> Iterator[str]:
+def served(app: App, first_word_seconds: float = 10.0) -> Iterator[str]:
     """The address at which a desk over an application answers, while the block lasts."""
     desk = app.settings.desk.model_copy(update={"port": 0})
     app = replace(app, settings=app.settings.model_copy(update={"desk": desk}))
-    config = uvicorn.Config(build_desk(app), host=desk.host, port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config_of(app, first_word_seconds))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
