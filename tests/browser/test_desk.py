@@ -149,7 +149,7 @@ def test_ten_cards_are_decided_by_one_key_each_and_the_last_one_is_taken_back(vi
         expect(page.locator(f'.need input[name=viec][value="{mark}"]')).to_have_count(0)
         # What a mail told goes with it: more than one thing may be settled at once.
         assert waiting(page) < before
-        page.wait_for_function("document.activeElement.matches('[data-item]')")
+        expect(page.locator("[data-item]:focus")).to_have_count(1)
         decided.append(mark)
     assert len(set(decided)) == CARDS
     left = waiting(page)
