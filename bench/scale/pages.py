@@ -30,8 +30,6 @@ def visiting(app: App) -> Iterator[Visitor]:
 def pages(app: App, visitor: Visitor) -> Iterator[tuple[str, Look]]:
     """Every page that there is, and the lists as people ask them."""
     for path in _paths(app):
-        if visitor.get(path).status_code == 404:
-            continue
         yield path if len(path) < 60 else f"{path[:57]}...", lambda path=path: _shown(visitor, path)  # type: ignore[misc]
 
 
@@ -50,7 +48,7 @@ def _paths(app: App) -> Iterator[str]:
         "/can-xu-ly?loai=unknown_sender",
         "/dot-thu-thap",
         "/nhat-ky",
-        "/quyen-rieng-tu",
+        "/du-lieu-ca-nhan",
     )
     yield from ("/don-vi", "/don-vi?q=sao+mai", "/don-vi?trang=99", "/don-vi?tinh_trang=incomplete")
     yield from (
