@@ -70,6 +70,7 @@ def _paths(app: App) -> Iterator[str]:
     yield f"/don-vi/{line.record.unit_id}"
     yield f"/khoa-hoc/{line.record.id}"
     for kind in (MessageKind.SUBMISSION, MessageKind.QUESTION, MessageKind.BOUNCE):
-        [message] = store.messages(campaign, MessageFilter(kind=kind), 1)
-        yield f"/thu-den/{message.short_id}"
+        # A small campaign may have none of a kind.
+        for message in store.messages(campaign, MessageFilter(kind=kind), 1):
+            yield f"/thu-den/{message.short_id}"
     yield f"/thu-di/{store.letters(campaign, limit=1)[0].id}"
