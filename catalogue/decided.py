@@ -110,6 +110,11 @@ def kin_of(records: Collection[str], decisions: Iterable[Decision]) -> frozenset
     return frozenset(kin)
 
 
+def ids_named(decisions: Iterable[Decision]) -> set[str]:
+    """What decisions may name: units, messages, records (also by one of their fields), whatever each is."""
+    return {part for one in decisions for part in (one.subject, one.subject.rpartition(".")[0], one.value)}
+
+
 def _mark(decision: Decision) -> tuple[object, ...]:
     record = decision.subject.rpartition(".")[0]
     return (record, decision.made_by, decision.made_at, decision.note)

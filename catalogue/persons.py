@@ -7,13 +7,13 @@ others share is theirs too, and is none of his traits.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from catalogue.fields import CONTACT
 from catalogue.folding.same_person import may_be_one
-from catalogue.records import Entry, JsonValue, MessageReading, Origin, Record, UnclaimedCell, Value
+from catalogue.records import Entry, JsonValue, MessageReading, Origin, Record, UnclaimedCell, Value, text_of
 from parsers.text import bare, fold, nfc
 
 GONE = "…"
@@ -79,10 +79,10 @@ class Person:
             return False
         if (entry.id if isinstance(entry, Record) else entry.record_id) in self.records:
             return True
-        name = _text(entry.values, "full_name")
+        name = text_of(entry.values, "full_name")
         if name and self.folded_names:
             return any(may_be_one(fold(name), own) for own in self.folded_names)
-        phone, email = _text(entry.values, "phone"), _text(entry.values, "email").lower()
+        phone, email = text_of(entry.values, "phone"), text_of(entry.values, "email").lower()
         return phone in self.phones or email in self.emails
 
 
@@ -228,11 +228,6 @@ def _texts(value: Value) -> Iterator[str]:
         if isinstance(one, str):
             yield one
     yield from (value.origin.part, value.origin.container)
-
-
-def _text(values: Mapping[str, Value], key: str) -> str:
-    value = values.get(key)
-    return value.value if value is not None and isinstance(value.value, str) else ""
 
 
 def _has_number(text: str, phones: Collection[str]) -> bool:

@@ -59,6 +59,12 @@ class Value:
     reason: str = ""
 
 
+def text_of(values: Mapping[str, Value], key: str) -> str:
+    """The value of a field that holds text, "" where there is none."""
+    value = values.get(key)
+    return value.value if value is not None and isinstance(value.value, str) else ""
+
+
 @named_value
 class Entry:
     """One record as one message states it; fields that it does not speak of are absent.

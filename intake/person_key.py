@@ -8,7 +8,7 @@ from dataclasses import replace
 from catalogue.fields import CONTACT
 from catalogue.normalizing.people import read_email
 from catalogue.persons import Person
-from catalogue.records import Entry
+from catalogue.records import Entry, text_of
 from catalogue.views import StoredMessage
 from intake.app import App
 from intake.person_search import PersonError, Refusal, may_speak_of, phone_of
@@ -76,14 +76,9 @@ def _is_meant(person: Person, owner: str, entry: Entry) -> bool:
     """Whether a statement is his: within his units by any trait, elsewhere by name and number alike."""
     if owner in person.owners:
         return person.is_his(entry)
-    phone, email = _held(entry, "phone"), _held(entry, "email").lower()
+    phone, email = text_of(entry.values, "phone"), text_of(entry.values, "email").lower()
     bears = phone in person.phones or email in person.emails
-    return bears and fold(_held(entry, "full_name")) in person.folded_names
-
-
-def _held(entry: Entry, key: str) -> str:
-    value = entry.values.get(key)
-    return value.value if value is not None and isinstance(value.value, str) else ""
+    return bears and fold(text_of(entry.values, "full_name")) in person.folded_names
 
 
 def _expect_one(key: str, start: Person, entries: list[Entry]) -> None:

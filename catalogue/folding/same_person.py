@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from catalogue.records import Value
+from catalogue.records import Value, text_of
 from parsers.text import fold
 
 Known = TypeVar("Known")
@@ -44,21 +44,21 @@ class People(Generic[Known]):
 
     def add(self, person: Known, values: Mapping[str, Value]) -> None:
         """Remember a person under all that is known of him or her."""
-        name = fold(_text(values, "full_name"))
+        name = fold(text_of(values, "full_name"))
         if name:
             self._named.setdefault(name, person)
         for key in _REACHED_BY:
-            address = _text(values, key)
+            address = text_of(values, key)
             if address:
                 self._reached[address].append((name, person))
 
     def find(self, values: Mapping[str, Value]) -> Known | None:
         """The same person: the name is equal, or telephone or address where one name is not told in full."""
-        name = fold(_text(values, "full_name"))
+        name = fold(text_of(values, "full_name"))
         if name in self._named:
             return self._named[name]
         for key in _REACHED_BY:
-            for other, person in self._reached.get(_text(values, key), ()):
+            for other, person in self._reached.get(text_of(values, key), ()):
                 if may_be_one(name, other):
                     return person
         return None
@@ -73,8 +73,3 @@ def may_be_one(one: str, other: str) -> bool:
     if not one or not other or _calls(short_name(one), other) or _calls(short_name(other), one):
         return True
     return fuzz.ratio(one, other) >= _CLOSE
-
-
-def _text(values: Mapping[str, Value], key: str) -> str:
-    value = values.get(key)
-    return value.value if value is not None and isinstance(value.value, str) else ""

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
+from catalogue.decided import ids_named
 from catalogue.lists import Page, Span
-from catalogue.records import Decision
 from intake.desk.doors import LooksAtPersons, Visit
 from intake.desk.logins import users
 from intake.desk.responses import page
@@ -45,14 +45,10 @@ def _decisions(visit: Visit, name: str, span: Span) -> Found:
     made = app.store.all_decisions(app.campaign.id)
     chosen = [one for one in reversed(made) if name in {"", one.made_by}]
     shown = chosen[span.offset : span.offset + span.limit]
-    names = app.store.names(app.campaign.id, {part for one in shown for part in _ids(one)})
+    names = app.store.names(app.campaign.id, ids_named(shown))
     found = Page(lines=tuple(shown), total=len(chosen), span=span)
     asked = {"loai": DECISIONS, "nguoi": name}
     return decision_lines(app.campaign, shown, made, names), pages_of(found, LOG, asked)
-
-
-def _ids(decision: Decision) -> tuple[str, ...]:
-    return decision.subject, decision.subject.rpartition(".")[0], decision.value
 
 
 def _looks(visit: Visit, name: str, span: Span) -> Found:

@@ -9,8 +9,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.desk.doors import Desk, Leaves, address_of, cookie_name, find_session
 from intake.desk.logins import Refused, log_in, log_out
-from intake.desk.responses import go_to
-from reports.desk.frame import Frame, draw
+from intake.desk.responses import frame_for, go_to
+from reports.desk.frame import draw
+from reports.desk.places import own_path
 from reports.wording import local
 
 FIRST_PAGE = "/hom-nay"
@@ -97,16 +98,10 @@ def _refusal(request: Request, refused: Refused, name: str, wanted: str) -> HTML
 
 def _form(request: Request, wanted: str, name: str = "", fault: str = "", status: int = 200) -> HTMLResponse:
     desk: Desk = request.app.state.desk
-    frame = Frame(
-        title="Đăng nhập",
-        campaign=desk.app.campaign.title,
-        marks={file: one.mark for file, one in desk.files.items()},
-    )
     values = {"next": _own_path(wanted), "name": name, "fault": fault}
-    return HTMLResponse(draw("login.j2", frame, values), status)
+    return HTMLResponse(draw("login.j2", frame_for(desk, "Đăng nhập"), values), status)
 
 
 def _own_path(wanted: str) -> str:
     """A path of ours to go to: never another host's, whatever the address says."""
-    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if is_path and not wanted.startswith("/dang-") else FIRST_PAGE
+    return FIRST_PAGE if wanted.startswith("/dang-") else own_path(wanted, FIRST_PAGE)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from catalogue.decided import ids_named
 from catalogue.lists import LetterLine, Span, WantedUnits
 from catalogue.memory.store import StoreError
 from catalogue.memory.tables import MessageState
@@ -45,7 +46,7 @@ def message_facts(app: App, message: StoredMessage) -> MessageFacts:
         answers=_answered(app, message),
         letters=_answering(app, message),
         decisions=decisions,
-        names=app.store.names(app.campaign.id, set(_ids(decisions))),
+        names=app.store.names(app.campaign.id, ids_named(decisions)),
         reader=READER,
     )
 
@@ -86,8 +87,3 @@ def _decisions(app: App, message: StoredMessage) -> list[Decision]:
     subjects = {message.sha256, message.sender} - {""}
     made = [one for one in app.store.all_decisions(app.campaign.id) if one.subject in subjects]
     return made[::-1][:MOST_DECISIONS]
-
-
-def _ids(decisions: Sequence[Decision]) -> Iterator[str]:
-    for one in decisions:
-        yield from (one.subject, one.value)

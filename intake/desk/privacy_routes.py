@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, Response
 
+from catalogue.decided import ids_named
 from catalogue.erasing import Held, HeldKind
 from catalogue.memory.store import StoreError
 from intake import jobs_privacy
@@ -170,6 +171,5 @@ def _places(app: App, found: Iterable[Held]) -> list[Place]:
     units = {unit.id: unit.name for unit in app.store.units(app.campaign.id)}
     wanted = {one.id for one in held if one.kind is HeldKind.DECISION}
     made = [one for one in app.store.all_decisions(app.campaign.id) if str(one.id) in wanted]
-    ids = {part for one in made for part in (one.subject, one.subject.rpartition(".")[0], one.value)}
-    names = app.store.names(app.campaign.id, ids)
+    names = app.store.names(app.campaign.id, ids_named(made))
     return places(app.campaign, held, units, {str(one.id): decision_words(one, names) for one in made})

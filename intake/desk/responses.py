@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake.desk.doors import Visit
+from catalogue.accounts import Session
+from intake.desk.doors import Desk, Visit
 from reports.desk.frame import Frame, draw
 
 SEE_OTHER = 303
@@ -36,15 +37,19 @@ LONGEST_NAME = 120
 
 def frame_of(visit: Visit, title: str) -> Frame:
     """What surrounds every page of this visit."""
-    user = visit.session.user
+    return frame_for(visit.desk, title, visit.path, visit.session)
+
+
+def frame_for(desk: Desk, title: str, path: str = "", session: Session | None = None) -> Frame:
+    """What surrounds a page at a path; without ``session`` nobody is there."""
     return Frame(
         title=title,
-        path=visit.path,
-        user_name=user.name,
-        role=user.role,
-        csrf=visit.session.csrf,
-        campaign=visit.app.campaign.title,
-        marks={name: one.mark for name, one in visit.desk.files.items()},
+        path=path,
+        user_name=session.user.name if session else "",
+        role=session.user.role if session else None,
+        csrf=session.csrf if session else "",
+        campaign=desk.app.campaign.title,
+        marks={name: one.mark for name, one in desk.files.items()},
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue.decided import root_of, undone_id
+from catalogue.decided import ids_named, root_of, undone_id
 from catalogue.records import Decision, DecisionKind
 from intake.app import App
 from reports.desk.decision_words import Names, decision_words
@@ -34,7 +34,7 @@ def said_of(app: App, done: str, known: Names = _NOTHING) -> Said | None:
     if not found:
         return None
     told = [root_of(one, made) or one for one in found]
-    names = {**known, **app.store.names(app.campaign.id, {part for one in told for part in _parts(one)})}
+    names = {**known, **app.store.names(app.campaign.id, ids_named(told))}
     verbs = [_verb(one, made) for one in found]
     said = (f"{verb}: {decision_words(root, names)}" for verb, root in zip(verbs, told, strict=True))
     words = "; ".join(dict.fromkeys(said))
@@ -48,7 +48,3 @@ def _verb(decision: Decision, made: Sequence[Decision]) -> str:
     while found.kind is DecisionKind.UNDO and undone_id(found) in known:
         depth, found = depth + 1, known[undone_id(found)]
     return "Đã ghi quyết định" if not depth else "Đã hoàn tác" if depth % 2 else "Đã ghi lại"
-
-
-def _parts(decision: Decision) -> Iterator[str]:
-    yield from (decision.subject, decision.subject.rpartition(".")[0], decision.value)

@@ -35,10 +35,10 @@ from intake.desk.doors import Desk, ForbiddenError, LoginNeededError, find_sessi
 from intake.desk.files import static_files
 from intake.desk.guard import Guard, place_of
 from intake.desk.patience import FIRST_WORD_SECONDS, impatient
-from intake.desk.responses import go_to
+from intake.desk.responses import frame_for, go_to
 from intake.errors import UsageError
 from intake.viewer import viewer_of
-from reports.desk.frame import Frame, draw
+from reports.desk.frame import draw
 
 ROUTERS = (
     login_routes.router,
@@ -164,15 +164,7 @@ def _fault_page(request: Request, status: int, detail: str = "") -> HTMLResponse
     desk: Desk = request.app.state.desk
     title, words = FAULTS.get(status, UNKNOWN)
     session = find_session(request) if status not in {500, 503} else None
-    frame = Frame(
-        title=title,
-        path=request.url.path,
-        user_name=session.user.name if session else "",
-        role=session.user.role if session else None,
-        csrf=session.csrf if session else "",
-        campaign=desk.app.campaign.title,
-        marks={name: one.mark for name, one in desk.files.items()},
-    )
+    frame = frame_for(desk, title, request.url.path, session)
     # It is a whole page: it takes the place of the one that htmx wanted a bit for.
     headers = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"} if _is_for_htmx(request) else None
     return HTMLResponse(draw("fault.j2", frame, {"words": words, "detail": detail}), status, headers)

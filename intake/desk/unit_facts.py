@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.decided import ids_named
 from catalogue.lists import LetterLine, Span, UnitHead, WantedLetters, WantedMessages
 from catalogue.memory.listing import state_listing
 from catalogue.records import Decision, Record, Unit, UnitState, Value, nothing_of
@@ -118,18 +119,13 @@ def _facts(
         letters=tuple(mails[1]),
         decisions=decisions,
         made=made,
-        names=app.store.names(app.campaign.id, set(_ids(decisions))) | _own_names(state),
+        names=app.store.names(app.campaign.id, ids_named(decisions)) | _own_names(state),
     )
 
 
 def _own_names(state: UnitState) -> dict[str, str]:
     """The names of records by every id that they bore."""
     return {name: one.name for one in state.records for name in (one.id, *one.aliases) if one.name}
-
-
-def _ids(decisions: Iterable[Decision]) -> Iterator[str]:
-    for one in decisions:
-        yield from (one.subject, one.subject.rpartition(".")[0], one.value)
 
 
 def _values(record: Record) -> Iterator[Value]:
