@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
@@ -37,12 +36,6 @@ class AccessLog:
             total = connection.execute(select(func.count()).select_from(ACCESS).where(*wanted)).scalar_one()
             rows = connection.execute(statement.offset(span.offset).limit(span.limit)).all()
         return Page(lines=tuple(map(_access, rows)), total=total, span=span)
-
-    def forget(self, campaign: str, before: datetime) -> int:
-        """Forget what is older than that; how many."""
-        statement = ACCESS.delete().where(ACCESS.c.campaign == campaign, ACCESS.c.at < before)
-        with self._database.writing() as connection:
-            return connection.execute(statement).rowcount
 
 
 def _access(row: Row[Any]) -> Access:
